@@ -1,0 +1,1 @@
+"""Deployment of Văn thư: settings, addresses, and the wiring between rooms."""

@@ -1,0 +1,225 @@
+"""Settings of Văn thư. Every value that a deployment may change is an environment variable read here, once, typed.
+
+`VANTHU_MODE` is `demo` (default: one machine, invented people, test certificates), `production` or `test`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from config import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODE = env.choice("VANTHU_MODE", ("demo", "production", "test"), "demo")
+DEMO = MODE == "demo"
+PRODUCTION = MODE == "production"
+TESTING = MODE == "test"
+DEBUG = False
+
+# Everything that the running product writes lies below this folder.
+VAR_DIR = Path(env.text("VANTHU_VAR", str(BASE_DIR / "var"))).resolve()
+
+if PRODUCTION:
+    SECRET_KEY = env.needed("VANTHU_SECRET_KEY", "a random text of at least 50 letters that only this server knows.")
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured("VANTHU_SECRET_KEY is shorter than 50 letters; make one with `openssl rand -base64 48`.")
+    env.needed("VANTHU_HOSTS", "the names under which people reach the site, separated by commas.")
+    ALLOWED_HOSTS = env.words("VANTHU_HOSTS")
+else:
+    SECRET_KEY = env.kept_secret(VAR_DIR / "secret-key")
+    ALLOWED_HOSTS = env.words("VANTHU_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+
+# --- what runs ---------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "vanthu.kernel",
+    "vanthu.organisations",
+    "vanthu.signing",
+    "vanthu.reading",
+    "vanthu.documents",
+    "vanthu.dossiers",
+    "vanthu.tasks",
+    "vanthu.issuing",
+    "vanthu.exchange",
+    "vanthu.search",
+    "vanthu.web",
+    "config",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "src/vanthu/web/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- database ----------------------------------------------------------------------------------------------------
+
+
+def database() -> dict[str, Any]:
+    """DATABASE_URL, or the private PostgreSQL, whose address `vanthu up` writes to a file below `var/`."""
+    private = VAR_DIR / "postgres.url"
+    if PRODUCTION:
+        url = env.needed("DATABASE_URL", "postgresql://user:password@host/vanthu of a PostgreSQL server, 15 or newer.")
+    else:
+        url = env.text("DATABASE_URL") or (private.read_text() if private.exists() else "dbname=vanthu")
+    try:
+        parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is not an address of PostgreSQL: {error}") from error
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    found = {names[key]: str(parts.pop(key)) for key in list(parts) if key in names}
+    # A process needs a connection per thread (VANTHU_WEB_THREADS) and one more to notice a dead server.
+    pool = {"min_size": 1, "max_size": env.number("VANTHU_POOL", 6, least=1), "timeout": 10}
+    options = parts if TESTING else {**parts, "pool": pool}
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_HEALTH_CHECKS": True, **found}
+
+
+DATABASES = {"default": database()}
+# Counts of failed sign-ins must be seen by all processes: so the cache is a table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# --- people ------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "organisations.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; the tests' database is thrown away
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Văn thư"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
+USERSESSIONS_TRACK_ACTIVITY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- language and time -------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# --- pages, scripts and pictures ---------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Django's hashes (app.1a2b3c4d5e6f.css) and esbuild's (chunk-8CHARSXX.js)
+WHITENOISE_IMMUTABLE_FILE_TEST = r"(\.[0-9a-f]{12}\.|-[0-9A-Z]{8}\.)"
+WHITENOISE_USE_FINDERS = TESTING
+
+# --- safety of pages ---------------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+
+# --- files -------------------------------------------------------------------------------------------------------
+UPLOAD_LIMIT = env.number("VANTHU_UPLOAD_LIMIT_MB", 50, least=1) * 1024 * 1024  # bytes, of one file
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; what is larger is streamed to a temporary file
+FILES_DIR = Path(env.text("VANTHU_FILES", str(VAR_DIR / "files"))).resolve()
+# An S3-compatible store instead of the folder, when a bucket is named.
+FILES_S3_BUCKET = env.text("VANTHU_S3_BUCKET")
+FILES_S3_ENDPOINT = env.text("VANTHU_S3_ENDPOINT")
+FILES_S3_KEY = env.text("VANTHU_S3_KEY")
+FILES_S3_SECRET = env.text("VANTHU_S3_SECRET")
+if FILES_S3_BUCKET and not (FILES_S3_ENDPOINT and FILES_S3_KEY and FILES_S3_SECRET):
+    raise ImproperlyConfigured(
+        "VANTHU_S3_BUCKET is set, so VANTHU_S3_ENDPOINT, VANTHU_S3_KEY and VANTHU_S3_SECRET are needed too."
+    )
+
+# --- signatures --------------------------------------------------------------------------------------------------
+# Folder with the keys of the test authority (demonstration) and `roots/*.pem`, the certificates that are trusted.
+PKI_DIR = VAR_DIR / "pki"
+TRUST_ROOTS = Path(env.text("VANTHU_TRUST_ROOTS", str(PKI_DIR / "roots"))).resolve()
+# Time-stamp authority (RFC 3161). `vanthu up` names its own in demonstration; empty means signatures stay at B-B.
+TSA_URL = env.text("VANTHU_TSA_URL")
+
+# --- log ---------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("VANTHU_LOG", "WARNING" if TESTING else "INFO").upper()},
+    "loggers": {
+        # libraries that say too much
+        "django": {"level": "WARNING"},
+        "fontTools": {"level": "ERROR"},
+        "pyhanko": {"level": "WARNING"},
+        "pyhanko_certvalidator": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,1 @@
+"""Documents, registers and numbering, incoming and outgoing entries."""

@@ -1,0 +1,1 @@
+"""Delivery inside the sector, receipts."""

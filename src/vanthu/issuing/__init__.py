@@ -1,0 +1,1 @@
+"""Drafts and versions, review, signature, number, seal, issue."""

@@ -1,0 +1,1 @@
+"""What every room stands on: actor, refusals, ledger, moves, participants, files, jobs, calendar."""

@@ -1,0 +1,1 @@
+"""Offices and their history, units, people, accounts, posts, powers, delegation."""

@@ -1,0 +1,1 @@
+"""Text and page images of a file."""

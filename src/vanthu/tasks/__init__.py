@@ -1,0 +1,1 @@
+"""Instructions, assignments, deadlines."""

@@ -1,0 +1,1 @@
+"""Everything a browser sees over HTTP."""
