@@ -27,7 +27,8 @@ def syllables(text: str) -> list[str]:
 
 def spelled(syllable: str) -> str:
     """One spelling of a syllable wherever its tone mark stands: "hòa" and "hoà" give the same string."""
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for letter in unicodedata.normalize("NFD", syllable.lower()):
         (tones if letter in _TONES else letters).append(letter)
     return unicodedata.normalize("NFC", "".join(letters)) + "".join(tones)

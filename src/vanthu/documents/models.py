@@ -1,0 +1,174 @@
+"""Documents, registers and their series, incoming and outgoing entries, relations.
+
+Field lengths follow Decree 30/2020/NĐ-CP, Phụ lục VI Part II; where TT 05/2025/TT-BNV allows more, the larger.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from vanthu.documents.states import Channel, IncomingState, Medium, OutgoingState, Urgency
+
+
+class Described(models.Model):
+    """The fields that a document carries and that an entry repeats as registered (Phụ lục VI, II, fields 3-15)."""
+
+    kind = models.CharField(max_length=12)  # code in documents.kinds
+    number = models.CharField(max_length=11, blank=True)
+    notation = models.CharField(max_length=60, blank=True)  # ký hiệu; Phụ lục VI: 30
+    issued_on = models.DateField(null=True)
+    issuer_name = models.CharField(max_length=200)
+    subject = models.CharField(max_length=1000)
+    signer_name = models.CharField(max_length=50, blank=True)
+    signer_title = models.CharField(max_length=100, blank=True)
+    urgency = models.SmallIntegerField(choices=Urgency, default=Urgency.NORMAL)
+    pages = models.SmallIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def symbol(self) -> str:
+        """Số, ký hiệu as printed; Party form and forms that do not parse carry the joint in the notation."""
+        if not self.number:
+            return self.notation
+        joint = "" if self.notation[:1] in {"-", "/", ""} else "/"
+        return f"{self.number}{joint}{self.notation}"
+
+
+class Document(Described):
+    """What was issued. One row however many offices receive it through our own delivery."""
+
+    item_kind = "document"
+
+    issuer = models.ForeignKey("organisations.Office", models.PROTECT, null=True, related_name="+")
+    entered_by_office = models.ForeignKey("organisations.Office", models.PROTECT, related_name="+")
+    language = models.CharField(max_length=30, default="Tiếng Việt")
+    restricted = models.BooleanField(default=False)  # lưu hành nội bộ, hồ sơ chưa công khai; never secret
+    reply_due_on = models.DateField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Series(models.Model):
+    """Who numbers what, per year: the next number of one book (dãy số của sổ đăng ký)."""
+
+    office = models.ForeignKey("organisations.Office", models.PROTECT, related_name="+")
+    direction = models.CharField(max_length=3, choices=[("in", "Đến"), ("out", "Đi")])
+    scope = models.CharField(max_length=12)  # "all", or the code of a kind
+    period = models.CharField(max_length=12)  # "2026"; "2026P" procedural year; "2025-2030" Party term
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "direction", "scope", "period"], name="one_series_per_book_and_year"
+            )
+        ]
+
+
+class IncomingEntry(Described):
+    """The registration of a document at one office (văn bản đến), from waiting for receipt on."""
+
+    item_kind = "in"
+
+    office = models.ForeignKey("organisations.Office", models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="+")
+    arrival_number = models.IntegerField(null=True)
+    arrived_on = models.DateField(null=True)
+    arrived_at = models.DateTimeField()  # when it reached the office
+    registered_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=12, choices=IncomingState)
+    medium = models.CharField(max_length=12, choices=Medium, default=Medium.ELECTRONIC)
+    channel = models.CharField(max_length=12, choices=Channel)
+    due_on = models.DateField(null=True)
+    remark = models.CharField(max_length=500, blank=True)  # ghi chú
+    restricted = models.BooleanField(default=False)
+    duplicate_key = models.CharField(max_length=200, blank=True)
+    duplicate_reason = models.CharField(max_length=300, blank=True)
+    signature_verdict = models.CharField(max_length=12, blank=True)  # valid, invalid, unknown, unsigned
+    signature_report = models.JSONField(default=dict)
+    returned_reason = models.CharField(max_length=500, blank=True)
+    receivers = models.CharField(max_length=1000, blank=True)  # đơn vị hoặc người nhận, for the book
+    handed_on_at = models.DateTimeField(null=True)  # ngày chuyển
+    closed_at = models.DateTimeField(null=True)
+    closing_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "arrival_number"], name="arrival_number_once_per_series"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "returned", "recalled"]) | Q(arrival_number__isnull=False),
+                name="registered_has_number",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["office", "duplicate_key"],
+                condition=~Q(duplicate_key=""),
+                name="incoming_duplicates",
+            ),
+            models.Index(F("office"), F("arrived_on"), F("arrival_number"), name="incoming_book"),
+            models.Index(fields=["document"], name="incoming_of_document"),
+        ]
+
+
+class OutgoingEntry(models.Model):
+    """The registration of a document that the office issues (văn bản đi)."""
+
+    item_kind = "out"
+
+    office = models.ForeignKey("organisations.Office", models.PROTECT, related_name="+")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    series = models.ForeignKey(Series, models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    state = models.CharField(max_length=12, choices=OutgoingState)
+    medium = models.CharField(max_length=12, choices=Medium, default=Medium.ELECTRONIC)
+    restricted = models.BooleanField(default=False)
+    recipients = models.CharField(max_length=4000, blank=True)  # nơi nhận, as the book prints it
+    copy_kept_by = models.CharField(max_length=160, blank=True)  # đơn vị, người nhận bản lưu
+    copies = models.SmallIntegerField(default=1)
+    remark = models.CharField(max_length=500, blank=True)
+    numbered_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+    voided_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="number_once_per_series"),
+            models.CheckConstraint(
+                condition=~Q(state="voided") | ~Q(voided_reason=""), name="voided_has_reason"
+            ),
+        ]
+        indexes = [models.Index(F("office"), F("numbered_at"), name="outgoing_book")]
+
+
+class Relation(models.Model):
+    """`source` answers, replaces, amends, corrects … `target` (Decree 30/2020, article 18)."""
+
+    KINDS = [
+        ("replies_to", "trả lời"),
+        ("replaces", "thay thế"),
+        ("amends", "sửa đổi"),
+        ("corrects", "đính chính"),
+        ("related", "liên quan"),
+    ]
+    source = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    target = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=KINDS)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="one_relation_per_kind")
+        ]
+
+
+class EntryDraft(models.Model):
+    """A half-filled registration form, kept on the server while the clerk types."""
+
+    account_id = models.BigIntegerField()
+    office = models.ForeignKey("organisations.Office", models.CASCADE, related_name="+")
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "saved_at"], name="entry_drafts_of_account")]

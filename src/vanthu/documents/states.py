@@ -1,0 +1,70 @@
+"""States of incoming and outgoing entries, their moves, and the named sets of states."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+from vanthu.kernel.moves import Move
+
+
+class Urgency(IntegerChoices):
+    """Mức độ khẩn (Decree 30/2020, Phụ lục I, element 10b)."""
+
+    NORMAL = 0, "Thường"
+    URGENT = 1, "Khẩn"
+    VERY_URGENT = 2, "Thượng khẩn"
+    EXPRESS = 3, "Hỏa tốc"
+
+
+class Medium(TextChoices):
+    """On what the document lives: counted in every report."""
+
+    ELECTRONIC = "electronic", "Điện tử"
+    PAPER = "paper", "Giấy"
+    PARALLEL = "parallel", "Giấy và điện tử"
+
+
+class Channel(TextChoices):
+    """How an incoming document came."""
+
+    INTERNAL = "internal", "Nội bộ ngành"
+    SCAN = "scan", "Bản giấy, quét"
+    FILE = "file", "Tệp"
+    AXIS = "axis", "Trục liên thông"
+    EMAIL = "email", "Thư điện tử"
+
+
+class IncomingState(TextChoices):
+    """Văn bản đến (Decree 30/2020, articles 20-24)."""
+
+    WAITING = "waiting", "Chờ tiếp nhận"
+    REGISTERED = "registered", "Chờ trình"
+    PRESENTED = "presented", "Chờ chỉ đạo"
+    DIRECTED = "directed", "Đang giải quyết"
+    DONE = "done", "Đã giải quyết"
+    RETURNED = "returned", "Đã trả lại"
+    RECALLED = "recalled", "Bị thu hồi"
+
+
+class OutgoingState(TextChoices):
+    """Văn bản đi (Decree 30/2020, articles 15-18)."""
+
+    NUMBERED = "numbered", "Đang phát hành"
+    ISSUED = "issued", "Đã phát hành"
+    VOIDED = "voided", "Đã hủy số"
+
+
+IN_HAND = (IncomingState.REGISTERED, IncomingState.PRESENTED, IncomingState.DIRECTED)
+IN_THE_BOOK = (*IN_HAND, IncomingState.DONE)  # article 22: what has an arrival number
+
+INCOMING: dict[str, Move] = {
+    "register": Move(("waiting",), "registered", "register", "Vào sổ"),
+    "return": Move(("waiting",), "returned", "return", "Trả lại"),
+    "present": Move(("registered",), "presented", "present", "Trình"),
+    "direct": Move(("registered", "presented", "directed"), "directed", "", "Chỉ đạo, phân công"),
+    "close": Move(("registered", "presented", "directed"), "done", "", "Kết thúc"),
+    "reopen": Move(("done",), "directed", "", "Mở lại"),
+}
+
+OUTGOING: dict[str, Move] = {
+    "issue": Move(("numbered",), "issued", "", "Phát hành"),
+    "void": Move(("numbered",), "voided", "", "Hủy số"),
+}

@@ -1,0 +1,28 @@
+"""States of a delivery, as the sender sees them per recipient."""
+
+from django.db.models import TextChoices
+
+from vanthu.kernel.moves import Move
+
+
+class DeliveryState(TextChoices):
+    """Mirrors the business statuses of the national axis (01, 02, 03, 04/05, 06, 13)."""
+
+    QUEUED = "queued", "Đang gửi"
+    SENT = "sent", "Đã gửi"
+    RECEIVED = "received", "Đã nhận"
+    REGISTERED = "registered", "Đã vào sổ"
+    HANDLING = "handling", "Đang giải quyết"
+    DONE = "done", "Đã giải quyết"
+    RETURNED = "returned", "Bị trả lại"
+    OUTSIDE = "outside", "Gửi ngoài hệ thống"
+
+
+DELIVERIES: dict[str, Move] = {
+    "send": Move(("queued",), "sent", "", "Gửi"),
+    "receive": Move(("sent",), "received", "", "Nhận"),
+    "register": Move(("sent", "received"), "registered", "", "Vào sổ"),
+    "handle": Move(("registered", "done"), "handling", "", "Giải quyết"),
+    "finish": Move(("registered", "handling"), "done", "", "Kết thúc"),
+    "return": Move(("sent", "received"), "returned", "", "Trả lại"),
+}

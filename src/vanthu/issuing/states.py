@@ -1,0 +1,53 @@
+"""States of a draft, from the first version to the issued document, and the steps of its review."""
+
+from django.db.models import TextChoices
+
+from vanthu.kernel.moves import Move
+
+
+class DraftState(TextChoices):
+    """Decree 30/2020: drafting (10), content (12.1), form (12.2), approval and signature (11, 13), number (15),
+    seal (17), issue (18)."""
+
+    DRAFTING = "drafting", "Đang soạn"
+    CONTENT = "content", "Chờ kiểm tra nội dung"
+    FORM = "form", "Chờ kiểm tra thể thức"
+    APPROVAL = "approval", "Chờ ký"
+    SIGNED = "signed", "Chờ phát hành"
+    NUMBERED = "numbered", "Đang phát hành"
+    ISSUED = "issued", "Đã phát hành"
+    VOIDED = "voided", "Đã hủy số"
+    WITHDRAWN = "withdrawn", "Đã hủy dự thảo"
+
+
+IN_REVIEW = (DraftState.CONTENT, DraftState.FORM, DraftState.APPROVAL)
+UNFINISHED = (DraftState.DRAFTING, *IN_REVIEW, DraftState.SIGNED, DraftState.NUMBERED)
+
+DRAFTS: dict[str, Move] = {
+    "submit": Move(("drafting",), "content", "draft", "Trình"),
+    "submit_to_form": Move(("drafting",), "form", "draft", "Trình"),
+    "pass_content": Move(("content",), "form", "review_content", "Đồng ý nội dung"),
+    "pass_form": Move(("form",), "approval", "review_form", "Đúng thể thức"),
+    "return": Move(("content", "form", "approval"), "drafting", "", "Trả lại"),
+    "sign": Move(("approval",), "signed", "approve", "Ký số"),
+    "number": Move(("signed",), "numbered", "number", "Cấp số, phát hành"),
+    "issue": Move(("numbered",), "issued", "", "Phát hành"),
+    "void": Move(("numbered",), "voided", "number", "Hủy số"),
+    "withdraw": Move(("drafting",), "withdrawn", "draft", "Hủy dự thảo"),
+    "take_back": Move(("content", "form"), "drafting", "draft", "Rút lại"),
+}
+
+
+class Step(TextChoices):
+    """What a review was about."""
+
+    CONTENT = "content", "Nội dung"
+    FORM = "form", "Thể thức"
+    APPROVAL = "approval", "Duyệt, ký"
+    COMMENT = "comment", "Góp ý"
+
+
+class Decision(TextChoices):
+    AGREE = "agree", "Đồng ý"
+    RETURN = "return", "Trả lại"
+    COMMENT = "comment", "Góp ý"

@@ -1,0 +1,77 @@
+"""Who acts. Built once per request by `organisations.queries.actor_for`, passed to every verb as `by`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from vanthu.kernel.refusals import NotAllowed
+
+type OwnerKind = Literal["o", "u", "p", "a"]
+type Restricted = Literal["full", "masked", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One owner whose participant rows an actor reads: office `o`, unit `u`, person `p` or archive `a`.
+
+    `restricted` says what of a restricted item is seen through it; `files` whether files are; `via` names
+    the colleague who delegated it.
+    """
+
+    owner_kind: OwnerKind
+    owner_id: int
+    restricted: Restricted = "hidden"
+    files: bool = True
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person at work in one office, or the system itself.
+
+    `powers` are words such as "register"; `delegated` maps a power held only by delegation to the name of
+    the colleague who gave it, so that acts are shown as done on their behalf.
+    """
+
+    account_id: int | None = None
+    person_id: int | None = None
+    office_id: int | None = None
+    unit_ids: tuple[int, ...] = ()
+    post_ids: tuple[int, ...] = ()
+    name: str = ""
+    title: str = ""
+    roles: frozenset[str] = frozenset()
+    powers: frozenset[str] = frozenset()
+    reaches: tuple[Reach, ...] = ()
+    delegated: tuple[tuple[str, str], ...] = ()
+    system: bool = False
+    led_unit_ids: tuple[int, ...] = ()
+    delegator_ids: tuple[int, ...] = ()
+
+    @classmethod
+    def for_system(cls, office_id: int | None = None) -> "Actor":
+        """The actor of jobs and commands, acting for one office or for the installation."""
+        return cls(office_id=office_id, name="Hệ thống", system=True)
+
+    def may(self, power: str) -> bool:
+        """Whether the actor holds this power in their office."""
+        return self.system or power in self.powers
+
+    def require(self, power: str, message: str = "") -> None:
+        """Raise `NotAllowed` unless the actor holds the power."""
+        if not self.may(power):
+            raise NotAllowed(message)
+
+    def behalf_of(self, power: str) -> str:
+        """The name of the colleague on whose behalf a delegated power is used, or ""."""
+        return dict(self.delegated).get(power, "")
+
+    def acts_for(self, person_id: int | None) -> bool:
+        """Whether the actor is this person or stands in for them by delegation."""
+        return person_id is not None and (person_id == self.person_id or person_id in self.delegator_ids)
+
+    def acts_as_any(self, roles: Iterable[str]) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+SYSTEM = Actor.for_system()

@@ -1,0 +1,59 @@
+"""Questions about files. Who may see an attachment is decided by the room of its owner, before these are asked."""
+
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from pathlib import Path, PurePosixPath
+from uuid import UUID
+
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.files import staging, store
+from vanthu.kernel.files.contract import ByteRange, Reading
+from vanthu.kernel.files.models import Attachment, StoredFile, Upload
+from vanthu.kernel.refusals import NotFound
+
+
+def attachment(pk: UUID | str) -> Attachment:
+    """One attachment with its file. Raises `NotFound`, also for what is not an id."""
+    found = Attachment.objects.select_related("file").filter(pk=_uuid(pk)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def attachments(owner_kind: str, owner_ids: Collection[int]) -> dict[int, list[Attachment]]:
+    """The attachments of each owner with their files, in order; one query, every owner has a list."""
+    found: dict[int, list[Attachment]] = {owner_id: [] for owner_id in owner_ids}
+    rows = Attachment.objects.filter(owner_kind=owner_kind, owner_id__in=owner_ids)
+    for row in rows.select_related("file").order_by("owner_id", "position", "attached_at", "id"):
+        found[row.owner_id].append(row)
+    return found
+
+
+def open_attachment(attachment: Attachment, range: ByteRange | None = None) -> Reading:
+    """The bytes, whole (checked) or a range; close it. Raises `FileDamaged`, `OutsideFile`."""
+    return store.open(attachment.file_id, range)
+
+
+def upload(pk: UUID | str, by: Actor) -> Upload:
+    """An upload of this account with its file. Raises `NotFound` for everybody else."""
+    found = Upload.objects.select_related("file").filter(pk=_uuid(pk), account_id=by.account_id).first()
+    if found is None:
+        raise NotFound("Tệp tải lên này không còn. Chọn tệp và tải lên lại.")
+    return found
+
+
+def copy_of(file: StoredFile, name: str = "") -> AbstractContextManager[Path]:
+    """A private, checked copy on the disk while the block runs, with the extension of `name`: for programs that need a path."""
+    return staging.copied(file.sha256, PurePosixPath(name).suffix)
+
+
+def damaged() -> list[StoredFile]:
+    """The files whose bytes the scrub found wrong or missing, first found first."""
+    return list(StoredFile.objects.filter(damaged_at__isnull=False).order_by("damaged_at"))
+
+
+def _uuid(pk: UUID | str) -> UUID:
+    try:
+        return pk if isinstance(pk, UUID) else UUID(pk)
+    except ValueError:
+        raise NotFound from None

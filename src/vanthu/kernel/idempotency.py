@@ -1,0 +1,31 @@
+"""The same request twice gives the first result: a killed server commits what it never acknowledged."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import Model
+
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.models import Idempotency
+from vanthu.kernel.refusals import Conflict
+
+
+def once[T: Model](key: str, verb: str, act: Callable[[], T], load: Callable[[int], T], *, by: Actor) -> T:
+    """Run `act` unless this account already did it under `key`; then return `load(id)` of that result.
+
+    An empty key runs `act` always. The key and the result commit together. Raises `Conflict` when the key
+    was used for another verb.
+    """
+    if not key:
+        return act()
+    with transaction.atomic():
+        mark, new = Idempotency.objects.get_or_create(
+            account_id=by.account_id or 0, key=key[:64], defaults={"verb": verb}
+        )
+        if not new:
+            if mark.verb != verb or mark.result_id is None:
+                raise Conflict(code="key_used")
+            return load(mark.result_id)
+        result = act()
+        Idempotency.objects.filter(pk=mark.pk).update(result_id=result.pk)
+        return result

@@ -1,0 +1,215 @@
+"""One row per act: the audit trail is also the outbox.
+
+Rows are chained per office by a trigger (SHA-256 over the row and the hash before it); update and delete are
+refused by the database. Values before and after, the actor's name and the sentence lie beside the row, where
+a lawful deletion may remove them without breaking the chain.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.models import LedgerEntry, LedgerHead, LedgerValues
+
+INSTALLATION = 0  # the chain of acts that belong to no office
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a reaction learns of an act."""
+
+    verb: str
+    item_kind: str
+    item_id: int
+    office_id: int
+    by: Actor
+    changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row of a history: who, when, what (a Vietnamese predicate)."""
+
+    at: datetime
+    actor_name: str
+    actor_title: str
+    behalf_of: str
+    verb: str
+    note: str
+    changes: Mapping[str, Any]
+
+    @property
+    def at_local(self) -> datetime:
+        return timezone.localtime(self.at)
+
+
+type Reaction = Callable[[Event], None]
+
+_reactions: defaultdict[str, list[Reaction]] = defaultdict(list)
+
+
+def when(verb: str, reaction: Reaction) -> None:
+    """Run `reaction` in the same transaction after every act of this verb; called only by `config.wiring`."""
+    if reaction not in _reactions[verb]:
+        _reactions[verb].append(reaction)
+
+
+@transaction.atomic
+def record(
+    verb: str,
+    subject: Model,
+    *,
+    by: Actor,
+    office_id: int | None = None,
+    changes: Mapping[str, Any] | None = None,
+    note: str = "",
+    power: str = "",
+    at: datetime | None = None,
+) -> LedgerEntry:
+    """Write one act into the chain of `office_id` (default: the actor's office) and run the reactions.
+
+    `note` is the predicate that the history shows ("vào sổ, số đến 2318"); `power` names the power used, so
+    that a delegated act is shown as such.
+    """
+    kind, number = identity(subject)
+    values = {
+        "name": by.name,
+        "title": by.title,
+        "behalf_of": by.behalf_of(power) if power else "",
+        "note": note,
+        "changes": plain(changes or {}),
+    }
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    chain = office_id if office_id is not None else by.office_id
+    row = LedgerEntry.objects.create(
+        office_id=chain if chain is not None else INSTALLATION,
+        at=at or timezone.now(),
+        account_id=by.account_id,
+        person_id=by.person_id,
+        verb=verb,
+        item_kind=kind,
+        item_id=number,
+        fields=sorted(changes or {}),
+        values_hash=hashlib.sha256(text.encode()).digest(),
+    )
+    LedgerValues.objects.create(entry=row, values=values)
+    event = Event(verb, kind, number, row.office_id, by, changes or {})
+    for reaction in _reactions[verb]:
+        reaction(event)
+    return row
+
+
+def history(subject: Model, *, limit: int = 200) -> list[Act]:
+    """The acts on one item, oldest first."""
+    kind, number = identity(subject)
+    rows = (
+        LedgerEntry.objects.filter(item_kind=kind, item_id=number)
+        .select_related("written")
+        .order_by("-id")[:limit]
+    )
+    return [_act(row) for row in reversed(rows)]
+
+
+def last_act(subject: Model) -> Act | None:
+    """The newest act on an item, or None."""
+    kind, number = identity(subject)
+    row = (
+        LedgerEntry.objects.filter(item_kind=kind, item_id=number)
+        .select_related("written")
+        .order_by("-id")
+        .first()
+    )
+    return _act(row) if row else None
+
+
+def identity(subject: Model) -> tuple[str, int]:
+    """(item_kind, id) under which the ledger knows an object."""
+    return getattr(subject, "item_kind", subject._meta.label_lower), int(subject.pk)
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it: dates as ISO text, models by id."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Model):
+        return value.pk
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _act(row: LedgerEntry) -> Act:
+    written = getattr(row, "written", None)
+    values = written.values if written else {}
+    return Act(
+        at=row.at,
+        actor_name=values.get("name", "(đã xóa theo quy định)"),
+        actor_title=values.get("title", ""),
+        behalf_of=values.get("behalf_of", ""),
+        verb=row.verb,
+        note=values.get("note", ""),
+        changes=values.get("changes", {}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row of a chain that is not as it was written. `seq` is its place in the chain of the office."""
+
+    office_id: int
+    seq: int
+    what: str
+
+
+def check(office_id: int | None = None) -> Iterator[Problem]:
+    """Recompute the chains (one office, or all): yields changed rows, missing rows, changed values, cut tails."""
+    only = "WHERE office_id = %s" if office_id is not None else ""
+    arguments = [office_id] if office_id is not None else []
+    yield from _broken_rows(only, arguments)
+    yield from _cut_tails(office_id)
+    yield from _changed_values(office_id)
+
+
+def _broken_rows(only: str, arguments: list[int]) -> Iterator[Problem]:
+    sql = f"""
+        SELECT office_id, seq, seq = before + 1, hash = expected FROM (
+            SELECT office_id, seq, hash, coalesce(lag(seq) OVER chain, 0) AS before,
+                   kernel_ledger_hash(coalesce(lag(hash) OVER chain, ''::bytea), l) AS expected
+            FROM kernel_ledgerentry l {only} WINDOW chain AS (PARTITION BY office_id ORDER BY seq)
+        ) checked WHERE seq <> before + 1 OR hash <> expected ORDER BY office_id, seq"""  # noqa: S608 - constant text
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments)
+        for office, seq, in_order, intact in cursor:
+            if not in_order:
+                yield Problem(office, seq, "dòng ngay trước bị thiếu")
+            elif not intact:
+                yield Problem(office, seq, "dòng bị sửa hoặc không nối với dòng trước")
+
+
+def _cut_tails(office_id: int | None) -> Iterator[Problem]:
+    heads = LedgerHead.objects.all() if office_id is None else LedgerHead.objects.filter(office_id=office_id)
+    for head in heads.iterator():
+        last = LedgerEntry.objects.filter(office_id=head.office_id).order_by("-seq").first()
+        if last is None or last.seq != head.seq or bytes(last.hash) != bytes(head.hash):
+            yield Problem(head.office_id, head.seq, "các dòng cuối bị thiếu")
+
+
+def _changed_values(office_id: int | None) -> Iterator[Problem]:
+    rows = LedgerValues.objects.select_related("entry").order_by("pk")
+    if office_id is not None:
+        rows = rows.filter(entry__office_id=office_id)
+    for row in rows.iterator(chunk_size=2000):
+        text = json.dumps(row.values, ensure_ascii=False, sort_keys=True)
+        if hashlib.sha256(text.encode()).digest() != bytes(row.entry.values_hash):
+            yield Problem(row.entry.office_id, row.entry.seq, "giá trị đi kèm bị sửa")

@@ -1,0 +1,258 @@
+"""Who may see an item and why: include, move, look. Lists, badges and permissions all read these rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Q, Sum
+
+from vanthu.kernel.actor import Actor, OwnerKind, Reach, Restricted
+from vanthu.kernel.models import Counter, Participant
+
+
+class Owner(NamedTuple):
+    """Whose row it is: ("o", office), ("u", unit), ("p", person) or ("a", office whose archive)."""
+
+    kind: OwnerKind
+    id: int
+
+
+class Item(NamedTuple):
+    """What the row is about: ("in" | "out" | "draft" | "dossier", id)."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What an actor sees of one item: all metadata or the masked few, and whether the files."""
+
+    masked: bool
+    files: bool
+    via: str
+    rows: tuple[Participant, ...]
+
+    def state_for(self, owner: Owner) -> str:
+        """The owner's own state of the item, or ""."""
+        return next((row.state for row in self.rows if (row.owner_kind, row.owner_id) == owner), "")
+
+
+class Cursor(NamedTuple):
+    """Where a page of a list begins: rows older than this (newest first)."""
+
+    at: datetime
+    item_id: int
+
+
+def include(
+    item: Item,
+    owner: Owner,
+    *,
+    office_id: int,
+    role: str,
+    state: str,
+    at: datetime,
+    open: bool = False,
+    due_on: date | None = None,
+    urgency: int = 0,
+    restricted: bool = False,
+) -> None:
+    """Give the owner a row for the item, or bring the row up to date."""
+    Participant.objects.update_or_create(
+        item_kind=item.kind,
+        item_id=item.id,
+        owner_kind=owner.kind,
+        owner_id=owner.id,
+        defaults={
+            "office_id": office_id,
+            "role": role,
+            "state": state,
+            "open": open,
+            "at": at,
+            "due_on": due_on,
+            "urgency": urgency,
+            "restricted": restricted,
+        },
+    )
+
+
+def move(item: Item, owner: Owner, *, state: str, open: bool = False, **changes: Any) -> bool:
+    """Set the owner's state; False when the owner has no row."""
+    rows = Participant.objects.filter(
+        item_kind=item.kind, item_id=item.id, owner_kind=owner.kind, owner_id=owner.id
+    )
+    return bool(rows.update(state=state, open=open, **changes))
+
+
+def move_all(item: Item, *, state: str, open: bool = False, owner_kind: OwnerKind | None = None) -> None:
+    """Set the state of every owner's row (of one kind)."""
+    rows = Participant.objects.filter(item_kind=item.kind, item_id=item.id)
+    if owner_kind:
+        rows = rows.filter(owner_kind=owner_kind)
+    rows.update(state=state, open=open)
+
+
+def exclude(item: Item, owner: Owner) -> None:
+    """Take the owner's row away."""
+    Participant.objects.filter(
+        item_kind=item.kind, item_id=item.id, owner_kind=owner.kind, owner_id=owner.id
+    ).delete()
+
+
+def owners(item: Item) -> list[Participant]:
+    """Every row of an item."""
+    return list(Participant.objects.filter(item_kind=item.kind, item_id=item.id).order_by("id"))
+
+
+def sight(by: Actor, item: Item) -> Sight | None:
+    """What the actor sees of the item, or None when it does not exist for them. One query."""
+    rows = list(
+        Participant.objects.filter(item_kind=item.kind, item_id=item.id).filter(_owned(by.reaches))
+    )
+    return sight_of_rows(by, rows)
+
+
+def sights(by: Actor, kind: str, ids: Iterable[int]) -> dict[int, Sight]:
+    """The same for many items of one kind; items that do not exist for the actor are absent. One query."""
+    found: dict[int, list[Participant]] = {}
+    for row in Participant.objects.filter(item_kind=kind, item_id__in=list(ids)).filter(_owned(by.reaches)):
+        found.setdefault(row.item_id, []).append(row)
+    seen = {number: sight_of_rows(by, rows) for number, rows in found.items()}
+    return {number: one for number, one in seen.items() if one is not None}
+
+
+def sight_of_rows(by: Actor, rows: Sequence[Participant]) -> Sight | None:
+    """What these rows, all owned by one of the actor's reaches, let the actor see."""
+    best: tuple[bool, bool, str] | None = None
+    for row in rows:
+        for reach in by.reaches:
+            if (reach.owner_kind, reach.owner_id) != (row.owner_kind, row.owner_id):
+                continue
+            view = _through(reach, row.restricted)
+            if view is not None and (best is None or view < best):
+                best = view
+    if best is None:
+        return None
+    masked, no_files, via = best
+    return Sight(masked=masked, files=not no_files, via=via, rows=tuple(rows))
+
+
+def _through(reach: Reach, restricted: bool) -> tuple[bool, bool, str] | None:
+    """(masked, without files, via), smaller is more; None when hidden."""
+    level: Restricted = reach.restricted if restricted else "full"
+    if level == "hidden":
+        return None
+    masked = level == "masked"
+    return masked, masked or not reach.files, reach.via
+
+
+def _owned(reaches: Iterable[Reach]) -> Q:
+    owned = Q(pk__in=[])
+    for kind, ids in _by_kind(reaches).items():
+        owned |= Q(owner_kind=kind, owner_id__in=ids)
+    return owned
+
+
+def _by_kind(reaches: Iterable[Reach]) -> dict[str, list[int]]:
+    grouped: dict[str, list[int]] = {}
+    for reach in reaches:
+        grouped.setdefault(reach.owner_kind, []).append(reach.owner_id)
+    return grouped
+
+
+def window(
+    by: Actor,
+    kind: str,
+    *,
+    states: Sequence[str] = (),
+    owner_kinds: Sequence[OwnerKind] = ("o", "u", "p", "a"),
+    before: Cursor | None = None,
+    limit: int = 50,
+) -> list[Participant]:
+    """One page of a list, newest first, one row per item: keyset, one index range per reach and state.
+
+    `states` are the owners' own states (none = all); `owner_kinds` narrows whose rows are read.
+    """
+    parts: list[str] = []
+    arguments: list[Any] = []
+    for reach in by.reaches:
+        if reach.owner_kind not in owner_kinds:
+            continue
+        for state in states or (None,):
+            sql, values = _range(reach, kind, state, before, limit)
+            parts.append(sql)
+            arguments += values
+    if not parts:
+        return []
+    union = " UNION ALL ".join(f"({part})" for part in parts)
+    rows = Participant.objects.raw(
+        f"SELECT * FROM ({union}) w ORDER BY at DESC, item_id DESC LIMIT %s",  # noqa: S608 - constant text
+        [*arguments, limit * 2],
+    )
+    return _first_of_each(rows)[:limit]
+
+
+def _range(
+    reach: Reach, kind: str, state: str | None, before: Cursor | None, limit: int
+) -> tuple[str, list[Any]]:
+    sql = "SELECT * FROM kernel_participant WHERE owner_kind = %s AND owner_id = %s AND item_kind = %s"
+    values: list[Any] = [reach.owner_kind, reach.owner_id, kind]
+    if state is not None:
+        sql += " AND state = %s"
+        values.append(state)
+    if reach.restricted == "hidden":
+        sql += " AND NOT restricted"
+    if before is not None:
+        sql += " AND (at, item_id) < (%s, %s)"
+        values += [before.at, before.item_id]
+    return sql + " ORDER BY at DESC, item_id DESC LIMIT %s", [*values, limit]
+
+
+def _first_of_each(rows: Iterable[Participant]) -> list[Participant]:
+    seen: set[int] = set()
+    first: list[Participant] = []
+    for row in rows:
+        if row.item_id not in seen:
+            seen.add(row.item_id)
+            first.append(row)
+    return first
+
+
+def overdue(
+    by: Actor, kind: str, *, on: date, owner_kinds: Sequence[OwnerKind] = ("o", "u", "p"), limit: int = 100
+) -> list[Participant]:
+    """Open rows whose date has passed, the longest overdue first, at most `limit`."""
+    rows = Participant.objects.filter(
+        _owned(reach for reach in by.reaches if reach.owner_kind in owner_kinds),
+        item_kind=kind,
+        open=True,
+        due_on__lt=on,
+    ).order_by("due_on", "item_id")[: limit * 2]
+    seen = [row for row in rows if sight_of_rows(by, [row]) is not None]
+    return _first_of_each(seen)[:limit]
+
+
+def counts(by: Actor) -> dict[tuple[OwnerKind, str, str], int]:
+    """{(owner_kind, item_kind, state): how many} over everything the actor reaches. One query on counters."""
+    sums: dict[tuple[OwnerKind, str, str], int] = {}
+    owned = Counter.objects.filter(_owned(by.reaches))
+    for row in owned.values("owner_kind", "item_kind", "state").annotate(total=Sum("n")).order_by():
+        if row["total"]:
+            sums[row["owner_kind"], row["item_kind"], row["state"]] = row["total"]
+    return sums
+
+
+def fold_counters() -> None:
+    """Add the small additions up, so that reading stays short; safe beside writers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (DELETE FROM kernel_counter WHERE id IN"
+            " (SELECT id FROM kernel_counter ORDER BY id LIMIT 100000 FOR UPDATE SKIP LOCKED)"
+            " RETURNING owner_kind, owner_id, item_kind, state, n)"
+            " INSERT INTO kernel_counter (owner_kind, owner_id, item_kind, state, n)"
+            " SELECT owner_kind, owner_id, item_kind, state, sum(n) FROM gone"
+            " GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0"
+        )

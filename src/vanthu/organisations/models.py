@@ -1,0 +1,223 @@
+"""Offices and their history, units, people, accounts, posts, delegation, rules of an office."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+
+from vanthu.organisations.powers import Role
+
+
+class Level(models.TextChoices):
+    """Levels of the sector (Law 82/2025/QH15; the last two until 30/06/2025, Law 63/2014/QH13)."""
+
+    SUPREME = "supreme", "VKSND tối cao"
+    PROVINCE = "province", "VKSND cấp tỉnh"
+    REGION = "region", "VKSND khu vực"
+    MILITARY_CENTRAL = "military_central", "VKS quân sự trung ương"
+    MILITARY_ZONE = "military_zone", "VKS quân sự quân khu và tương đương"
+    MILITARY_REGION = "military_region", "VKS quân sự khu vực"
+    HIGH = "high", "VKSND cấp cao"
+    DISTRICT = "district", "VKSND cấp huyện"
+
+
+class Dated(models.Model):
+    """Valid from a day to a day; open ends are null."""
+
+    valid_from_on = models.DateField(null=True)
+    valid_to_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def valid_on(self, day: date) -> bool:
+        return (self.valid_from_on is None or self.valid_from_on <= day) and (
+            self.valid_to_on is None or day <= self.valid_to_on
+        )
+
+
+class Office(Dated):
+    """A legal body with its own registers, seal and archive (cơ quan, Viện kiểm sát)."""
+
+    item_kind = "office"
+
+    level = models.CharField(max_length=20, choices=Level)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80)
+    code = models.CharField(max_length=20)  # as symbols carry it: VKSTC, VKS, VKSKV7
+    place = models.CharField(max_length=80)  # địa danh of the date line
+    province = models.CharField(max_length=60, blank=True)
+    identifier = models.CharField(max_length=35, blank=True)  # mã định danh (QĐ 20/2020/QĐ-TTg)
+    address = models.CharField(max_length=200, blank=True)
+    search_key = models.CharField(max_length=300)  # unaccented name and short name, for typing
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["parent", "level"], name="office_below"),
+            models.Index(fields=["search_key"], name="office_search", opclasses=["text_pattern_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """`successor` took over the documents, numbers and dossiers of `predecessor`."""
+
+    predecessor = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    successor = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    on = models.DateField()
+    basis = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="one_succession_per_pair")
+        ]
+
+
+class Unit(Dated):
+    """A part of an office (vụ, cục, phòng, bộ phận); `abbreviation` stands in symbols and "Lưu: VT, P1"."""
+
+    item_kind = "unit"
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=60)
+    abbreviation = models.CharField(max_length=12)
+    position = models.SmallIntegerField(default=0)
+    open_to_members = models.BooleanField(default=False)
+    is_administration = models.BooleanField(default=False)  # Văn phòng
+    field_words = models.TextField(blank=True)  # unaccented words that suggest this unit
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "abbreviation"],
+                condition=Q(valid_to_on=None),
+                name="abbreviation_once_per_office",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """A person of the sector (cán bộ, công chức)."""
+
+    item_kind = "person"
+
+    full_name = models.CharField(max_length=80)
+    search_key = models.CharField(max_length=120)
+    rank = models.CharField(max_length=60, blank=True)  # chức danh tư pháp, ngạch
+    phone = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["search_key"], name="person_search", opclasses=["text_pattern_ops"])
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Account":
+        """A new account; without a password it waits for its activation."""
+        account = self.model(username=username, **fields)
+        account.set_password(password)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """What a person signs in with. `activated_at` is empty until they chose their password."""
+
+    item_kind = "account"
+
+    username = models.CharField(max_length=60, unique=True)
+    email = models.EmailField(blank=True)
+    person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="+")
+    is_active = models.BooleanField(default=True)
+    activated_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    desk = models.JSONField(default=dict)  # the person's own settings: theme, keys, density
+    rights_version = models.IntegerField(default=0)  # raised when posts, delegations or rules change
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Activation(models.Model):
+    """A link or printed slip that lets a person choose their first (or a new) password once."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    made_by_id = models.BigIntegerField(null=True)
+
+
+class Post(Dated):
+    """A person's post: title in an office (and unit); the powers and the sight come from `role`."""
+
+    item_kind = "post"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=24, choices=Role)
+    title = models.CharField(max_length=100)  # chức vụ as it is signed: Phó Viện trưởng
+    position = models.SmallIntegerField(default=0)
+    charge = models.ManyToManyField(Unit, related_name="+")  # units in a deputy's charge
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "office"], name="posts_of_person"),
+            models.Index(fields=["office", "role"], name="posts_by_role"),
+            models.Index(fields=["unit"], name="posts_in_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.person_id}"
+
+
+class Delegation(models.Model):
+    """For an absence: `receiver` holds `powers` of `giver` from a moment to a moment; no re-delegation."""
+
+    item_kind = "delegation"
+
+    giver = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    powers = models.JSONField(default=list)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="delegation_ends_after_start"),
+            models.CheckConstraint(condition=~Q(giver=F("receiver")), name="nobody_delegates_to_themselves"),
+        ]
+        indexes = [models.Index(fields=["receiver", "ends_at"], name="delegations_received")]
+
+
+class OfficeRules(models.Model):
+    """Operating rules (quy chế) of an office as settings."""
+
+    item_kind = "office_rules"
+
+    office = models.OneToOneField(Office, models.PROTECT, primary_key=True, related_name="+")
+    deputies_see_all = models.BooleanField(default=True)
+    common_series = models.BooleanField(default=False)  # one series for all kinds, or one per kind
+    unit_in_symbol = models.BooleanField(default=True)  # 01/KH-VKS-VP rather than 01/KH-VKS
+    handling_days = models.SmallIntegerField(default=15)  # working days when no deadline is given

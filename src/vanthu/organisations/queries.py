@@ -1,0 +1,273 @@
+"""Who is who: the actor of a request, people and offices by typing, posts that sign."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.core.cache import caches
+from django.db.models import Q, QuerySet
+
+from vanthu.kernel.actor import Actor, Reach
+from vanthu.kernel.calendar import now, today
+from vanthu.kernel.refusals import NotAllowed, NotFound
+from vanthu.organisations.models import (
+    Account,
+    Delegation,
+    Office,
+    OfficeRules,
+    Person,
+    Post,
+    Succession,
+    Unit,
+)
+from vanthu.organisations.names import key_of
+from vanthu.organisations.powers import POWERS_OF, SIGHT, Role, SightRule
+
+_ACTORS = "actors"  # cache of this process; the key carries the account's rights version
+_FRESH_SECONDS = 60
+
+
+def actor_for(account: Account, office_id: int | None = None) -> Actor:
+    """The actor of an account in one office (default: the office of the first post).
+
+    Raises `NotAllowed` for an account without a valid post. Cached for a minute per rights version.
+    """
+    key = f"{account.pk}:{account.rights_version}:{office_id or 0}"
+    cached: Actor | None = caches[_ACTORS].get(key)
+    if cached is None:
+        cached = _build_actor(account, office_id)
+        caches[_ACTORS].set(key, cached, _FRESH_SECONDS)
+    return cached
+
+
+def _build_actor(account: Account, office_id: int | None) -> Actor:
+    posts = valid_posts(person_id=account.person_id)
+    if not posts:
+        raise NotAllowed(
+            "Tài khoản chưa được gán chức vụ ở cơ quan nào. Liên hệ quản trị của cơ quan.", code="no_post"
+        )
+    office = office_id if any(post.office_id == office_id for post in posts) else posts[0].office_id
+    here = [post for post in posts if post.office_id == office]
+    given = _delegations_to(here, now())
+    rules = rules_of(office)
+    powers = frozenset().union(*(POWERS_OF[post.role] for post in here))
+    delegated = {power: one.giver.person.full_name for one in given for power in one.powers}
+    return Actor(
+        account_id=account.pk,
+        person_id=account.person_id,
+        office_id=office,
+        unit_ids=tuple(dict.fromkeys(post.unit_id for post in here if post.unit_id)),
+        led_unit_ids=tuple(
+            dict.fromkeys(
+                post.unit_id for post in here if post.unit_id and post.role in LEADING_ROLES
+            )
+        )
+        + tuple(one.giver.unit_id for one in given if one.giver.unit_id and one.giver.role in LEADING_ROLES),
+        post_ids=tuple(post.pk for post in here),
+        name=here[0].person.full_name,
+        title=here[0].title,
+        roles=frozenset(post.role for post in here),
+        powers=powers | delegated.keys(),
+        reaches=_reaches(here, given, rules),
+        delegated=tuple((power, name) for power, name in delegated.items() if power not in powers),
+        delegator_ids=tuple(one.giver.person_id for one in given),
+    )
+
+
+LEADING_ROLES = (Role.UNIT_HEAD, Role.ADMINISTRATION_HEAD)
+
+
+def valid_posts(*, person_id: int | None = None, office_id: int | None = None) -> list[Post]:
+    """The posts of a person (or of an office) that are valid today, leading ones first."""
+    posts = _valid(Post.objects.select_related("person", "office", "unit"))
+    if person_id is not None:
+        posts = posts.filter(person_id=person_id)
+    if office_id is not None:
+        posts = posts.filter(office_id=office_id)
+    return list(posts.order_by("position", "id"))
+
+
+def _valid[M: (Post, Unit, Office)](rows: QuerySet[M], day: date | None = None) -> QuerySet[M]:
+    day = day or today()
+    return rows.filter(
+        Q(valid_from_on=None) | Q(valid_from_on__lte=day), Q(valid_to_on=None) | Q(valid_to_on__gte=day)
+    )
+
+
+def _delegations_to(posts: Iterable[Post], moment: datetime) -> list[Delegation]:
+    return list(
+        Delegation.objects.filter(
+            receiver__in=[post.pk for post in posts],
+            starts_at__lte=moment,
+            ends_at__gt=moment,
+            revoked_at=None,
+        ).select_related("giver__person", "giver__unit")
+    )
+
+
+def _reaches(posts: Sequence[Post], given: Sequence[Delegation], rules: OfficeRules) -> tuple[Reach, ...]:
+    found: dict[tuple[str, int, str], Reach] = {}
+    pairs = [(post, "") for post in posts] + [(one.giver, one.giver.person.full_name) for one in given]
+    for post, via in pairs:
+        for rule in SIGHT:
+            if rule.role != post.role or not _holds(rule, post, rules):
+                continue
+            for kind, number in _owners(rule, post):
+                key = (kind, number, rule.restricted)
+                found.setdefault(key, Reach(kind, number, rule.restricted, via=via))  # type: ignore[arg-type]
+    return tuple(_widest(found.values()))
+
+
+def _widest(reaches: Iterable[Reach]) -> Iterable[Reach]:
+    order = {"full": 0, "masked": 1, "hidden": 2}
+    best: dict[tuple[str, int], Reach] = {}
+    for reach in reaches:
+        key = (reach.owner_kind, reach.owner_id)
+        if key not in best or order[reach.restricted] < order[best[key].restricted]:
+            best[key] = reach
+    return best.values()
+
+
+def _holds(rule: SightRule, post: Post, rules: OfficeRules) -> bool:
+    if rule.when == "deputies_see_all":
+        return rules.deputies_see_all
+    if rule.when == "open_unit":
+        return post.unit is not None and post.unit.open_to_members
+    return True
+
+
+def _owners(rule: SightRule, post: Post) -> list[tuple[str, int]]:
+    match rule.owner:
+        case "office":
+            return [("o", number) for number in office_and_predecessors(post.office_id)]
+        case "unit":
+            return [("u", post.unit_id)] if post.unit_id else []
+        case "charge":
+            return [("u", number) for number in post.charge.values_list("pk", flat=True)]
+        case "archive":
+            return [("a", number) for number in office_and_predecessors(post.office_id)]
+        case _:
+            return [("p", post.person_id)]
+
+
+def office_and_predecessors(office_id: int) -> list[int]:
+    """The office and all whose documents it took over, however many steps back."""
+    known = [office_id]
+    fresh = [office_id]
+    while fresh:
+        fresh = [
+            number
+            for number in Succession.objects.filter(
+                successor__in=fresh, on__lte=today()
+            ).values_list("predecessor_id", flat=True)
+            if number not in known
+        ]
+        known += fresh
+    return known
+
+
+def rules_of(office_id: int) -> OfficeRules:
+    """The operating rules of an office; the defaults of the sector where it has set none."""
+    return OfficeRules.objects.filter(pk=office_id).first() or OfficeRules(office_id=office_id)
+
+
+def office(pk: int) -> Office:
+    """One office; raises `NotFound`."""
+    found = Office.objects.select_related("parent").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Không tìm thấy cơ quan này.")
+    return found
+
+
+def unit(pk: int, *, office_id: int) -> Unit:
+    """One unit of the office; raises `NotFound`."""
+    found = Unit.objects.filter(pk=pk, office_id=office_id).first()
+    if found is None:
+        raise NotFound("Không tìm thấy đơn vị này trong cơ quan. Chọn lại từ danh sách gợi ý.")
+    return found
+
+
+def units_of(office_id: int) -> list[Unit]:
+    """The units of an office today, in their order."""
+    return list(_valid(Unit.objects.filter(office_id=office_id)).order_by("position", "id"))
+
+
+def post_of_person(person_id: int, *, office_id: int, roles: Iterable[str] = ()) -> Post:
+    """The valid post of a person in the office (one of `roles`, if given); raises `NotFound`."""
+    wanted = frozenset(roles)
+    for post in valid_posts(person_id=person_id, office_id=office_id):
+        if not wanted or post.role in wanted:
+            return post
+    raise NotFound("Người này hiện không giữ chức vụ phù hợp ở cơ quan. Chọn người khác.")
+
+
+def posts_with_role(office_id: int, *roles: str) -> list[Post]:
+    """Valid posts of these roles in an office, in order of rank."""
+    return [post for post in valid_posts(office_id=office_id) if post.role in roles]
+
+
+def leaders(office_id: int) -> list[Post]:
+    """The head and the deputies of an office (lãnh đạo Viện)."""
+    return posts_with_role(office_id, Role.HEAD, Role.DEPUTY)
+
+
+def members(unit_id: int) -> list[Post]:
+    """Valid posts in a unit."""
+    posts = _valid(Post.objects.filter(unit_id=unit_id)).select_related("person", "unit")
+    return list(posts.order_by("position", "id"))
+
+
+def heads_of(unit_id: int) -> list[Post]:
+    """Who leads the unit today."""
+    return [post for post in members(unit_id) if post.role in LEADING_ROLES]
+
+
+def suggest_offices(text: str, *, limit: int = 8) -> list[Office]:
+    """Offices valid today whose name or short name holds the typed words, with or without diacritics."""
+    rows = _valid(Office.objects.all())
+    for word in key_of(text).split():
+        rows = rows.filter(search_key__contains=word)
+    return list(rows.order_by("level", "short_name")[:limit])
+
+
+def suggest_people(text: str, *, office_id: int, limit: int = 8) -> list[Post]:
+    """People of the office by typed name, with their posts."""
+    posts = _valid(Post.objects.filter(office_id=office_id).select_related("person", "unit"))
+    for word in key_of(text).split():
+        posts = posts.filter(person__search_key__contains=word)
+    return list(posts.order_by("position", "id")[:limit])
+
+
+def offices_below(office_id: int) -> list[Office]:
+    """Offices directly under this one, valid today."""
+    return list(_valid(Office.objects.filter(parent=office_id)).order_by("id"))
+
+
+def offices_by_ids(ids: Iterable[int]) -> dict[int, Office]:
+    """{id: office} in one query."""
+    return Office.objects.in_bulk(list(ids))
+
+
+def people_by_ids(ids: Iterable[int]) -> dict[int, Person]:
+    """{id: person} in one query."""
+    return Person.objects.in_bulk(list(ids))
+
+
+def units_by_ids(ids: Iterable[int]) -> dict[int, Unit]:
+    """{id: unit} in one query."""
+    return Unit.objects.in_bulk(list(ids))
+
+
+def find_office_by_name(name: str) -> Office | None:
+    """The office of the sector that carries exactly this name or short name today, if any."""
+    wanted = key_of(name)
+    rows = _valid(Office.objects.filter(search_key__contains=wanted))[:20] if wanted else []
+    exact = [one for one in rows if wanted in (key_of(one.name), key_of(one.short_name))]
+    return exact[0] if len(exact) == 1 else None
+
+
+def offices_of(account: Account) -> list[Office]:
+    """The offices in which the account's person holds a valid post."""
+    posts = valid_posts(person_id=account.person_id)
+    return list({post.office_id: post.office for post in posts}.values())
+
+
