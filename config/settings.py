@@ -24,9 +24,13 @@ DEBUG = False
 VAR_DIR = Path(env.text("VANTHU_VAR", str(BASE_DIR / "var"))).resolve()
 
 if PRODUCTION:
-    SECRET_KEY = env.needed("VANTHU_SECRET_KEY", "a random text of at least 50 letters that only this server knows.")
+    SECRET_KEY = env.needed(
+        "VANTHU_SECRET_KEY", "a random text of at least 50 letters that only this server knows."
+    )
     if len(SECRET_KEY) < 50:
-        raise ImproperlyConfigured("VANTHU_SECRET_KEY is shorter than 50 letters; make one with `openssl rand -base64 48`.")
+        raise ImproperlyConfigured(
+            "VANTHU_SECRET_KEY is shorter than 50 letters; make one with `openssl rand -base64 48`."
+        )
     env.needed("VANTHU_HOSTS", "the names under which people reach the site, separated by commas.")
     ALLOWED_HOSTS = env.words("VANTHU_HOSTS")
 else:
@@ -34,7 +38,7 @@ else:
     ALLOWED_HOSTS = env.words("VANTHU_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 
-# --- what runs ---------------------------------------------------------------------------------------------------
+# --- what runs ---
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -91,14 +95,16 @@ TEMPLATES = [
     },
 ]
 
-# --- database ----------------------------------------------------------------------------------------------------
+# --- database ---
 
 
 def database() -> dict[str, Any]:
     """DATABASE_URL, or the private PostgreSQL, whose address `vanthu up` writes to a file below `var/`."""
     private = VAR_DIR / "postgres.url"
     if PRODUCTION:
-        url = env.needed("DATABASE_URL", "postgresql://user:password@host/vanthu of a PostgreSQL server, 15 or newer.")
+        url = env.needed(
+            "DATABASE_URL", "postgresql://user:password@host/vanthu of a PostgreSQL server, 15 or newer."
+        )
     else:
         url = env.text("DATABASE_URL") or (private.read_text() if private.exists() else "dbname=vanthu")
     try:
@@ -110,14 +116,21 @@ def database() -> dict[str, Any]:
     # A process needs a connection per thread (VANTHU_WEB_THREADS) and one more to notice a dead server.
     pool = {"min_size": 1, "max_size": env.number("VANTHU_POOL", 6, least=1), "timeout": 10}
     options = parts if TESTING else {**parts, "pool": pool}
-    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_HEALTH_CHECKS": True, **found}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": options,
+        "CONN_HEALTH_CHECKS": True,
+        **found,
+    }
 
 
 DATABASES = {"default": database()}
 # Counts of failed sign-ins must be seen by all processes: so the cache is a table.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# --- people ------------------------------------------------------------------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# --- people ---
 AUTH_USER_MODEL = "organisations.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -127,7 +140,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 if TESTING:
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; the tests' database is thrown away
+    PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # speed; the tests' database is thrown away
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -142,13 +157,13 @@ USERSESSIONS_TRACK_ACTIVITY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# --- language and time -------------------------------------------------------------------------------------------
+# --- language and time ---
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
-# --- pages, scripts and pictures ---------------------------------------------------------------------------------
+# --- pages, scripts and pictures ---
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
@@ -163,7 +178,7 @@ STORAGES = {
 WHITENOISE_IMMUTABLE_FILE_TEST = r"(\.[0-9a-f]{12}\.|-[0-9A-Z]{8}\.)"
 WHITENOISE_USE_FINDERS = TESTING
 
-# --- safety of pages ---------------------------------------------------------------------------------------------
+# --- safety of pages ---
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -185,7 +200,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 
-# --- files -------------------------------------------------------------------------------------------------------
+# --- files ---
 UPLOAD_LIMIT = env.number("VANTHU_UPLOAD_LIMIT_MB", 50, least=1) * 1024 * 1024  # bytes, of one file
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; what is larger is streamed to a temporary file
 FILES_DIR = Path(env.text("VANTHU_FILES", str(VAR_DIR / "files"))).resolve()
@@ -199,23 +214,30 @@ if FILES_S3_BUCKET and not (FILES_S3_ENDPOINT and FILES_S3_KEY and FILES_S3_SECR
         "VANTHU_S3_BUCKET is set, so VANTHU_S3_ENDPOINT, VANTHU_S3_KEY and VANTHU_S3_SECRET are needed too."
     )
 
-# --- signatures --------------------------------------------------------------------------------------------------
+# Views are written to the access log in batches this often (downloads at once); 0 writes each at once.
+ACCESS_LOG_SECONDS = 0 if TESTING else 2
+
+# --- signatures ---
 # Folder with the keys of the test authority (demonstration) and `roots/*.pem`, the certificates that are trusted.
 PKI_DIR = VAR_DIR / "pki"
 TRUST_ROOTS = Path(env.text("VANTHU_TRUST_ROOTS", str(PKI_DIR / "roots"))).resolve()
 # Time-stamp authority (RFC 3161). `vanthu up` names its own in demonstration; empty means signatures stay at B-B.
 TSA_URL = env.text("VANTHU_TSA_URL")
 
-# --- log ---------------------------------------------------------------------------------------------------------
+# --- log ---
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("VANTHU_LOG", "WARNING" if TESTING else "INFO").upper()},
+    "root": {
+        "handlers": ["console"],
+        "level": env.text("VANTHU_LOG", "WARNING" if TESTING else "INFO").upper(),
+    },
     "loggers": {
         # libraries that say too much
         "django": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "pyhanko": {"level": "WARNING"},
         "pyhanko_certvalidator": {"level": "WARNING"},

@@ -1,0 +1,83 @@
+"""Every test run has its own database on a private PostgreSQL that all runs share, and its own folder for files."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import psutil
+import psycopg
+import pytest
+from psycopg import sql
+
+from vanthu_tools.postgres import FORGETFUL, PrivatePostgres
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVER = PrivatePostgres(ROOT / "var/test-pg", FORGETFUL)
+# A server to test against instead of the private one.
+OTHER_SERVER = os.environ.get("VANTHU_TEST_DATABASE_URL")
+FOLDER = Path(tempfile.mkdtemp(prefix="vanthu-test-"))
+(FOLDER / "static").mkdir()
+
+# The settings are read after this, and must not depend on what the developer's shell says.
+for name in [name for name in os.environ if name.startswith("VANTHU_")]:
+    del os.environ[name]
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "DATABASE_URL": OTHER_SERVER or SERVER.dsn("postgres"),
+    "VANTHU_MODE": "test",
+    "VANTHU_VAR": str(FOLDER),
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs an event loop in the thread of the test
+}
+django.setup()
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Starts the server and names the database after this process, so that runs do not meet."""
+    from django.db import connection  # noqa: PLC0415 - settings are ready only now
+
+    connection.settings_dict["TEST"]["NAME"] = f"test_{os.getpid()}"
+    if OTHER_SERVER:
+        yield
+        return
+    with SERVER.used():
+        drop_databases_of_dead_runs()
+        yield
+
+
+def drop_databases_of_dead_runs() -> None:
+    with psycopg.connect(SERVER.dsn("postgres"), autocommit=True) as connection:
+        names = connection.execute(r"SELECT datname FROM pg_database WHERE datname ~ '^test_\d+$'").fetchall()
+        for (name,) in names:
+            if not psutil.pid_exists(int(name.removeprefix("test_"))):
+                command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                connection.execute(command.format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; `playwright install` is not needed."""
+    if CHROMIUM is None:
+        pytest.fail("Chromium is missing: run `make setup`, or install the package `chromium`.")
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "viewport": {"width": 1366, "height": 768},
+    }
