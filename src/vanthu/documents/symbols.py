@@ -19,9 +19,8 @@ _PART = r"(?:[^\W_]|[&.](?=[^\W_]))+"
 _STATE = re.compile(
     rf"(?P<number>\d{{1,6}}{_LETTER}?)/(?:(?P<year>(?:19|20)\d\d)/)?(?P<notation>{_WORD}(?:-{_PART})*)"
 )
-_PARTY = re.compile(rf"(?P<number>\d{{1,6}})-(?P<notation>{_WORD}/{_WORD}(?:-{_PART})*)")
-_LOOSE = re.compile(rf"(?P<number>\d{{1,6}}{_LETTER}?)\s*[/-]\s*(?P<notation>\S.*)", re.DOTALL)
-_PARTY_NOTATION = re.compile(rf"(?P<kind>{_WORD})/.+")
+_PARTY = re.compile(rf"(?P<number>\d{{1,6}})(?P<notation>-(?P<kind>{_WORD})/(?P<office>{_WORD}(?:-{_PART})*))")
+_LOOSE = re.compile(rf"(?P<number>\d{{1,6}}{_LETTER}?)(?P<joint>[/-])(?P<rest>[^/-].*)")
 _DASHES = re.compile(r"\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]\s*")
 _SLASHES = re.compile(r"\s*[/\u2044\u2215\uff0f]\s*")
 _PREFIX = re.compile(r"số\s*:?\s*(?=\d)", re.IGNORECASE)
@@ -33,8 +32,8 @@ _NUMBER = re.compile(r"0*(?P<figures>\d+)(?P<letter>\D?)")
 class Symbol:
     """A number and symbol that was read; `str()` writes it again.
 
-    `notation` is the ký hiệu without number and year, e.g. "KH-VKS-VP", "NĐ-CP", "NQ/BCSĐ"; the kind's
-    abbreviation is "" for official letters; `unit` is everything after the office.
+    `notation` is the ký hiệu without number and year: "KH-VKS-VP", "NĐ-CP"; in the Party form it carries
+    the joint: "-NQ/BCSĐ". The kind's abbreviation is "" for official letters; `unit` is all after the office.
     """
 
     number: str
@@ -63,18 +62,12 @@ def parse(text: str) -> Symbol | None:
     """Read a number and symbol in any of the three forms; None when it has none of them."""
     text = normalise(text)
     if party := _PARTY.fullmatch(text):
-        return _party(party["number"], party["notation"])
+        kind = abbreviation_in(party["kind"])
+        number, notation, office = _padded(party["number"]), party["notation"], party["office"]
+        return Symbol(number, None, notation, kind, office, "", "party") if kind else None
     if state := _STATE.fullmatch(text):
         return _state(state["number"], state["year"], state["notation"])
     return None
-
-
-def _party(number: str, notation: str) -> Symbol | None:
-    kind, _, office = notation.partition("/")
-    abbreviation = abbreviation_in(kind)
-    if not abbreviation:
-        return None
-    return Symbol(_padded(number), None, notation, abbreviation, office, "", "party")
 
 
 def _state(number: str, year: str | None, notation: str) -> Symbol:
@@ -88,19 +81,19 @@ def _state(number: str, year: str | None, notation: str) -> Symbol:
 def split(text: str) -> tuple[str, str]:
     """(number, symbol) of what was typed at once, for the two fields of a form; never fails.
 
-    The year of a legal document stays with the symbol: ("30", "2020/NĐ-CP"). Without a number: ("", text).
+    The year of a legal document stays with the symbol: ("30", "2020/NĐ-CP"), and the hyphen of a Party
+    document too: ("129", "-NQ/BCSĐ"). Without a number: ("", text).
     """
     tidy = normalise(text)
-    found = _PARTY.fullmatch(tidy) or _LOOSE.fullmatch(tidy)
-    return (found["number"], found["notation"]) if found else ("", tidy)
+    found = _LOOSE.fullmatch(tidy)
+    if found is None:
+        return "", tidy
+    return found["number"], found["rest"] if found["joint"] == "/" else f"-{found['rest']}"
 
 
 def join(number: str, notation: str) -> str:
-    """Number and symbol as a document shows them, the inverse of `split`; KIND/OFFICE is the Party form."""
-    if not number or not notation:
-        return number or notation
-    party = _PARTY_NOTATION.fullmatch(notation)
-    return f"{number}{'-' if party and abbreviation_in(party['kind']) else '/'}{notation}"
+    """Number and symbol as a document shows them: the inverse of `split`."""
+    return number + ("/" if number and notation and not notation.startswith("-") else "") + notation
 
 
 def written(number: int | str, notation: str, *, year: int | None = None) -> str:
@@ -116,12 +109,12 @@ def _padded(number: str) -> str:
 def notation_for(
     kind: Kind, office_code: str, unit_code: str = "", pattern: str = "{kind}-{office}-{unit}"
 ) -> str:
-    """The symbol (ký hiệu) of a document that an office issues, e.g. "KH-VKS-VP", "VKS-TK", "NQ/ĐU".
+    """The symbol (ký hiệu) of a document that an office issues, e.g. "KH-VKS-VP", "VKS-TK", "-NQ/ĐU".
 
     `pattern` is the rule of the office with {kind}, {office}, {unit}; parts that are empty fall out.
     """
     if kind.family == "party":
-        return f"{kind.abbreviation}/{office_code}"
+        return f"-{kind.abbreviation}/{office_code}"
     filled = pattern.format(kind=kind.abbreviation, office=office_code, unit=unit_code)
     return "-".join(part for part in filled.split("-") if part)
 
@@ -132,7 +125,7 @@ def guess_kind(text: str) -> Kind | None:
     Without an abbreviation it is an official letter, or a law (`33/2024/QH15`). "CT" is read as a directive
     and "QĐ" as an administrative decision: the procedural kinds of that name are chosen by hand.
     """
-    symbol = parse(text) or parse(f"1/{text}") or parse(f"1-{text}")
+    symbol = parse(text) or parse(join("1", text.strip()))
     if symbol is None:
         return None
     if not symbol.kind_abbreviation:
@@ -174,9 +167,10 @@ def issuer_key(issuer: str) -> str:
 def duplicate_key(issuer: str, number: str, notation: str) -> str:
     """What two registrations of the same document have in common, for the warning before the second.
 
-    Leading zeros, case, marks, spaces and hyphens do not count. "" when number or issuer is missing.
+    Leading zeros, case, marks, spaces and hyphens do not count. "" when number or issuer is missing; at most
+    200 characters.
     """
     figures = _NOT_A_WORD.sub("", fold(_padded(number.strip())))
     if not figures or not issuer.strip():
         return ""
-    return "|".join([issuer_key(issuer), figures, _NOT_A_WORD.sub("", fold(notation))])
+    return "|".join([figures, _NOT_A_WORD.sub("", fold(notation)), issuer_key(issuer)])[:200]
