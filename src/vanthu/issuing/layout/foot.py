@@ -1,0 +1,61 @@
+"""The end of a letter: who signs, with room for the signature, and who gets it (ô 7a–7c, 9b, 12)."""
+
+from docx.document import Document as DocumentFile
+from docx.enum.text import WD_LINE_SPACING
+from docx.shared import Mm, Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from vanthu.issuing.layout import measures, paper
+from vanthu.issuing.layout.body import Line, last_article, listed
+from vanthu.issuing.layout.forms import Form
+from vanthu.issuing.layout.head import fill
+from vanthu.issuing.layout.letter import LetterData
+
+
+def write_foot(document: DocumentFile, form: Form, data: LetterData) -> None:
+    """Nơi nhận on the left, signature on the right; a record has two signers and Nơi nhận below them."""
+    table = paper.columns(document, [measures.HEAD_LEFT_MM, measures.HEAD_RIGHT_MM])
+    left, right = table.rows[0].cells
+    if form.two_signers:
+        _signature(left, ("THƯ KÝ",), data.secretary)
+        _signature(right, ("CHỦ TỌA",), data.signer)
+        gap = Pt(10)
+        for line in receiver_lines(form, data):
+            paragraph = document.add_paragraph(line.text, style=line.style)
+            paragraph.paragraph_format.space_before, gap = gap, Pt(0)
+            _hang(paragraph, line)
+        return
+    _signature(right, data.signing, data.signer)
+    receivers = receiver_lines(form, data)
+    fill(left, [(line.style, line.text) for line in receivers])
+    for paragraph, line in zip(left.paragraphs, receivers, strict=True):
+        _hang(paragraph, line)
+
+
+def receiver_lines(form: Form, data: LetterData) -> list[Line]:
+    """Nơi nhận: "Như trên" or "Như Điều …" first, the archive last."""
+    first: tuple[str, ...] = ()
+    if form.addressed and data.recipients:
+        first = ("Như trên",)
+    elif form.enacts:
+        article = last_article(data.body or form.body)
+        first = (f"Như {article}",) if article else ()
+    given = tuple(item for item in data.copies if not item.lstrip("- ").lower().startswith(("như ", "lưu:")))
+    items = listed("9b Danh sách nhận", (*first, *given, f"Lưu: {data.archive}"))
+    mark = [Line("12 Người soạn thảo", data.drafter_mark)] if data.drafter_mark else []
+    return [Line("9b Nơi nhận", "Nơi nhận:"), *items, *mark]
+
+
+def _signature(cell: _Cell, form: tuple[str, ...], name: str) -> None:
+    fill(cell, [("7a Chức vụ", line.upper()) for line in form])
+    for _ in range(measures.SIGNATURE_LINES):
+        space = cell.add_paragraph(style="7c Chữ ký").paragraph_format
+        space.line_spacing_rule, space.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(measures.SIGNATURE_LINE_PT)
+    cell.add_paragraph(name, style="7b Họ tên")
+
+
+def _hang(paragraph: Paragraph, line: Line) -> None:
+    if line.text.startswith("- "):
+        layout = paragraph.paragraph_format
+        layout.left_indent, layout.first_line_indent = Mm(2), Mm(-2)

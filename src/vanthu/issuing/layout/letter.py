@@ -1,0 +1,67 @@
+"""What a letter is made of; names are given in ordinary case, the layout writes capitals where the decree asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Urgency(StrEnum):
+    """The stamp of ô 10b (Decree 30/2020, Phụ lục I, II.10); the value is what it says."""
+
+    NONE = ""
+    URGENT = "KHẨN"
+    VERY_URGENT = "THƯỢNG KHẨN"
+    EXPRESS = "HỎA TỐC"
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """What follows the letter in the same file: a regulation it issues, or an annex ("Phụ lục I")."""
+
+    title: str
+    """Capitals in the middle: "QUY CHẾ", "DANH SÁCH CÁN BỘ DỰ TẬP HUẤN"."""
+    body: tuple[str, ...]
+    subject: str = ""
+    label: str = ""
+    """ "Phụ lục I" over the title; empty for a text that the letter issues, which then has its own head."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterData:
+    """One letter to compose. `kind` is the abbreviation of Phụ lục III; "CV" is the official letter (công văn)."""
+
+    kind: str
+    office: str
+    """ "Viện kiểm sát nhân dân tỉnh Nam Định"."""
+    symbol: str
+    """What stands after the number and the stroke: "QĐ-VKS", "VKS-P1"."""
+    place: str
+    """Where it is written: "Nam Định", "Thành phố Hồ Chí Minh"."""
+    year: int
+    subject: str = ""
+    superior: str = ""
+    """The office above; empty for the Supreme Procuracy."""
+    authority: str = ""
+    """Who decides, above the legal basis of a decision; empty takes the head of the office."""
+    recipients: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    """The labelled lines of an invitation, introduction or record: {"Thời gian": "14 giờ 00, …"}."""
+    body: tuple[str, ...] = ()
+    signing: tuple[str, ...] = ("VIỆN TRƯỞNG",)
+    """The signing form line by line: ("KT. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG")."""
+    signer: str = ""
+    secretary: str = ""
+    """Who signs a record (biên bản) on the left."""
+    copies: tuple[str, ...] = ()
+    """Nơi nhận without "Như trên", "Như Điều …" and "Lưu": these are added."""
+    archive: str = "VT"
+    """Who keeps a copy: "VT, P1"."""
+    urgency: Urgency = Urgency.NONE
+    circulation: str = ""
+    """The box of ô 11: "LƯU HÀNH NỘI BỘ", "XEM XONG TRẢ LẠI"."""
+    drafter_mark: str = ""
+    """Ô 12, who typed it and how many copies: "PL.(30)"."""
+    contact: str = ""
+    """Ô 13, one line at the foot of the first page: address; e-mail; telephone."""
+    appendices: tuple[Appendix, ...] = ()
