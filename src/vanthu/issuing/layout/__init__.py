@@ -2,6 +2,6 @@
 
 from vanthu.issuing.layout.compose import compose
 from vanthu.issuing.layout.forms import FORMS, Form, form_of
-from vanthu.issuing.layout.letter import Appendix, LetterData, Urgency
+from vanthu.issuing.layout.letter import Appendix, LetterData
 
-__all__ = ["FORMS", "Appendix", "Form", "LetterData", "Urgency", "compose", "form_of"]
+__all__ = ["FORMS", "Appendix", "Form", "LetterData", "compose", "form_of"]

@@ -66,6 +66,7 @@ def _this(articles: tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(article.replace("{this}", name) for article in articles)
 
 
+# By code of `documents.kinds`.
 FORMS: dict[str, Form] = {
     "NQ": Form(
         "NGHỊ QUYẾT",
@@ -74,7 +75,7 @@ FORMS: dict[str, Form] = {
         basis=_DECISION_BASIS,
         body=_this(_ARTICLES, "Nghị quyết"),
     ),
-    "QĐ": Form(
+    "QD": Form(
         "QUYẾT ĐỊNH",
         authority="VIỆN TRƯỞNG",
         enacts="QUYẾT ĐỊNH:",
@@ -83,20 +84,20 @@ FORMS: dict[str, Form] = {
     ),
     "CT": Form("CHỈ THỊ"),
     "QC": Form("QUY CHẾ", body=_REGULATION),
-    "QyĐ": Form("QUY ĐỊNH", body=_REGULATION),
+    "QYD": Form("QUY ĐỊNH", body=_REGULATION),
     "TC": Form("THÔNG CÁO"),
     "TB": Form("THÔNG BÁO"),
     "HD": Form("HƯỚNG DẪN"),
-    "CTr": Form("CHƯƠNG TRÌNH", body=_PLAN),
+    "CTR": Form("CHƯƠNG TRÌNH", body=_PLAN),
     "KH": Form("KẾ HOẠCH", body=_PLAN),
     "PA": Form("PHƯƠNG ÁN", body=_PLAN),
-    "ĐA": Form("ĐỀ ÁN", body=_PLAN),
-    "DA": Form("DỰ ÁN", body=_PLAN),
+    "DEAN": Form("ĐỀ ÁN", body=_PLAN),
+    "DUAN": Form("DỰ ÁN", body=_PLAN),
     "BC": Form("BÁO CÁO", addressed=True, body=_REPORT),
-    "TTr": Form("TỜ TRÌNH", addressed=True),
-    "HĐ": Form("HỢP ĐỒNG"),
+    "TTR": Form("TỜ TRÌNH", addressed=True),
+    "HOPDONG": Form("HỢP ĐỒNG"),
     "CV": Form("", addressed=True),
-    "CĐ": Form("CÔNG ĐIỆN", opening="{office} điện:", lists_recipients=True),
+    "CD": Form("CÔNG ĐIỆN", opening="{office} điện:", lists_recipients=True),
     "BGN": Form("BẢN GHI NHỚ"),
     "BTT": Form("BẢN THỎA THUẬN"),
     "GUQ": Form(
@@ -105,7 +106,7 @@ FORMS: dict[str, Form] = {
     "PG": Form("PHIẾU GỬI"),
     "PC": Form("PHIẾU CHUYỂN"),
     "PB": Form("PHIẾU BÁO"),
-    "TCg": Form("THƯ CÔNG"),
+    "THUCONG": Form("THƯ CÔNG"),
     "GM": Form(
         "GIẤY MỜI",
         opening="{office} trân trọng kính mời: {recipients}.",
@@ -140,7 +141,6 @@ FORMS: dict[str, Form] = {
         body=("Số ngày nghỉ phép nêu trên được tính vào thời gian nghỉ phép hằng năm.",),
     ),
 }
-"""By abbreviation; "CV" (công văn) and "TCg" (thư công) have none in the decree."""
 
 
 def form_of(kind: str) -> Form:

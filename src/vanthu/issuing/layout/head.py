@@ -6,8 +6,9 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Mm
 from docx.table import _Cell
 
+from vanthu.documents.states import Urgency
 from vanthu.issuing.layout import measures, paper
-from vanthu.issuing.layout.letter import LetterData, Urgency
+from vanthu.issuing.layout.letter import LetterData
 from vanthu.issuing.layout.measures import LOOKS
 from vanthu.issuing.layout.names import about, capitals, width_mm
 
@@ -25,8 +26,8 @@ def write_head(document: DocumentFile, data: LetterData, *, title: str) -> None:
         fill(number, [("5b Trích yếu công văn", about(data.subject, "V/v"))])
     blank = measures.DAY_BLANK
     fill(date, [("4 Địa danh, thời gian", f"{data.place}, ngày{blank}tháng{blank}năm {data.year}")])
-    if data.urgency is not Urgency.NONE:
-        _urgency(number, data.urgency)
+    if data.urgency != Urgency.NORMAL:
+        _urgency(number, Urgency(data.urgency))
 
 
 def write_appendix_head(document: DocumentFile, data: LetterData) -> None:
@@ -101,5 +102,5 @@ def _urgency(cell: _Cell, urgency: Urgency) -> None:
     gap.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     gap.paragraph_format.line_spacing = Mm(3)
     width = measures.URGENCY_WIDTH_MM[urgency]
-    paper.box(paper.columns(cell, [width]), urgency, "10b Mức độ khẩn", width, measures.RED)
+    paper.box(paper.columns(cell, [width]), urgency.label.upper(), "10b Mức độ khẩn", width, measures.RED)
     paper.shrink(cell.paragraphs[-1])

@@ -2,16 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class Urgency(StrEnum):
-    """The stamp of ô 10b (Decree 30/2020, Phụ lục I, II.10); the value is what it says."""
-
-    NONE = ""
-    URGENT = "KHẨN"
-    VERY_URGENT = "THƯỢNG KHẨN"
-    EXPRESS = "HỎA TỐC"
+from vanthu.documents.states import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,7 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class LetterData:
-    """One letter to compose. `kind` is the abbreviation of Phụ lục III; "CV" is the official letter (công văn)."""
+    """One letter to compose. `kind` is a code of `documents.kinds`."""
 
     kind: str
     office: str
@@ -57,7 +49,7 @@ class LetterData:
     """Nơi nhận without "Như trên", "Như Điều …" and "Lưu": these are added."""
     archive: str = "VT"
     """Who keeps a copy: "VT, P1"."""
-    urgency: Urgency = Urgency.NONE
+    urgency: Urgency = Urgency.NORMAL
     circulation: str = ""
     """The box of ô 11: "LƯU HÀNH NỘI BỘ", "XEM XONG TRẢ LẠI"."""
     drafter_mark: str = ""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from vanthu.documents.states import Urgency
+
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"
 
@@ -32,7 +34,7 @@ DAY_BLANK = " " * 7
 
 RED = "FF0000"
 BOX_HEIGHT_MM = 8
-URGENCY_WIDTH_MM = {"KHẨN": 20, "THƯỢNG KHẨN": 40, "HỎA TỐC": 30}
+URGENCY_WIDTH_MM = {Urgency.URGENT: 20, Urgency.VERY_URGENT: 40, Urgency.EXPRESS: 30}
 CIRCULATION_WIDTH_MM = 55
 
 Align = Literal["left", "center", "justify"]
