@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from typing import Literal
+from uuid import UUID
 
 from django.conf import settings
 from django.db import Error, connection, models
@@ -52,7 +53,7 @@ def note(
     by: Actor,
     item_kind: str,
     item_id: int,
-    attachment_id: object | None = None,
+    attachment_id: UUID | None = None,
     address: str | None = None,
 ) -> None:
     """Write down one look.

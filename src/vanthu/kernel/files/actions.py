@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import checks, previews, queries, staging, store
-from vanthu.kernel.files.contract import FileDamaged
+from vanthu.kernel.files.contract import CHUNK, FileDamaged
 from vanthu.kernel.files.models import ACCEPTED, REFUSED, STAGED, Attachment, StoredFile, Upload
 from vanthu.kernel.refusals import Invalid, NotFound
 
@@ -69,8 +69,10 @@ def discard(upload_id: UUID | str, *, by: Actor) -> None:
 def store_bytes(data: bytes | Path, media_type: str) -> StoredFile:
     """Keep a file that the system made itself (a PDF, a signed version); attach it within `GRACE`."""
     with _opened(data) as stream:
-        digest = hashlib.file_digest(stream, "sha256")
-        size = stream.tell()
+        digest, size = hashlib.sha256(), 0
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
         stream.seek(0)
         return _keep(stream, digest.hexdigest(), size, media_type)
 

@@ -58,7 +58,7 @@ class Store(Protocol):
         Raises `FileDamaged` when the bytes do not match their name; then nothing is stored.
         """
 
-    def open(self, sha256: str, range: ByteRange | None = None) -> "Reading":
+    def open(self, sha256: str, range: ByteRange | None = None) -> "Reading":  # noqa: A002
         """The bytes, whole (checked) or a range (not checked). Raises `FileMissing`, `OutsideFile`."""
 
     def delete(self, sha256: str) -> None:
@@ -76,6 +76,7 @@ class Reading:
         self,
         sha256: str,
         chunks: Iterator[bytes],
+        *,
         size: int,
         start: int,
         stop: int,
@@ -136,7 +137,7 @@ class Hashed:
         self._digest.update(chunk)
         if (not chunk or size < 0) and self._digest.hexdigest() != self._sha256:
             log.error("bytes that should be %s are %s: not stored", self._sha256, self._digest.hexdigest())
-            raise FileDamaged
+            raise FileDamaged("Tệp đến không nguyên vẹn nên không được lưu. Gửi lại tệp.")
         return chunk
 
 

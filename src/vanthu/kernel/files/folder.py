@@ -35,7 +35,7 @@ class FolderStore:
         finally:
             os.unlink(name)
 
-    def open(self, sha256: str, range: ByteRange | None = None) -> Reading:
+    def open(self, sha256: str, range: ByteRange | None = None) -> Reading:  # noqa: A002
         """As the contract says."""
         try:
             file = (self.folder / key(sha256)).open("rb", buffering=0)
@@ -47,7 +47,9 @@ class FolderStore:
         except ValueError:
             file.close()
             raise
-        return Reading(sha256, _chunks(file, start, stop), size, start, stop, file.close)
+        return Reading(
+            sha256, _chunks(file, start, stop), size=size, start=start, stop=stop, close=file.close
+        )
 
     def delete(self, sha256: str) -> None:
         """As the contract says."""

@@ -41,9 +41,10 @@ class StoredFile(models.Model):
 
 
 class Attachment(models.Model):
-    """One owner's hold on a file, under the name and in the role it has there (main, attachment, docx, pdf, scan, issued).
+    """One owner's hold on a file, under the name and in the role it has there.
 
-    Its id is what a URL names. The bytes live as long as one attachment does.
+    Roles: main, attachment, docx, pdf, scan, issued. Its id is what a URL names. The bytes live
+    as long as one attachment does.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

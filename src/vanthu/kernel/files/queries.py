@@ -29,7 +29,7 @@ def attachments(owner_kind: str, owner_ids: Collection[int]) -> dict[int, list[A
     return found
 
 
-def open_attachment(attachment: Attachment, range: ByteRange | None = None) -> Reading:
+def open_attachment(attachment: Attachment, range: ByteRange | None = None) -> Reading:  # noqa: A002
     """The bytes, whole (checked) or a range; close it. Raises `FileDamaged`, `OutsideFile`."""
     return store.open(attachment.file_id, range)
 
@@ -43,7 +43,10 @@ def upload(pk: UUID | str, by: Actor) -> Upload:
 
 
 def copy_of(file: StoredFile, name: str = "") -> AbstractContextManager[Path]:
-    """A private, checked copy on the disk while the block runs, with the extension of `name`: for programs that need a path."""
+    """A private, checked copy on the disk while the block runs, for programs that need a path.
+
+    It has the extension of `name`.
+    """
     return staging.copied(file.sha256, PurePosixPath(name).suffix)
 
 

@@ -48,13 +48,14 @@ class S3Store:
 
     def put_if_absent(self, sha256: str, stream: BinaryIO) -> bool:
         """As the contract says; of several writers of the same bytes one wins, the others change nothing."""
+        place = self._at(sha256)
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body, _answering():
             shutil.copyfileobj(cast(BinaryIO, Hashed(stream, sha256)), body, CHUNK)
             for _ in range(5):
                 body.seek(0)
                 try:
                     self.client.put_object(
-                        **self._at(sha256),
+                        **place,
                         Body=body,
                         IfNoneMatch="*",
                         ChecksumSHA256=base64.b64encode(bytes.fromhex(sha256)).decode(),
@@ -68,7 +69,7 @@ class S3Store:
                     return True
         raise Unavailable(_AWAY)
 
-    def open(self, sha256: str, range: ByteRange | None = None) -> Reading:
+    def open(self, sha256: str, range: ByteRange | None = None) -> Reading:  # noqa: A002
         """As the contract says."""
         wanted = {}
         if range:
@@ -91,7 +92,7 @@ class S3Store:
             places, _, whole = answer["ContentRange"].removeprefix("bytes ").partition("/")
             start, size = int(places.partition("-")[0]), int(whole)
             stop = start + answer["ContentLength"]
-        return Reading(sha256, _chunks(body), size, start, stop, body.close)
+        return Reading(sha256, _chunks(body), size=size, start=start, stop=stop, close=body.close)
 
     def delete(self, sha256: str) -> None:
         """As the contract says."""

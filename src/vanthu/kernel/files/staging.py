@@ -56,7 +56,7 @@ class Received:
 
 @contextmanager
 def received(stream: Readable) -> Iterator[Received]:
-    """Write a stream into the staging folder, hashed on the way, at most the limit; erased at the end, whatever happens."""
+    """Write a stream into the staging folder, hashed on the way, at most the limit; erased at the end in any case."""
     digest, size, limit = hashlib.sha256(), 0, settings.UPLOAD_LIMIT
     handle, name = tempfile.mkstemp(dir=_folder())
     try:

@@ -1,4 +1,4 @@
-"""The store that the settings name, behind three functions: a bucket when `FILES_S3_BUCKET` is set, else `FILES_DIR`."""
+"""The store that the settings name: a bucket when `FILES_S3_BUCKET` is set, else the folder `FILES_DIR`."""
 
 import functools
 from pathlib import Path
@@ -41,7 +41,7 @@ def put_if_absent(sha256: str, stream: BinaryIO) -> bool:
     return current().put_if_absent(sha256, stream)
 
 
-def open(sha256: str, range: ByteRange | None = None) -> Reading:
+def open(sha256: str, range: ByteRange | None = None) -> Reading:  # noqa: A001, A002
     """The bytes, whole (checked on the way) or a range. Raises `FileDamaged`, `FileMissing`, `OutsideFile`."""
     return current().open(sha256, range)
 
