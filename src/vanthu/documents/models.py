@@ -6,6 +6,7 @@ Field lengths follow Decree 30/2020/NĐ-CP, Phụ lục VI Part II; where TT 05/
 from django.db import models
 from django.db.models import F, Q
 
+from vanthu.documents import kinds, symbols
 from vanthu.documents.states import Channel, IncomingState, Medium, OutgoingState, Urgency
 
 
@@ -28,11 +29,13 @@ class Described(models.Model):
 
     @property
     def symbol(self) -> str:
-        """Số, ký hiệu as printed; Party form and forms that do not parse carry the joint in the notation."""
-        if not self.number:
-            return self.notation
-        joint = "" if self.notation[:1] in {"-", "/", ""} else "/"
-        return f"{self.number}{joint}{self.notation}"
+        """Số, ký hiệu as the document shows them."""
+        return symbols.join(self.number, self.notation)
+
+    @property
+    def kind_name(self) -> str:
+        """Tên loại văn bản."""
+        return kinds.by_code(self.kind).name
 
 
 class Document(Described):
@@ -95,7 +98,9 @@ class IncomingEntry(Described):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["series", "arrival_number"], name="arrival_number_once_per_series"),
+            models.UniqueConstraint(
+                fields=["series", "arrival_number"], name="arrival_number_once_per_series"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "returned", "recalled"]) | Q(arrival_number__isnull=False),
                 name="registered_has_number",

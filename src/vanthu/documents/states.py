@@ -59,7 +59,10 @@ INCOMING: dict[str, Move] = {
     "register": Move(("waiting",), "registered", "register", "Vào sổ"),
     "return": Move(("waiting",), "returned", "return", "Trả lại"),
     "present": Move(("registered",), "presented", "present", "Trình"),
-    "direct": Move(("registered", "presented", "directed"), "directed", "", "Chỉ đạo, phân công"),
+    "direct": Move(("registered", "presented"), "directed", "", "Chỉ đạo, phân công"),
+    "take_back": Move(("presented",), "registered", "present", "Rút lại"),
+    "undo_direct": Move(("directed",), "presented", "", "Hoàn tác phân công"),
+    "undo_distribute": Move(("directed",), "registered", "", "Hoàn tác phân phối"),
     "close": Move(("registered", "presented", "directed"), "done", "", "Kết thúc"),
     "reopen": Move(("done",), "directed", "", "Mở lại"),
 }

@@ -19,7 +19,9 @@ _PART = r"(?:[^\W_]|[&.](?=[^\W_]))+"
 _STATE = re.compile(
     rf"(?P<number>\d{{1,6}}{_LETTER}?)/(?:(?P<year>(?:19|20)\d\d)/)?(?P<notation>{_WORD}(?:-{_PART})*)"
 )
-_PARTY = re.compile(rf"(?P<number>\d{{1,6}})(?P<notation>-(?P<kind>{_WORD})/(?P<office>{_WORD}(?:-{_PART})*))")
+_PARTY = re.compile(
+    rf"(?P<number>\d{{1,6}})(?P<notation>-(?P<kind>{_WORD})/(?P<office>{_WORD}(?:-{_PART})*))"
+)
 _LOOSE = re.compile(rf"(?P<number>\d{{1,6}}{_LETTER}?)(?P<joint>[/-])(?P<rest>[^/-].*)")
 _DASHES = re.compile(r"\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]\s*")
 _SLASHES = re.compile(r"\s*[/\u2044\u2215\uff0f]\s*")

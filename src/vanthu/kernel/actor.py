@@ -53,6 +53,20 @@ class Actor:
         """The actor of jobs and commands, acting for one office or for the installation."""
         return cls(office_id=office_id, name="Hệ thống", system=True)
 
+    @property
+    def office(self) -> int:
+        """The office acted in; raises `NotAllowed` for an actor without one."""
+        if self.office_id is None:
+            raise NotAllowed("Anh/chị chưa được gán chức vụ ở cơ quan nào.", code="no_post")
+        return self.office_id
+
+    @property
+    def person(self) -> int:
+        """The person who acts; raises `NotAllowed` for the system."""
+        if self.person_id is None:
+            raise NotAllowed("Việc này phải do một người thực hiện.", code="no_person")
+        return self.person_id
+
     def may(self, power: str) -> bool:
         """Whether the actor holds this power in their office."""
         return self.system or power in self.powers

@@ -13,9 +13,7 @@ type Job = Callable[..., None]
 _tasks: dict[str, Any] = {}
 
 
-def job(
-    *, queue: str = "default", retries: int = 8, wait: int = 2, cron: str = ""
-) -> Callable[[Job], Job]:
+def job(*, queue: str = "default", retries: int = 8, wait: int = 2, cron: str = "") -> Callable[[Job], Job]:
     """Register a module-level function as a job.
 
     `wait` is the first pause in seconds between tries (it doubles); `cron` makes it periodic (the function

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.models import LedgerEntry, LedgerHead, LedgerValues
+from vanthu.kernel.refusals import Conflict, NotFound
 
 INSTALLATION = 0  # the chain of acts that belong to no office
 
@@ -129,6 +130,16 @@ def last_act(subject: Model) -> Act | None:
         .first()
     )
     return _act(row) if row else None
+
+
+def own_act(pk: int, *, by: Actor, within: timedelta) -> tuple[str, int]:
+    """(verb, item_id) of the actor's own recent act; raises `NotFound` for others' acts, `Conflict` when it is too old."""
+    row = LedgerEntry.objects.filter(pk=pk, account_id=by.account_id).first()
+    if row is None or by.account_id is None:
+        raise NotFound()
+    if row.at < timezone.now() - within:
+        raise Conflict("Đã quá thời gian hoàn tác. Mở lại mục đó để sửa.", code="too_late")
+    return row.verb, row.item_id
 
 
 def identity(subject: Model) -> tuple[str, int]:

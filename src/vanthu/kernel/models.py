@@ -71,7 +71,7 @@ class Participant(models.Model):
     owner_id = models.BigIntegerField()
     role = models.CharField(max_length=12)
     state = models.CharField(max_length=16)
-    open = models.BooleanField(default=False)
+    pending = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
     urgency = models.SmallIntegerField(default=0)
     due_on = models.DateField(null=True)
@@ -103,7 +103,7 @@ class Participant(models.Model):
             ),
             models.Index(
                 fields=["owner_kind", "owner_id", "item_kind", "due_on"],
-                condition=models.Q(open=True, due_on__isnull=False),
+                condition=models.Q(pending=True, due_on__isnull=False),
                 name="participant_due",
             ),
         ]
@@ -132,6 +132,4 @@ class Idempotency(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["account_id", "key"], name="one_result_per_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["account_id", "key"], name="one_result_per_key")]

@@ -55,7 +55,7 @@ def include(
     role: str,
     state: str,
     at: datetime,
-    open: bool = False,
+    pending: bool = False,
     due_on: date | None = None,
     urgency: int = 0,
     restricted: bool = False,
@@ -70,7 +70,7 @@ def include(
             "office_id": office_id,
             "role": role,
             "state": state,
-            "open": open,
+            "pending": pending,
             "at": at,
             "due_on": due_on,
             "urgency": urgency,
@@ -79,20 +79,24 @@ def include(
     )
 
 
-def move(item: Item, owner: Owner, *, state: str, open: bool = False, **changes: Any) -> bool:
-    """Set the owner's state; False when the owner has no row."""
+def move(
+    item: Item, owner: Owner, *, state: str, pending: bool = False, only_from: str = "", **changes: Any
+) -> bool:
+    """Set the owner's state; False when the owner has no row (or, given `only_from`, not in that state)."""
     rows = Participant.objects.filter(
         item_kind=item.kind, item_id=item.id, owner_kind=owner.kind, owner_id=owner.id
     )
-    return bool(rows.update(state=state, open=open, **changes))
+    if only_from:
+        rows = rows.filter(state=only_from)
+    return bool(rows.update(state=state, pending=pending, **changes))
 
 
-def move_all(item: Item, *, state: str, open: bool = False, owner_kind: OwnerKind | None = None) -> None:
+def move_all(item: Item, *, state: str, pending: bool = False, owner_kind: OwnerKind | None = None) -> None:
     """Set the state of every owner's row (of one kind)."""
     rows = Participant.objects.filter(item_kind=item.kind, item_id=item.id)
     if owner_kind:
         rows = rows.filter(owner_kind=owner_kind)
-    rows.update(state=state, open=open)
+    rows.update(state=state, pending=pending)
 
 
 def exclude(item: Item, owner: Owner) -> None:
@@ -109,9 +113,7 @@ def owners(item: Item) -> list[Participant]:
 
 def sight(by: Actor, item: Item) -> Sight | None:
     """What the actor sees of the item, or None when it does not exist for them. One query."""
-    rows = list(
-        Participant.objects.filter(item_kind=item.kind, item_id=item.id).filter(_owned(by.reaches))
-    )
+    rows = list(Participant.objects.filter(item_kind=item.kind, item_id=item.id).filter(_owned(by.reaches)))
     return sight_of_rows(by, rows)
 
 
@@ -228,7 +230,7 @@ def overdue(
     rows = Participant.objects.filter(
         _owned(reach for reach in by.reaches if reach.owner_kind in owner_kinds),
         item_kind=kind,
-        open=True,
+        pending=True,
         due_on__lt=on,
     ).order_by("due_on", "item_id")[: limit * 2]
     seen = [row for row in rows if sight_of_rows(by, [row]) is not None]

@@ -47,9 +47,7 @@ class Invalid(Refusal):
     code = "invalid"
     default = "Thông tin chưa đúng. Sửa các ô được đánh dấu rồi gửi lại; nội dung đã gõ vẫn còn."
 
-    def __init__(
-        self, message: str = "", *, code: str = "", fields: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, message: str = "", *, code: str = "", fields: Mapping[str, str] | None = None) -> None:
         self.fields = dict(fields or {})
         super().__init__(message or next(iter(self.fields.values()), ""), code=code)
 

@@ -116,9 +116,7 @@ class Person(models.Model):
     phone = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["search_key"], name="person_search", opclasses=["text_pattern_ops"])
-        ]
+        indexes = [models.Index(fields=["search_key"], name="person_search", opclasses=["text_pattern_ops"])]
 
     def __str__(self) -> str:
         return self.full_name
@@ -205,7 +203,9 @@ class Delegation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="delegation_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="delegation_ends_after_start"
+            ),
             models.CheckConstraint(condition=~Q(giver=F("receiver")), name="nobody_delegates_to_themselves"),
         ]
         indexes = [models.Index(fields=["receiver", "ends_at"], name="delegations_received")]

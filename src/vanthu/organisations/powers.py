@@ -96,9 +96,5 @@ SIGHT: tuple[SightRule, ...] = (
     SightRule(Role.SPECIALIST, "unit", "hidden", when="open_unit"),
     SightRule(Role.ARCHIVIST, "archive", "hidden"),
     # Everyone sees what names them; of restricted documents only they see all (besides the head).
-    *(
-        SightRule(role, "person", "full")
-        for role in Role
-        if role not in (Role.ADMINISTRATOR, Role.INSPECTOR)
-    ),
+    *(SightRule(role, "person", "full") for role in Role if role not in (Role.ADMINISTRATOR, Role.INSPECTOR)),
 )

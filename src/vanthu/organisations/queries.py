@@ -1,6 +1,7 @@
 """Who is who: the actor of a request, people and offices by typing, posts that sign."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.cache import caches
@@ -57,9 +58,7 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
         office_id=office,
         unit_ids=tuple(dict.fromkeys(post.unit_id for post in here if post.unit_id)),
         led_unit_ids=tuple(
-            dict.fromkeys(
-                post.unit_id for post in here if post.unit_id and post.role in LEADING_ROLES
-            )
+            dict.fromkeys(post.unit_id for post in here if post.unit_id and post.role in LEADING_ROLES)
         )
         + tuple(one.giver.unit_id for one in given if one.giver.unit_id and one.giver.role in LEADING_ROLES),
         post_ids=tuple(post.pk for post in here),
@@ -156,9 +155,9 @@ def office_and_predecessors(office_id: int) -> list[int]:
     while fresh:
         fresh = [
             number
-            for number in Succession.objects.filter(
-                successor__in=fresh, on__lte=today()
-            ).values_list("predecessor_id", flat=True)
+            for number in Succession.objects.filter(successor__in=fresh, on__lte=today()).values_list(
+                "predecessor_id", flat=True
+            )
             if number not in known
         ]
         known += fresh
@@ -271,3 +270,6 @@ def offices_of(account: Account) -> list[Office]:
     return list({post.office_id: post.office for post in posts}.values())
 
 
+def hold_office(office_id: int) -> None:
+    """Lock the office's row until commit: for ordinals that count without a series of their own."""
+    Office.objects.select_for_update(of=("self",)).get(pk=office_id)

@@ -1,0 +1,131 @@
+"""The verbs of outgoing entries: number, issue, void. Called by the issuing room. Decree 30/2020, articles 15-18."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from vanthu.documents import kinds, numbering, symbols
+from vanthu.documents.fields import Description
+from vanthu.documents.models import Document, OutgoingEntry
+from vanthu.documents.states import OUTGOING, Medium, OutgoingState
+from vanthu.kernel import ledger, moves, participants
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import now, today
+from vanthu.kernel.participants import Item, Owner
+from vanthu.kernel.refusals import Invalid
+from vanthu.organisations import queries as organisations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure(Description):
+    """A signed document as it enters the register of outgoing documents."""
+
+    reply_due_on: date | None = None
+    restricted: bool = False
+    recipients: str = ""
+    copy_kept_by: str = ""
+    copies: int = 1
+    pages: int | None = None
+    medium: str = Medium.ELECTRONIC
+
+
+@transaction.atomic
+def number(departure: Departure, *, owners: list[Owner], by: Actor) -> OutgoingEntry:
+    """Give a signed document its number and today's date; both commit with the ledger row.
+
+    `owners` are the units and persons who will see the entry beside the office.
+    """
+    by.require("number")
+    kind = kinds.by_code(departure.kind)
+    rules = organisations.rules_of(by.office)
+    day = today()
+    document = Document.objects.create(
+        kind=departure.kind,
+        notation=departure.notation,
+        issued_on=day,
+        issuer_name=departure.issuer_name,
+        subject=departure.subject,
+        signer_name=departure.signer_name,
+        signer_title=departure.signer_title,
+        urgency=departure.urgency,
+        pages=departure.pages,
+        issuer_id=by.office,
+        entered_by_office_id=by.office,
+        restricted=departure.restricted,
+        reply_due_on=departure.reply_due_on,
+    )
+    series = numbering.series(
+        by.office,
+        "out",
+        numbering.scope_of(kind, common=rules.common_series),
+        numbering.period_of(kind, day),
+    )
+    taken = numbering.take(series)
+    document.number = symbols.written(taken, "")
+    document.save(update_fields=["number"])
+    entry = OutgoingEntry.objects.create(
+        office_id=by.office,
+        document=document,
+        series=series,
+        number=taken,
+        state=OutgoingState.NUMBERED,
+        medium=departure.medium,
+        restricted=departure.restricted,
+        recipients=departure.recipients,
+        copy_kept_by=departure.copy_kept_by,
+        copies=departure.copies,
+        numbered_at=now(),
+    )
+    for owner in [Owner("o", by.office), *owners]:
+        participants.include(
+            Item("out", entry.pk),
+            owner,
+            office_id=by.office,
+            role="holder" if owner.kind == "o" else "drafter",
+            state=entry.state,
+            at=entry.numbered_at,
+            urgency=document.urgency,
+            restricted=entry.restricted,
+        )
+    ledger.record(
+        "documents.numbered",
+        entry,
+        by=by,
+        changes={"number": (None, document.number), "issued_on": (None, day)},
+        note=f"cấp số {document.symbol} ngày {day:%d/%m/%Y}",
+        power="number",
+    )
+    return entry
+
+
+@transaction.atomic
+def issue(entry: OutgoingEntry, *, by: Actor) -> OutgoingEntry:
+    """Mark a numbered and sealed document as issued."""
+    moves.make(OUTGOING, "issue", entry, by=by, also={"issued_at": now()})
+    participants.move_all(Item("out", entry.pk), state=entry.state)
+    ledger.record(
+        "documents.issued", entry, by=by, office_id=entry.office_id, note=f"phát hành {entry.document.symbol}"
+    )
+    return entry
+
+
+@transaction.atomic
+def void(entry: OutgoingEntry, reason: str, *, by: Actor) -> OutgoingEntry:
+    """Void a number whose issue cannot go on; the book prints it with the reason."""
+    by.require("number")
+    if len(reason.strip()) < 10:
+        raise Invalid(
+            fields={"reason": "Ghi rõ lý do hủy số (ít nhất 10 ký tự); sổ đăng ký sẽ in lý do này."}
+        )
+    moves.make(OUTGOING, "void", entry, by=by, also={"voided_reason": reason.strip()[:500]})
+    participants.move_all(Item("out", entry.pk), state=entry.state)
+    ledger.record(
+        "documents.voided",
+        entry,
+        by=by,
+        changes={"voided_reason": ("", entry.voided_reason)},
+        note=f"hủy số {entry.document.symbol}: {entry.voided_reason}",
+        power="number",
+    )
+    return entry

@@ -1,0 +1,242 @@
+"""Documents, entries and books, as far as the actor sees them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from vanthu.documents import kinds, symbols
+from vanthu.documents.models import Document, EntryDraft, IncomingEntry, OutgoingEntry, Relation
+from vanthu.documents.states import IN_THE_BOOK, OutgoingState
+from vanthu.kernel import participants
+from vanthu.kernel.actor import Actor, OwnerKind
+from vanthu.kernel.calendar import today
+from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.models import Attachment
+from vanthu.kernel.models import Participant
+from vanthu.kernel.participants import Cursor, Item, Sight
+from vanthu.kernel.refusals import NotFound
+
+MASKED_SUBJECT = "Văn bản hạn chế tiếp cận: chỉ người được nêu tên xem nội dung"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen[E: (IncomingEntry, OutgoingEntry)]:
+    """An entry as the actor may see it (masked fields already blank), and how they see it."""
+
+    entry: E
+    sight: Sight
+    participant: Participant
+
+
+def incoming(pk: int, by: Actor, *, lock: bool = False) -> Seen[IncomingEntry]:
+    """One incoming entry; raises `NotFound` for whoever it does not exist for. `lock` holds it till commit."""
+    sight = participants.sight(by, Item("in", pk))
+    if sight is None:
+        raise NotFound()
+    rows = IncomingEntry.objects.select_related("document", "office")
+    entry = (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+    return Seen(mask_incoming(entry) if sight.masked else entry, sight, sight.rows[0])
+
+
+def outgoing(pk: int, by: Actor, *, lock: bool = False) -> Seen[OutgoingEntry]:
+    """One outgoing entry; raises `NotFound` as `incoming` does."""
+    sight = participants.sight(by, Item("out", pk))
+    if sight is None:
+        raise NotFound()
+    rows = OutgoingEntry.objects.select_related("document", "office")
+    entry = (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+    return Seen(mask_outgoing(entry) if sight.masked else entry, sight, sight.rows[0])
+
+
+def hold_incoming(pk: int) -> IncomingEntry:
+    """An entry for system work, locked until commit; pages and people use `incoming`."""
+    return IncomingEntry.objects.select_for_update(of=("self",)).select_related("document").get(pk=pk)
+
+
+def mask_incoming(entry: IncomingEntry) -> IncomingEntry:
+    """A copy that shows number, date and issuer only."""
+    bare = copy(entry)
+    bare.subject, bare.signer_name, bare.signer_title = MASKED_SUBJECT, "", ""
+    bare.remark = bare.receivers = bare.closing_note = bare.duplicate_reason = ""
+    bare.document = mask_document(entry.document)
+    return bare
+
+
+def mask_outgoing(entry: OutgoingEntry) -> OutgoingEntry:
+    """A copy that shows number, date and issuer only."""
+    bare = copy(entry)
+    bare.recipients = bare.remark = bare.copy_kept_by = ""
+    bare.document = mask_document(entry.document)
+    return bare
+
+
+def mask_document(document: Document) -> Document:
+    """A copy without subject and signer."""
+    bare = copy(document)
+    bare.subject, bare.signer_name, bare.signer_title = MASKED_SUBJECT, "", ""
+    return bare
+
+
+def incoming_list(
+    by: Actor,
+    *,
+    states: Sequence[str] = (),
+    owner_kinds: Sequence[OwnerKind] = ("o", "u", "p", "a"),
+    before: Cursor | None = None,
+    limit: int = 50,
+) -> list[Seen[IncomingEntry]]:
+    """A page of incoming entries, newest first, by the owners' states. Two queries."""
+    rows = participants.window(by, "in", states=states, owner_kinds=owner_kinds, before=before, limit=limit)
+    return _incoming_of(by, rows)
+
+
+def incoming_overdue(by: Actor, *, limit: int = 100) -> list[Seen[IncomingEntry]]:
+    """Entries past their date and not done, the longest first. Two queries."""
+    return _incoming_of(by, participants.overdue(by, "in", on=today(), limit=limit))
+
+
+def _incoming_of(by: Actor, rows: Sequence[Participant]) -> list[Seen[IncomingEntry]]:
+    entries = IncomingEntry.objects.select_related("document").in_bulk([row.item_id for row in rows])
+    seen = []
+    for row in rows:
+        sight = participants.sight_of_rows(by, [row])
+        if sight is not None:
+            entry = entries[row.item_id]
+            seen.append(Seen(mask_incoming(entry) if sight.masked else entry, sight, row))
+    return seen
+
+
+def outgoing_list(
+    by: Actor, *, states: Sequence[str] = (), before: Cursor | None = None, limit: int = 50
+) -> list[Seen[OutgoingEntry]]:
+    """A page of outgoing entries, newest first. Two queries."""
+    rows = participants.window(by, "out", states=states, before=before, limit=limit)
+    entries = OutgoingEntry.objects.select_related("document").in_bulk([row.item_id for row in rows])
+    seen = []
+    for row in rows:
+        sight = participants.sight_of_rows(by, [row])
+        if sight is not None:
+            entry = entries[row.item_id]
+            seen.append(Seen(mask_outgoing(entry) if sight.masked else entry, sight, row))
+    return seen
+
+
+def document_files(document_ids: Iterable[int]) -> dict[int, list[Attachment]]:
+    """{document id: its files in order}; the caller has checked the sight of the entry."""
+    return file_queries.attachments("document", list(document_ids))
+
+
+def may_open_document(document_id: int, by: Actor) -> bool:
+    """Whether the actor may open the files of a document, through any entry of it that they see."""
+    incoming_ids = IncomingEntry.objects.filter(document=document_id).values_list("pk", flat=True)
+    outgoing_ids = OutgoingEntry.objects.filter(document=document_id).values_list("pk", flat=True)
+    seen = [
+        *participants.sights(by, "in", incoming_ids).values(),
+        *participants.sights(by, "out", outgoing_ids).values(),
+    ]
+    return any(sight.files for sight in seen)
+
+
+def duplicates(issuer: str, number: str, notation: str, by: Actor) -> list[Seen[IncomingEntry]]:
+    """Entries of the actor's office with the same issuer, number and symbol, what waits for receipt included."""
+    key = symbols.duplicate_key(issuer, number, notation)
+    if not key or by.office_id is None:
+        return []
+    rows = IncomingEntry.objects.filter(
+        office=by.office_id, duplicate_key=key, state__in=["waiting", *IN_THE_BOOK]
+    ).select_related("document", "office")[:5]
+    sights = participants.sights(by, "in", [row.pk for row in rows])
+    return [
+        Seen(mask_incoming(row) if sights[row.pk].masked else row, sights[row.pk], sights[row.pk].rows[0])
+        for row in rows
+        if row.pk in sights
+    ]
+
+
+def related(document_id: int) -> list[Relation]:
+    """What the document answers or replaces, and what answers or replaces it."""
+    return list(
+        Relation.objects.filter(Q(source=document_id) | Q(target=document_id)).select_related(
+            "source", "target"
+        )
+    )
+
+
+def incoming_book(by: Actor, start: date, end: date) -> Iterator[IncomingEntry]:
+    """The register of incoming documents between two days of arrival, in order of number; needs `print_books`."""
+    by.require("print_books")
+    rows = IncomingEntry.objects.filter(
+        office=by.office_id, arrived_on__range=(start, end), state__in=IN_THE_BOOK
+    ).order_by("arrived_on", "arrival_number")
+    return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "in", mask_incoming)
+
+
+def outgoing_book(by: Actor, start: date, end: date) -> Iterator[OutgoingEntry]:
+    """The register of outgoing documents between two days, voided numbers included; needs `print_books`."""
+    by.require("print_books")
+    rows = OutgoingEntry.objects.filter(
+        office=by.office_id,
+        document__issued_on__range=(start, end),
+        state__in=[OutgoingState.ISSUED, OutgoingState.VOIDED, OutgoingState.NUMBERED],
+    ).order_by("document__issued_on", "series__scope", "number")
+    return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "out", mask_outgoing)
+
+
+def _masked_for[E: (IncomingEntry, OutgoingEntry)](
+    by: Actor, rows: Iterator[E], kind: str, mask: Callable[[E], E]
+) -> Iterator[E]:
+    for row in rows:
+        if row.restricted:
+            sight = participants.sight(by, Item(kind, row.pk))
+            yield mask(row) if sight is None or sight.masked else row
+        else:
+            yield row
+
+
+def suggest_issuers(text: str, by: Actor, *, limit: int = 8) -> list[str]:
+    """Names of bodies that recently sent documents to the office and hold the typed words."""
+    wanted = symbols.issuer_key(text).split()
+    recent = (
+        IncomingEntry.objects.filter(office=by.office_id)
+        .order_by("-pk")
+        .values_list("issuer_name", flat=True)[:400]
+    )
+    names = dict.fromkeys(recent)
+    return [name for name in names if all(word in symbols.issuer_key(name) for word in wanted)][:limit]
+
+
+def suggest_signers(text: str, issuer: str, by: Actor, *, limit: int = 6) -> list[tuple[str, str]]:
+    """(name, title) of people who recently signed documents of this issuer for the office."""
+    wanted = symbols.issuer_key(text).split()
+    recent = (
+        IncomingEntry.objects.filter(office=by.office_id, issuer_name=issuer)
+        .exclude(signer_name="")
+        .order_by("-pk")
+        .values_list("signer_name", "signer_title")[:200]
+    )
+    pairs = dict.fromkeys(recent)
+    return [pair for pair in pairs if all(word in symbols.issuer_key(pair[0]) for word in wanted)][:limit]
+
+
+def suggest_kinds(text: str) -> list[kinds.Kind]:
+    """Kinds of documents by typed name or abbreviation."""
+    return kinds.suggest(text)
+
+
+def entry_drafts(by: Actor, *, limit: int = 5) -> list[EntryDraft]:
+    """Registration forms that the account left half-filled, newest first."""
+    return list(
+        EntryDraft.objects.filter(account_id=by.account_id, office=by.office_id).order_by("-saved_at")[:limit]
+    )
+
+
+def upload_ids(values: Iterable[str]) -> list[UUID]:
+    """The ids of uploads that a form sent; raises `NotFound` for anything else."""
+    try:
+        return [UUID(value) for value in values if value]
+    except ValueError as error:
+        raise NotFound() from error

@@ -1,0 +1,341 @@
+"""Direct, assign, instruct, finish. Decree 30/2020/NĐ-CP, articles 23 and 24."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from vanthu.documents import actions as documents
+from vanthu.documents import queries as document_queries
+from vanthu.documents.states import IN_HAND, IncomingState
+from vanthu.kernel import ledger, moves, participants
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import now, today
+from vanthu.kernel.participants import Item, Owner
+from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
+from vanthu.organisations import queries as organisations
+from vanthu.tasks import queries
+from vanthu.tasks.models import Instruction, Task
+from vanthu.tasks.states import TASKS, TaskRole, TaskState
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import Document, IncomingEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """What a leader decides about an entry: the text and who does what until when.
+
+    Owners are ("u", unit id) or ("p", person id) of the office. Without a lead the entry is closed as
+    "để biết" or "lưu".
+    """
+
+    text: str = ""
+    lead: Owner | None = None
+    support: Sequence[Owner] = ()
+    inform: Sequence[Owner] = ()
+    due_on: date | None = None
+
+    def assignees(self) -> list[tuple[Owner, str]]:
+        """(owner, role) of everybody, lead first; nobody twice."""
+        found: dict[Owner, str] = {}
+        for owner, role in (
+            ([(self.lead, TaskRole.LEAD)] if self.lead else [])
+            + [(one, TaskRole.SUPPORT) for one in self.support]
+            + [(one, TaskRole.INFORM) for one in self.inform]
+        ):
+            found.setdefault(owner, role)
+        return list(found.items())
+
+
+@transaction.atomic
+def direct(pk: int, direction: Direction, *, by: Actor) -> Instruction:
+    """Write the direction on an incoming entry and give the tasks (bút phê, phân công).
+
+    For leaders (`direct`) and, before any leader, the head of administration (`distribute`). Raises
+    `Conflict` when another leader was first, `Invalid` when nobody and nothing is named.
+    """
+    if not by.may("direct"):
+        by.require("distribute", "Chỉ lãnh đạo hoặc Chánh Văn phòng phân công văn bản đến.")
+    _check(direction)
+    entry = document_queries.incoming(pk, by, lock=True).entry
+    if entry.state not in (IncomingState.REGISTERED, IncomingState.PRESENTED):
+        raise Conflict(_already(entry))
+    names = _give(entry, direction, by, parent=None)
+    receivers = "; ".join(name for name, _ in names)
+    documents.mark_directed(entry, receivers=receivers, due_on=direction.due_on, by=by)
+    _leaders_done(entry, by)
+    instruction = _write(entry, direction.text, by, power="direct")
+    Task.objects.filter(source_kind="in", source_id=pk, instruction=None, parent=None).update(
+        instruction=instruction
+    )
+    ledger.record(
+        "tasks.directed",
+        entry,
+        by=by,
+        changes={"text": ("", direction.text), "due_on": (None, direction.due_on)},
+        note=_sentence(direction, names),
+        power="direct" if by.may("direct") else "distribute",
+    )
+    if direction.lead is None:
+        documents.close(entry, "Để biết, lưu", by=by)
+    return instruction
+
+
+def _check(direction: Direction) -> None:
+    if direction.lead is None and not direction.inform and not direction.text.strip():
+        raise Invalid(fields={"lead": "Chọn đơn vị hoặc người chủ trì, hoặc ghi ý kiến."})
+    if direction.lead is None and direction.support:
+        raise Invalid(fields={"lead": "Có đơn vị phối hợp thì phải có đơn vị chủ trì."})
+    if direction.due_on is not None and direction.due_on < today():
+        raise Invalid(fields={"due_on": f"Hạn giải quyết phải từ hôm nay ({today():%d/%m/%Y}) trở đi."})
+
+
+def _already(entry: IncomingEntry) -> str:
+    last = ledger.last_act(entry)
+    said = f"{last.actor_name} vừa {last.note} lúc {last.at_local:%H:%M}." if last else ""
+    return f"{said} Tải lại trang để xem; nội dung anh/chị gõ vẫn còn."
+
+
+def _give(
+    entry: IncomingEntry, direction: Direction, by: Actor, *, parent: Task | None
+) -> list[tuple[str, str]]:
+    """Make the tasks and the participants' rows; returns (name, role) of the assignees."""
+    names = []
+    for owner, role in direction.assignees():
+        names.append((_assign_one(entry, owner, role, direction, by=by, parent=parent), role))
+    return names
+
+
+def _assign_one(
+    entry: IncomingEntry, owner: Owner, role: str, direction: Direction, *, by: Actor, parent: Task | None
+) -> str:
+    unit_id, person_id = (owner.id, None) if owner.kind == "u" else (None, owner.id)
+    if unit_id is not None:
+        name = organisations.unit(unit_id, office_id=entry.office_id).short_name
+    else:
+        post = organisations.post_of_person(owner.id, office_id=entry.office_id)
+        name, unit_id = post.person.full_name, post.unit_id
+    Task.objects.create(
+        office_id=entry.office_id,
+        source_kind="in",
+        source_id=entry.pk,
+        parent=parent,
+        given_by_id=by.person,
+        unit_id=unit_id,
+        person_id=person_id,
+        role=role,
+        text=direction.text,
+        due_on=direction.due_on or entry.due_on,
+        given_at=now(),
+    )
+    _show(entry, owner, role, direction.due_on)
+    if person_id is not None and unit_id is not None and parent is None:
+        _show_unit_of_person(entry, unit_id, role)
+    return name
+
+
+def _show(entry: IncomingEntry, owner: Owner, role: str, due_on: date | None) -> None:
+    state = "to_read" if role == TaskRole.INFORM else ("to_assign" if owner.kind == "u" else "to_do")
+    participants.include(
+        Item("in", entry.pk),
+        owner,
+        office_id=entry.office_id,
+        role=role,
+        state=state,
+        pending=True,
+        at=now(),
+        due_on=due_on or entry.due_on,
+        urgency=entry.urgency,
+        restricted=entry.restricted,
+    )
+
+
+def _show_unit_of_person(entry: IncomingEntry, unit_id: int, role: str) -> None:
+    """The head of the unit sees what a leader gave to one of their people directly."""
+    known = [row for row in participants.owners(Item("in", entry.pk)) if row.owner_kind == "u"]
+    if any(row.owner_id == unit_id for row in known):
+        return
+    participants.include(
+        Item("in", entry.pk),
+        Owner("u", unit_id),
+        office_id=entry.office_id,
+        role=role,
+        state="assigned",
+        at=now(),
+        due_on=entry.due_on,
+        urgency=entry.urgency,
+        restricted=entry.restricted,
+    )
+
+
+def _leaders_done(entry: IncomingEntry, by: Actor) -> None:
+    for row in participants.owners(Item("in", entry.pk)):
+        if row.owner_kind == "p" and row.state == "to_direct":
+            participants.move(Item("in", entry.pk), Owner("p", row.owner_id), state="directed")
+
+
+def _write(entry: IncomingEntry, text: str, by: Actor, *, power: str) -> Instruction:
+    return Instruction.objects.create(
+        office_id=entry.office_id,
+        item_kind_of="in",
+        item_id_of=entry.pk,
+        author_id=by.person,
+        author_title=by.title,
+        behalf_of=by.behalf_of(power),
+        text=text.strip(),
+        written_at=now(),
+    )
+
+
+def _sentence(direction: Direction, names: Sequence[tuple[str, str]]) -> str:
+    labels = {TaskRole.LEAD: "chủ trì", TaskRole.SUPPORT: "phối hợp", TaskRole.INFORM: "để biết"}
+    given = ", ".join(f"{name} {labels[TaskRole(role)]}" for name, role in names)
+    until = f", hạn {direction.due_on:%d/%m/%Y}" if direction.due_on else ""
+    text = f": “{direction.text.strip()}”" if direction.text.strip() else ""
+    return f"giao {given}{until}{text}" if given else f"cho ý kiến{text}"
+
+
+@transaction.atomic
+def undo_direct(pk: int, *, by: Actor) -> None:
+    """Take a direction back while nobody has acted on it; only by whoever gave it."""
+    entry = document_queries.incoming(pk, by, lock=True).entry
+    written = [one for one in queries.instructions("in", pk) if one.author_id == by.person_id]
+    given = Task.objects.filter(source_kind="in", source_id=pk, parent=None).exclude(state="cancelled")
+    if not written or entry.state != IncomingState.DIRECTED:
+        raise Conflict("Không còn gì để hoàn tác; văn bản đã sang bước khác.")
+    if Task.objects.filter(parent__in=given).exclude(state="cancelled").exists():
+        raise Conflict("Đơn vị đã giao tiếp cho cán bộ nên không hoàn tác được. Hãy ghi ý kiến bổ sung.")
+    rows = participants.owners(Item("in", pk))
+    leaders = [row for row in rows if row.owner_kind == "p" and row.state == "directed"]
+    for row in rows:
+        if row.owner_kind in ("u", "p") and row.role in TaskRole.values:
+            participants.exclude(Item("in", pk), Owner(row.owner_kind, row.owner_id))  # type: ignore[arg-type]
+    given.update(state=TaskState.CANCELLED)
+    for row in leaders:
+        participants.move(Item("in", pk), Owner("p", row.owner_id), state="to_direct", pending=True)
+    documents.mark_undirected(entry, presented=bool(leaders), by=by)
+    Instruction.objects.filter(pk=written[-1].pk).update(undone_at=now())
+    ledger.record("tasks.undirected", entry, by=by, note="hoàn tác việc phân công")
+
+
+@transaction.atomic
+def instruct(pk: int, text: str, *, by: Actor) -> Instruction:
+    """Add an opinion to an entry without giving tasks."""
+    if not by.may("direct"):
+        by.require("assign")
+    if not text.strip():
+        raise Invalid(fields={"text": "Nhập ý kiến."})
+    entry = document_queries.incoming(pk, by).entry
+    instruction = _write(entry, text, by, power="direct")
+    ledger.record("tasks.instructed", entry, by=by, note=f"cho ý kiến: “{text.strip()}”", power="direct")
+    return instruction
+
+
+@transaction.atomic
+def assign(pk: int, direction: Direction, *, by: Actor) -> Task:
+    """The head of a unit passes the unit's task on to people of the unit (lead, support).
+
+    Raises `NotAllowed` when the actor leads no unit with an open task here, `Conflict` when it is given already.
+    """
+    by.require("assign")
+    _check(direction)
+    entry = document_queries.incoming(pk, by, lock=True).entry
+    task = queries.open_task_for_unit("in", pk, by)
+    if task is None or task.unit_id is None:
+        raise NotAllowed("Văn bản này không (còn) chờ đơn vị của anh/chị giao việc.")
+    if direction.lead is None or direction.lead.kind != "p":
+        raise Invalid(fields={"lead": "Chọn người chủ trì trong đơn vị."})
+    colleagues = {post.person_id for post in organisations.members(task.unit_id)}
+    if any(owner.id not in colleagues for owner, _ in direction.assignees()):
+        raise Invalid(fields={"lead": "Chỉ giao cho người trong đơn vị. Cần đơn vị khác thì báo lãnh đạo."})
+    unit = Owner("u", task.unit_id)
+    if not participants.move(Item("in", pk), unit, state="assigned", pending=True, only_from="to_assign"):
+        raise Conflict(_already(entry))
+    names = _give(entry, direction, by, parent=task)
+    if direction.text.strip():
+        _write(entry, direction.text, by, power="assign")
+    Task.objects.filter(pk=task.pk, accepted_at=None).update(accepted_at=now())
+    ledger.record(
+        "tasks.assigned",
+        entry,
+        by=by,
+        changes={"unit": (None, unit.id), "text": ("", direction.text)},
+        note=_sentence(direction, names),
+        power="assign",
+    )
+    return task
+
+
+@transaction.atomic
+def undo_assign(pk: int, *, by: Actor) -> None:
+    """The head of the unit takes the assignment back while nobody has finished it."""
+    entry = document_queries.incoming(pk, by, lock=True).entry
+    task = queries.open_task_for_unit("in", pk, by)
+    if task is None:
+        raise Conflict("Không còn gì để hoàn tác; việc đã sang bước khác.")
+    children = Task.objects.filter(parent=task).exclude(state=TaskState.CANCELLED)
+    if children.filter(state=TaskState.DONE).exists():
+        raise Conflict("Đã có người làm xong việc được giao nên không hoàn tác được.")
+    for child in children:
+        participants.exclude(Item("in", pk), Owner("p", child.person_id or 0))
+    children.update(state=TaskState.CANCELLED)
+    participants.move(Item("in", pk), Owner("u", task.unit_id or 0), state="to_assign", pending=True)
+    ledger.record("tasks.unassigned", entry, by=by, note="hoàn tác việc giao trong đơn vị")
+
+
+@transaction.atomic
+def finish(pk: int, result: str, *, by: Actor) -> None:
+    """The actor's own task of an incoming entry is done, with its result in a sentence.
+
+    When it was the lead task, the unit's task and the entry are done with it.
+    """
+    by.require("handle")
+    if len(result.strip()) < 5:
+        raise Invalid(fields={"result": "Ghi kết quả giải quyết, ví dụ “Đã báo cáo trực tiếp Viện trưởng”."})
+    entry = document_queries.incoming(pk, by, lock=True).entry
+    task = queries.open_task_for_person("in", pk, by) or queries.open_task_for_unit("in", pk, by)
+    if task is None:
+        raise NotAllowed("Anh/chị không có việc đang làm ở văn bản này.")
+    _done(task, result, by)
+    owner = Owner("p", task.person_id) if task.person_id else Owner("u", task.unit_id or 0)
+    participants.move(Item("in", pk), owner, state="done")
+    ledger.record("tasks.finished", entry, by=by, note=f"hoàn thành: {result.strip()}")
+    if task.role != TaskRole.LEAD:
+        return
+    while task.parent is not None and task.role == TaskRole.LEAD:
+        task = task.parent
+        if task.state == TaskState.OPEN:
+            _done(task, result, by)
+        participants.move(Item("in", pk), Owner("u", task.unit_id or 0), state="done")
+    if task.role == TaskRole.LEAD and entry.state == IncomingState.DIRECTED:
+        documents.close(entry, f"kết thúc giải quyết: {result.strip()}", by=by)
+
+
+def _done(task: Task, result: str, by: Actor) -> None:
+    moves.make(TASKS, "finish", task, by=by, also={"done_at": now(), "result": result.strip()[:1000]})
+
+
+@transaction.atomic
+def close_by_reply(entry_id: int, document: Document, *, by: Actor) -> None:
+    """An issued reply closes the incoming document that it answers, with all its open tasks; idempotent."""
+    entry = document_queries.hold_incoming(entry_id)
+    if entry.state not in IN_HAND:
+        return
+    note = f"kết thúc bằng văn bản trả lời {document.symbol}"
+    Task.objects.filter(source_kind="in", source_id=entry_id, state=TaskState.OPEN).update(
+        state=TaskState.DONE, done_at=now(), result=note
+    )
+    documents.close(entry, note, by=by, replied_by=document)
+
+
+def mark_read(pk: int, *, by: Actor) -> None:
+    """The actor has read what was sent to them for information."""
+    entry = document_queries.incoming(pk, by)
+    for row in entry.sight.rows:
+        if row.state == "to_read":
+            participants.move(Item("in", pk), Owner(row.owner_kind, row.owner_id), state="read")  # type: ignore[arg-type]
