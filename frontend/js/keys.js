@@ -1,0 +1,92 @@
+// Single keys of the office. Never while typing, never while an input method composes, never with data-keys="off".
+import { visible } from "./dom.js";
+import { submitFocused } from "./forms.js";
+import { moveCursor, openCurrent, togglePicked } from "./rows.js";
+import { undoLast } from "./toasts.js";
+
+function typing(target) {
+  return target.isContentEditable || target.closest("input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select,[role=combobox],[role=listbox]");
+}
+
+/** The place whose buttons come first: an open dialog, then the preview, then the page. */
+function button(key) {
+  const dialog = document.querySelector("dialog[open]");
+  const places = dialog ? [dialog] : [document.getElementById("preview"), document.getElementById("main"), document].filter(Boolean);
+  for (const place of places) {
+    const found = [...place.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((each) => visible(each) && !each.disabled);
+    if (found) return found;
+  }
+  return null;
+}
+
+function press(key) {
+  const target = button(key);
+  if (!target) return false;
+  if (target.matches("input,textarea,select")) target.focus();
+  else target.click();
+  return true;
+}
+
+function focusFilter() {
+  const filter = document.querySelector("[data-filter]") ?? document.getElementById("q");
+  if (!visible(filter)) return false;
+  filter.focus();
+  filter.select();
+  return true;
+}
+
+const FIXED = {
+  j: (event) => moveCursor(1, event.shiftKey),
+  k: (event) => moveCursor(-1, event.shiftKey),
+  x: togglePicked,
+  z: () => undoLast() || press("z"),
+  "/": focusFilter,
+  "?": () => openHelp(),
+};
+
+async function openPalette(start = "") {
+  (await import("./palette.js")).open(start);
+  return true;
+}
+
+async function openHelp() {
+  (await import("./help.js")).open();
+  return true;
+}
+
+function withControl(event) {
+  if (event.key.toLowerCase() === "k" && !event.shiftKey) {
+    event.preventDefault();
+    openPalette();
+  } else if (event.key === "Enter" && submitFocused()) {
+    event.preventDefault();
+  }
+}
+
+function onKey(event) {
+  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+  if (event.ctrlKey || event.metaKey) {
+    withControl(event);
+    return;
+  }
+  if (event.altKey || document.documentElement.dataset.keys === "off" || typing(event.target)) return;
+  if (event.key === "Enter") {
+    const free = event.target === document.body || event.target.id === "main";
+    const onRow = event.target.closest("[data-row]") && event.target.matches("a[data-open]");
+    if ((free || onRow) && openCurrent()) event.preventDefault();
+    return;
+  }
+  if (event.key.length !== 1) return;
+  const key = event.key.toLowerCase();
+  const dialog = document.querySelector("dialog[open]");
+  const done = !dialog && FIXED[key] ? FIXED[key](event) : !event.shiftKey && press(key);
+  if (done) event.preventDefault();
+}
+
+export function startKeys() {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-palette-open]")) openPalette();
+    if (event.target.closest("[data-help]")) openHelp();
+  });
+}

@@ -1,0 +1,31 @@
+// Menus are <details class="menu">: closed by Escape, by a click elsewhere, and when another opens. Dialogs open from [data-dialog].
+
+function closeAll(except) {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (menu !== except) menu.open = false;
+  });
+}
+
+export function startMenus() {
+  document.addEventListener("click", (event) => {
+    const menu = event.target.closest("details.menu");
+    closeAll(menu);
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) {
+      event.preventDefault();
+      document.querySelector(opener.dataset.dialog)?.showModal();
+    }
+    if (event.target.closest("[data-dialog-close]")) event.target.closest("dialog")?.close();
+    if (event.target instanceof HTMLDialogElement && event.target.hasAttribute("data-light")) event.target.close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+  });
+}

@@ -1,0 +1,1 @@
+"""The frame around every page: who is signed in, refusals, navigation, template tags."""

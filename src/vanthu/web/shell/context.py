@@ -1,0 +1,141 @@
+"""What the frame of a page shows: who is signed in, the menu, addresses the scripts need."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from vanthu.kernel.actor import Actor
+from vanthu.organisations.queries import Seat, seats_of
+from vanthu.web.shell import navigation
+from vanthu.web.shell.navigation import address
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the person's menu."""
+
+    url: str
+    icon: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSeat:
+    """Another office in which the person may choose to work."""
+
+    url: str
+    title: str
+    office: str
+
+
+class Shell:
+    """Read by `base.html`; each part costs a query at most, and only if the template shows it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._actor: Actor | None = getattr(request, "actor", None)
+
+    @cached_property
+    def _desk(self) -> dict[str, Any]:
+        return getattr(self._request.user, "desk", None) or {} if self._actor else {}
+
+    @cached_property
+    def _seats(self) -> tuple[Seat, ...]:
+        return seats_of(self._request.user) if self._actor else ()
+
+    @property
+    def theme(self) -> str:
+        return str(self._desk.get("theme", ""))
+
+    @property
+    def density(self) -> str:
+        return str(self._desk.get("density", ""))
+
+    @property
+    def keys_off(self) -> bool:
+        return bool(self._desk.get("keys_off"))
+
+    @property
+    def name(self) -> str:
+        return self._actor.name if self._actor else ""
+
+    @property
+    def title(self) -> str:
+        return self._actor.title if self._actor else ""
+
+    @property
+    def office(self) -> str:
+        office_id = self._actor.office_id if self._actor else None
+        return next((seat.office for seat in self._seats if seat.office_id == office_id), "")
+
+    @property
+    def user_key(self) -> str:
+        """Under what the browser keeps the texts of this person in this office."""
+        return f"{self._actor.account_id}-{self._actor.office_id}" if self._actor else ""
+
+    @cached_property
+    def nav(self) -> list[navigation.Item]:
+        return navigation.menu(self._actor) if self._actor else []
+
+    @cached_property
+    def here(self) -> str:
+        return navigation.here(self._request.path)
+
+    @property
+    def q(self) -> str:
+        return self._request.GET.get("q", "")
+
+    @property
+    def home_url(self) -> str:
+        return address("desk") or "/"
+
+    @property
+    def search_url(self) -> str:
+        return address("search")
+
+    @property
+    def suggest_url(self) -> str:
+        return address("suggest") if self._actor else ""
+
+    @property
+    def counts_url(self) -> str:
+        return reverse("counters") if self._actor else ""
+
+    @property
+    def csrf_url(self) -> str:
+        return reverse("csrf") if self._actor else ""
+
+    @property
+    def sign_out_url(self) -> str:
+        return reverse("account_logout") if self._request.user.is_authenticated else ""
+
+    @property
+    def actors(self) -> list[OtherSeat]:
+        office_id = self._actor.office_id if self._actor else None
+        return [
+            OtherSeat(reverse("work_in", args=[seat.office_id]), seat.title, seat.office)
+            for seat in self._seats
+            if seat.office_id != office_id
+        ]
+
+    @property
+    def menu(self) -> list[Link]:
+        """The person's own pages, and administration for who has the power."""
+        if self._actor is None:
+            return []
+        links = [
+            Link(reverse("account"), "user", "Tài khoản của tôi"),
+            Link(reverse("delegations"), "people", "Ủy quyền"),
+            Link(reverse("preferences"), "settings", "Cài đặt"),
+        ]
+        if self._actor.may("administer"):
+            links.append(Link(reverse("people"), "people", "Người dùng của cơ quan"))
+        return links
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell` on every page."""
+    return {"shell": Shell(request)}

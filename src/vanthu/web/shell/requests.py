@@ -1,0 +1,33 @@
+"""What views are given: a request of somebody who is signed in, and how the browser asked."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from vanthu.kernel.actor import Actor
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class SignedRequest(HttpRequest):
+    """A request after the middlewares: `actor` acts, `user` is their account."""
+
+    actor: Actor
+    user: "AbstractBaseUser | Any"  # type: ignore[assignment]
+
+
+def from_htmx(request: HttpRequest) -> bool:
+    """Whether a fragment is wanted; a boosted link wants the page."""
+    return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks (`Accept: application/json`)."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The network address the request came from, as the access log keeps it."""
+    address: str | None = request.META.get("REMOTE_ADDR")
+    return address or None

@@ -1,0 +1,51 @@
+"""Small addresses of the frame: counts, health, a fresh form token, undo."""
+
+import hashlib
+import json
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from vanthu.web.shell import navigation, undo
+from vanthu.web.shell.requests import SignedRequest
+
+
+@require_GET
+def counters(request: SignedRequest) -> HttpResponse:
+    """{entry: count} of the menu; 304 while nothing changed."""
+    body = json.dumps(navigation.badges(request.actor), sort_keys=True).encode()
+    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    return HttpResponse(body, content_type="application/json", headers={"ETag": tag})
+
+
+@require_GET
+@never_cache
+def csrf(request: SignedRequest) -> JsonResponse:
+    """A fresh token for a page that was open while the person signed in again."""
+    return JsonResponse({"token": get_token(request)})
+
+
+@require_POST
+def take_back(request: SignedRequest, entry_id: int) -> HttpResponse:
+    """Undo an act of the last seconds."""
+    undo.take_back(entry_id, by=request.actor)
+    return undo.done(request)
+
+
+@login_not_required
+@require_GET
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """For a balancer: 200 while the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return JsonResponse({"status": "database does not answer"}, status=503)
+    return JsonResponse({"status": "ok"})
