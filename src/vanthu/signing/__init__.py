@@ -1,1 +1,1 @@
-"""Signs and verifies files."""
+"""Sign and verify files: places for signatures, PAdES, certificates, key devices, the report on a signed file."""

@@ -1,0 +1,78 @@
+"""The typeface of visible texts: Tinos (Times metrics, all Vietnamese letters), cut down and rescaled once.
+
+pyHanko spaces OpenType text by font units, so the font must have 1000 units per em; a subset of 50 KB keeps
+signed files small. Built at first use into the folder of the installation's variable data.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
+
+from vanthu.kernel.refusals import Unavailable
+
+_UNITS = 1000
+_LETTERS = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x1A0, 0x1B1),
+    *range(0x300, 0x324),
+    *range(0x1EA0, 0x1EFA),
+    *range(0x2010, 0x2027),
+    0x20AB,
+)
+# In the order of preference: upright and italic faces that hold every Vietnamese letter.
+_FACES = (
+    ("croscore/Tinos-Regular.ttf", "croscore/Tinos-Italic.ttf"),
+    ("liberation2/LiberationSerif-Regular.ttf", "liberation2/LiberationSerif-Italic.ttf"),
+    ("freefont/FreeSerif.ttf", "freefont/FreeSerifItalic.ttf"),
+    ("dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSerif-Italic.ttf"),
+    ("dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSerif.ttf"),
+)
+_FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts/truetype"))
+
+
+def serif(size: float, *, italic: bool = False) -> GlyphAccumulatorFactory:
+    """A fresh font of this size in points, for one PDF writer."""
+    return GlyphAccumulatorFactory(str(_prepared(italic)), font_size=size)
+
+
+def source_face(*, italic: bool = False) -> Path:
+    """The best installed face; raises `Unavailable` when the machine has none."""
+    for faces in _FACES:
+        for folder in _FOLDERS:
+            path = folder / faces[italic]
+            if path.exists():
+                return path
+    raise Unavailable("Máy chủ chưa có phông chữ Times cho chữ ký số. Cài gói fonts-croscore rồi thử lại.")
+
+
+@cache
+def _prepared(italic: bool) -> Path:
+    source = source_face(italic=italic)
+    folder: Path = settings.VAR_DIR / "fonts"
+    target = folder / f"{source.stem}-{_UNITS}.ttf"
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(f".{os.getpid()}")
+        _cut(source).save(unfinished)
+        unfinished.replace(target)
+    return target
+
+
+def _cut(source: Path) -> TTFont:
+    font = TTFont(source)
+    options = Options()
+    options.layout_features = []
+    options.drop_tables += ["GSUB", "GPOS", "GDEF"]
+    options.hinting = False
+    cutter = Subsetter(options)
+    cutter.populate(unicodes=_LETTERS)
+    cutter.subset(font)
+    scale_upem(font, _UNITS)
+    return font

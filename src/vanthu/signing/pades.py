@@ -1,0 +1,225 @@
+"""PAdES in three steps that may lie days and processes apart: prepare, have the hash signed, finish.
+
+The phases are types: `Prepared` (the file with an empty place for the signature) → `Asked` (a device was asked) →
+`Signed` (the file with the signature). Only a hash leaves this room.
+"""
+
+import asyncio
+import base64
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from asn1crypto import algos, cms
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.general import SigningError as PyHankoSigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
+from pyhanko.sign.signers.pdf_cms import ExternalSigner
+from pyhanko.sign.signers.pdf_signer import PdfTBSDocument
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.stamp import BaseStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from vanthu.signing.providers.base import SigningError
+
+type Level = Literal["B-B", "B-T"]
+
+log = logging.getLogger("vanthu.signing")
+
+_RESERVED = 24576  # hexadecimal digits for the CMS with chain and time stamp
+_TSA_SECONDS = 5
+_TSA_FAILURES = (OSError, TimeoutError, ValueError, PdfError, PyHankoSigningError)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that waits for its signature: what has to be known to finish it, and the hash to sign (SHA-256)."""
+
+    document_digest: bytes
+    region: tuple[int, int]
+    attributes: bytes
+    certificates: tuple[bytes, ...]
+
+    @property
+    def to_sign(self) -> bytes:
+        """SHA-256 of the signed attributes: the only thing a device gets."""
+        return hashlib.sha256(self.attributes).digest()
+
+    @property
+    def signer(self) -> x509.Certificate:
+        return x509.load_der_x509_certificate(self.certificates[0])
+
+    def dump(self) -> bytes:
+        """As bytes for a row of the database."""
+        return json.dumps(
+            {
+                "digest": _text(self.document_digest),
+                "region": self.region,
+                "attributes": _text(self.attributes),
+                "certificates": [_text(der) for der in self.certificates],
+            }
+        ).encode()
+
+    @classmethod
+    def load(cls, data: bytes) -> "Prepared":
+        """From what `dump` gave."""
+        held = json.loads(data)
+        start, end = held["region"]
+        return cls(
+            base64.b64decode(held["digest"]),
+            (start, end),
+            base64.b64decode(held["attributes"]),
+            tuple(base64.b64decode(der) for der in held["certificates"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A device was asked to sign; `reference` is its name for the request, "" when it answered at once."""
+
+    prepared: Prepared
+    reference: str
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signature is in the file; `level` is B-T with a time stamp, B-B without."""
+
+    path: Path
+    sha256: str
+    level: Level
+
+
+def prepare(
+    source: Path,
+    target: Path,
+    *,
+    field: str,
+    chain: Sequence[x509.Certificate],
+    style: BaseStampStyle | None,
+    reason: str = "",
+) -> Prepared:
+    """Write `source` with an empty signature in the existing `field` to `target`.
+
+    `chain` starts with the signer's certificate. The first signature certifies the file (form filling allowed).
+    Raises `SigningError` when the field is missing or taken.
+    """
+    certificates = tuple(c.public_bytes(serialization.Encoding.DER) for c in chain)
+    try:
+        with source.open("rb") as stream, target.open("w+b") as out:
+            return asyncio.run(_prepare(stream, out, field, certificates, style, reason))
+    except (PdfError, PyHankoSigningError, ValueError) as error:
+        log.warning("cannot prepare %s for a signature in %s: %s", source.name, field, error)
+        raise SigningError(f"Không ký được vào ô {field} của tệp này. Tạo lại tệp trình ký rồi thử lại.") from error
+
+
+async def _prepare(
+    source: BinaryIO,
+    out: BinaryIO,
+    field: str,
+    certificates: tuple[bytes, ...],
+    style: BaseStampStyle | None,
+    reason: str,
+) -> Prepared:
+    writer = IncrementalPdfFileWriter(source)
+    first = next(enumerate_sig_fields(writer, filled_status=True), None) is None
+    signer = _external(certificates)
+    metadata = PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        reason=reason or None,
+        name=signer.signing_cert.subject.native.get("common_name"),
+        certify=first,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    pdf_signer = PdfSigner(metadata, signer, stamp_style=style)
+    digest, _, _ = await pdf_signer.async_digest_doc_for_signing(
+        writer, existing_fields_only=True, bytes_reserved=_RESERVED, output=out
+    )
+    attributes = await signer.signed_attrs(digest.document_digest, "sha256", use_pades=True)
+    region = (digest.reserved_region_start, digest.reserved_region_end)
+    return Prepared(digest.document_digest, region, attributes.dump(), certificates)
+
+
+def finish(path: Path, prepared: Prepared, signature: bytes, *, tsa_url: str) -> Signed:
+    """Put the signature into the prepared file at `path`, in place, with a time stamp if the authority answers.
+
+    Raises `SigningError` when `signature` is not this certificate's signature of this file.
+    """
+    check(prepared, signature)
+    container, level = asyncio.run(_container(prepared, signature, tsa_url))
+    digest = PreparedByteRangeDigest(prepared.document_digest, *prepared.region)
+    with path.open("r+b") as file:
+        PdfTBSDocument.finish_signing(file, digest, container)
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Signed(path, sha256, level)
+
+
+def check(prepared: Prepared, signature: bytes) -> None:
+    """Raise `SigningError` unless `signature` signs the prepared hash with the key of the certificate."""
+    key = prepared.signer.public_key()
+    hashed = utils.Prehashed(hashes.SHA256())
+    try:
+        match key:
+            case rsa.RSAPublicKey():
+                key.verify(signature, prepared.to_sign, padding.PKCS1v15(), hashed)
+            case ec.EllipticCurvePublicKey():
+                key.verify(signature, prepared.to_sign, ec.ECDSA(hashed))
+            case _:
+                raise SigningError("Loại khóa của chứng thư số này chưa dùng được. Dùng chứng thư RSA hoặc ECDSA.")
+    except InvalidSignature as error:
+        raise SigningError("Thiết bị ký trả về chữ ký không khớp với chứng thư số. Thử ký lại.") from error
+
+
+async def _container(prepared: Prepared, signature: bytes, tsa_url: str) -> tuple[cms.ContentInfo, Level]:
+    if tsa_url:
+        try:
+            stamped = await _cms(prepared, signature, HTTPTimeStamper(tsa_url, timeout=_TSA_SECONDS))
+        except _TSA_FAILURES as error:
+            log.warning("no time stamp from %s: %s", tsa_url, error)
+        else:
+            return stamped, "B-T"
+    return await _cms(prepared, signature, None), "B-B"
+
+
+async def _cms(prepared: Prepared, signature: bytes, stamper: TimeStamper | None) -> cms.ContentInfo:
+    signer = _external(prepared.certificates, signature)
+    attributes = cms.CMSAttributes.load(prepared.attributes)
+    return await signer.async_sign_prescribed_attributes("sha256", attributes, timestamper=stamper)
+
+
+def _external(certificates: Sequence[bytes], signature: bytes | None = None) -> ExternalSigner:
+    """pyHanko's signer for a signature made elsewhere; its CMS holds the signer's certificate and the chain once."""
+    own, *others = (asn1_x509.Certificate.load(der) for der in certificates)
+    algorithm = f"sha256_{'rsa' if own.public_key.algorithm == 'rsa' else 'ecdsa'}"
+    return ExternalSigner(
+        signing_cert=own,
+        cert_registry=_store(others),
+        signature_value=signature,
+        signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": algorithm}),
+        embed_roots=False,
+    )
+
+
+def _store(certificates: Iterable[asn1_x509.Certificate]) -> SimpleCertificateStore:
+    return SimpleCertificateStore.from_certs(certificates)
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
