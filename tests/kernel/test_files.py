@@ -315,6 +315,13 @@ class TestSweep:
         actions.sweep()
         assert not left.exists()
 
+    def test_an_owner_who_came_after_the_sweep_chose_the_file_keeps_it(self, place: Path) -> None:
+        file = actions.store_bytes(PDF, "application/pdf")
+        attach(file)
+        grow_old()
+        assert actions._erase(file.sha256, timezone.now()) is False
+        assert len(bytes_on_disk(place)) == 1
+
     def test_attaching_what_was_swept_is_refused(self) -> None:
         file = actions.store_bytes(PDF, "application/pdf")
         grow_old()
