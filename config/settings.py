@@ -6,6 +6,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from psycopg import ProgrammingError
@@ -75,8 +76,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "vanthu.web.shell.middleware.RefusalMiddleware",
+    "vanthu.web.shell.middleware.SignInMiddleware",
+    "vanthu.web.shell.middleware.ActorMiddleware",
 ]
+CSRF_FAILURE_VIEW = "vanthu.web.shell.refusals.form_expired"
+MESSAGE_TAGS = {message_levels.ERROR: "danger"}
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -90,7 +95,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "vanthu.web.shell.context.shell",
             ],
+            "libraries": {"vanthu": "vanthu.web.shell.templatetags.vanthu"},
         },
     },
 ]
@@ -126,9 +133,18 @@ def database() -> dict[str, Any]:
 
 DATABASES = {"default": database()}
 # Counts of failed sign-ins must be seen by all processes: so the cache is a table.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Actors of a minute, per process; the key carries the version of the account's rights.
+    "actors": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "actors",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["vanthu.kernel.files.jobs"]
 
 # --- people ---
 AUTH_USER_MODEL = "organisations.Account"

@@ -88,6 +88,12 @@ class PrivatePostgres:
         if self.alive():
             self._run("pg_ctl", "-D", self._data, "-w", "-m", "fast", "stop")
 
+    def remove(self) -> None:
+        """Stops the server and deletes its data for good."""
+        if self._data.exists():
+            self.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
+
     def alive(self) -> bool:
         """Asks the server, not its pid file: a zombie or a recycled pid must not count."""
         return self._run("pg_isready", "-q", "-h", self.socket_folder, check=False).returncode == 0

@@ -1,0 +1,3 @@
+from vanthu_tools.cli import main
+
+main()
