@@ -27,6 +27,7 @@ _MEDIA_TYPES = {
     ".doc": "application/msword",
     ".xls": "application/vnd.ms-excel",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".rtf": "application/rtf",
     ".xml": "application/xml",
     ".zip": "application/zip",
