@@ -35,6 +35,8 @@ os.environ |= {
 }
 django.setup()
 
+pytest_plugins = ["tests.cast"]
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 

@@ -270,6 +270,28 @@ def offices_of(account: Account) -> list[Office]:
     return list({post.office_id: post.office for post in posts}.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place from which a person works: an office (short name) and their first title there."""
+
+    office_id: int
+    office: str
+    title: str
+
+
+def seats_of(account: Account) -> tuple[Seat, ...]:
+    """The offices in which the account's person works, the first post's first. Cached like the actor."""
+    key = f"seats:{account.pk}:{account.rights_version}"
+    cached: tuple[Seat, ...] | None = caches[_ACTORS].get(key)
+    if cached is None:
+        seats: dict[int, Seat] = {}
+        for post in valid_posts(person_id=account.person_id):
+            seats.setdefault(post.office_id, Seat(post.office_id, post.office.short_name, post.title))
+        cached = tuple(seats.values())
+        caches[_ACTORS].set(key, cached, _FRESH_SECONDS)
+    return cached
+
+
 def hold_office(office_id: int) -> None:
     """Lock the office's row until commit: for ordinals that count without a series of their own."""
     Office.objects.select_for_update(of=("self",)).get(pk=office_id)

@@ -41,7 +41,7 @@ def read_day(text: str, *, near: date | None = None) -> date | None:
     elif match := _DAY.fullmatch(typed) or _DIGITS.fullmatch(typed):
         day, month = int(match[1]), int(match[2])
         year = int(match[3] or (near or today()).year)
-        year += 2000 if year < 100 else 0  # noqa: PLR2004 - two figures mean this century
+        year += 2000 if year < 100 else 0
     else:
         return None
     try:

@@ -89,7 +89,7 @@ def _append_toasts(request: HttpRequest, response: HttpResponse) -> None:
     """Messages of the view ride behind its fragment; after a redirect or refresh the next page shows them."""
     leaves_page = any(name in response for name in ("HX-Redirect", "HX-Refresh", "HX-Location"))
     is_html = response.get("Content-Type", "").startswith("text/html")
-    if response.status_code != 200 or leaves_page or not is_html:  # noqa: PLR2004
+    if response.status_code != 200 or leaves_page or not is_html:
         return
     toasts = [
         render_to_string(

@@ -78,9 +78,9 @@ def badges_of(counts: Counts, by: Actor) -> dict[str, int]:
     """The same from counts that were read already."""
     sums: dict[str, int] = {}
     for (owner, kind, state), number in counts.items():
-        if owner == "p" and state.startswith("to_"):
-            entry = ENTRY_OF_KIND.get(kind, "")
-        elif owner == "u" and state == "to_assign" and by.may("assign"):
+        mine = owner == "p" and state.startswith("to_")
+        my_units = owner == "u" and state == "to_assign" and by.may("assign")
+        if mine or my_units:
             entry = ENTRY_OF_KIND.get(kind, "")
         else:
             entry = _duty_of_office(kind, owner, state, by)

@@ -29,7 +29,9 @@ class Expired(Refusal):
 
     status = 403
     code = "form_expired"
-    default = "Trang này mở đã lâu nên chưa gửi được. Tải lại trang rồi gửi lại; nội dung đang gõ vẫn còn trên máy."
+    default = (
+        "Trang này mở đã lâu nên chưa gửi được. Tải lại trang rồi gửi lại; nội dung đang gõ vẫn còn trên máy."
+    )
 
 
 class SignInAgain(Refusal):
