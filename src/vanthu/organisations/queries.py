@@ -295,3 +295,11 @@ def seats_of(account: Account) -> tuple[Seat, ...]:
 def hold_office(office_id: int) -> None:
     """Lock the office's row until commit: for ordinals that count without a series of their own."""
     Office.objects.select_for_update(of=("self",)).get(pk=office_id)
+
+
+def post(pk: int, *, office_id: int) -> Post:
+    """A post of the office that is valid today; raises `NotFound`."""
+    for one in valid_posts(office_id=office_id):
+        if one.pk == pk:
+            return one
+    raise NotFound("Người ký hiện không giữ chức vụ này. Chọn người ký khác.")

@@ -1,0 +1,405 @@
+"""The verbs of drafts: start, change, submit, review, return. Decree 30/2020/NĐ-CP, articles 10-13.
+
+Signing, numbering, sealing and issuing stand in `vanthu.issuing.saga`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from vanthu.documents import kinds, symbols
+from vanthu.documents import queries as documents
+from vanthu.documents.fields import refuse_secret
+from vanthu.dossiers import actions as dossiers
+from vanthu.issuing import letters, queries
+from vanthu.issuing.layout.compose import compose
+from vanthu.issuing.models import Draft, Recipient, Review, Version
+from vanthu.issuing.signing_forms import form_of
+from vanthu.issuing.states import DRAFTS, IN_REVIEW, Decision, DraftState, Step
+from vanthu.kernel import ledger, moves, participants
+from vanthu.kernel.calendar import now, today
+from vanthu.kernel.files import actions as file_actions
+from vanthu.kernel.participants import Item, Owner
+from vanthu.kernel.refusals import Invalid, NotAllowed
+from vanthu.organisations import queries as organisations
+from vanthu.organisations.names import key_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from vanthu.kernel.actor import Actor
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What a drafter says of a draft. `office_ids` are recipients of the sector, `others` bodies by name."""
+
+    kind: str
+    subject: str
+    signer_id: int
+    office_ids: Sequence[int] = ()
+    others: Sequence[str] = ()
+    urgency: int = 0
+    restricted: bool = False
+    secrecy: str = ""
+    reply_due_on: Any = None
+
+
+@transaction.atomic
+def start(
+    outline: Outline,
+    *,
+    replies_to: int | None = None,
+    dossier_id: int | None = None,
+    from_template: bool = True,
+    by: Actor,
+) -> Draft:
+    """Open a draft; with `from_template` its first version is the DOCX of the kind, filled in.
+
+    `replies_to` is an incoming entry that the actor sees. Raises `Invalid`, `NotAllowed`, `NotFound`.
+    """
+    by.require("draft")
+    _check(outline)
+    entry = documents.incoming(replies_to, by).entry if replies_to else None
+    signer = organisations.post(outline.signer_id, office_id=by.office)
+    draft = Draft.objects.create(
+        office_id=by.office,
+        unit_id=by.unit_ids[0] if by.unit_ids else None,
+        drafter_id=by.person,
+        kind=outline.kind,
+        notation=notation(outline.kind, by),
+        subject=outline.subject.strip(),
+        urgency=outline.urgency,
+        restricted=outline.restricted or bool(entry and entry.restricted),
+        replies_to=entry,
+        dossier_id=dossier_id,
+        signer=signer,
+        signing_form=form_of(signer),
+        reply_due_on=outline.reply_due_on,
+        created_at=now(),
+    )
+    _set_recipients(draft, outline)
+    show(draft, drafter_state="drafting")
+    if dossier_id is not None:
+        dossiers.put_in(dossier_id, Item("draft", draft.pk), by=by)
+    answering = f" trả lời văn bản số đến {entry.arrival_number}" if entry else ""
+    ledger.record("issuing.started", draft, by=by, note=f"mở dự thảo{answering}")
+    if from_template:
+        add_template_version(draft.pk, by=by)
+    return draft
+
+
+def notation(kind_code: str, by: Actor) -> str:
+    """The symbol that the office gives this kind when the actor's unit drafts it, e.g. "KH-VKS-P1"."""
+    kind = kinds.by_code(kind_code)
+    office = organisations.office(by.office)
+    rules = organisations.rules_of(by.office)
+    unit = organisations.unit(by.unit_ids[0], office_id=by.office).abbreviation if by.unit_ids else ""
+    named = bool(kind.abbreviation)
+    return symbols.notation_for(kind, office.code, unit if rules.unit_in_symbol or not named else "")
+
+
+def _check(outline: Outline) -> None:
+    refuse_secret(outline.secrecy)
+    wrong: dict[str, str] = {}
+    if outline.kind not in dict(queries.draftable_kinds()):
+        wrong["kind"] = "Chọn tên loại văn bản trong danh sách gợi ý."
+    if len(outline.subject.strip()) < 10:
+        wrong["subject"] = "Nhập trích yếu, ít nhất 10 ký tự."
+    if len(outline.subject.strip()) > 500:
+        wrong["subject"] = "Trích yếu dài quá 500 ký tự. Rút ngắn lại."
+    if outline.reply_due_on and outline.reply_due_on < today():
+        wrong["reply_due_on"] = f"Hạn trả lời phải từ hôm nay ({today():%d/%m/%Y}) trở đi."
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _set_recipients(draft: Draft, outline: Outline) -> None:
+    offices = organisations.offices_by_ids(outline.office_ids)
+    if draft.office_id in offices:
+        raise Invalid(
+            fields={"recipients": "Không gửi cho chính cơ quan mình. Bỏ cơ quan này khỏi nơi nhận."}
+        )
+    Recipient.objects.filter(draft=draft).delete()
+    names = [(offices[pk], offices[pk].name) for pk in dict.fromkeys(outline.office_ids) if pk in offices]
+    rows = [*names, *((None, name.strip()) for name in outline.others if name.strip())]
+    Recipient.objects.bulk_create(
+        Recipient(draft=draft, office=office, name=name, position=place)
+        for place, (office, name) in enumerate(rows)
+    )
+
+
+@transaction.atomic
+def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
+    """Change what the drafter said of a draft that is still with them."""
+    by.require("draft")
+    draft = _own(pk, by)
+    _check(outline)
+    signer = organisations.post(outline.signer_id, office_id=by.office)
+    before = {name: getattr(draft, name) for name in ("kind", "subject", "urgency", "signer_id")}
+    draft.kind, draft.subject, draft.urgency = outline.kind, outline.subject.strip(), outline.urgency
+    draft.signer, draft.signing_form = signer, form_of(signer)
+    draft.restricted, draft.reply_due_on = outline.restricted, outline.reply_due_on
+    draft.notation, draft.places = notation(outline.kind, by), {}
+    draft.save(
+        update_fields=[
+            "kind", "subject", "urgency", "signer", "signing_form", "restricted", "reply_due_on", "notation",
+            "places",
+        ]
+    )  # fmt: skip
+    _set_recipients(draft, outline)
+    show(draft, drafter_state="drafting")
+    after = {name: getattr(draft, name) for name in before}
+    changes = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+    ledger.record("issuing.changed", draft, by=by, changes=changes, note="sửa thông tin dự thảo")
+    return draft
+
+
+def _own(pk: int, by: Actor) -> Draft:
+    draft = queries.draft(pk, by, lock=True).draft
+    if draft.drafter_id != by.person_id:
+        raise NotAllowed("Chỉ người soạn thảo sửa được dự thảo. Anh/chị có thể góp ý.")
+    if draft.state != DraftState.DRAFTING:
+        raise NotAllowed("Dự thảo đang được trình. Rút lại trước khi sửa.")
+    return draft
+
+
+def add_template_version(pk: int, *, by: Actor) -> Version:
+    """A new version from the template of the kind (real DOCX, layout of Decree 30/2020)."""
+    draft = queries.draft(pk, by).draft
+    data = compose(
+        letters.letter_of(draft, queries.recipients(pk), body=letters.first_body(draft), day=today())
+    )
+    file = file_actions.store_bytes(data, DOCX)
+
+    def attach(version: Version) -> None:
+        version.source = file_actions.attach(
+            file, owner_kind="version", owner_id=version.pk, role="docx", name=f"{_file_stem(draft)}.docx"
+        )
+
+    return _add_version(pk, attach, note="từ mẫu của loại văn bản", by=by)
+
+
+def _file_stem(draft: Draft) -> str:
+    words = key_of(draft.subject).split()[:8]
+    return "-".join([draft.kind.lower(), *words]) or "du-thao"
+
+
+def add_version(
+    pk: int, upload_id: UUID | str, *, pdf_upload_id: UUID | str = "", note: str = "", by: Actor
+) -> Version:
+    """A new version from an upload (DOCX, or PDF); a DOCX may bring its own PDF where no converter runs."""
+
+    def attach(version: Version) -> None:
+        version.source = file_actions.attach_upload(
+            upload_id, owner_kind="version", owner_id=version.pk, role="docx", by=by
+        )
+        if pdf_upload_id:
+            version.pdf = file_actions.attach_upload(
+                pdf_upload_id, owner_kind="version", owner_id=version.pk, role="pdf", by=by
+            )
+        elif version.source.file.media_type == "application/pdf":
+            version.pdf = version.source
+
+    return _add_version(pk, attach, note=note, by=by)
+
+
+@transaction.atomic
+def _add_version(pk: int, attach: Any, *, note: str, by: Actor) -> Version:
+    by.require("draft")
+    draft = _own(pk, by)
+    draft.last_version += 1
+    draft.places = {}
+    draft.save(update_fields=["last_version", "places"])
+    version = Version.objects.create(
+        draft=draft, ordinal=draft.last_version, made_by_id=by.person, made_at=now(), note=note[:500]
+    )
+    attach(version)
+    version.save(update_fields=["source", "pdf"])
+    ledger.record("issuing.versioned", draft, by=by, note=f"thêm bản dự thảo {version.ordinal}")
+    return version
+
+
+@transaction.atomic
+def add_attachment(pk: int, upload_id: UUID | str, *, by: Actor) -> None:
+    """Add a file that goes with the document (phụ lục, tài liệu kèm theo)."""
+    by.require("draft")
+    draft = _own(pk, by)
+    made = file_actions.attach_upload(
+        upload_id, owner_kind="draft", owner_id=draft.pk, role="attachment", by=by
+    )
+    ledger.record("issuing.attached", draft, by=by, note=f"thêm tệp kèm theo {made.name}")
+
+
+@transaction.atomic
+def remove_attachment(pk: int, attachment_id: UUID | str, *, by: Actor) -> None:
+    """Take a file away that was added to a draft still in the drafter's hands."""
+    draft = _own(pk, by)
+    for one in queries.attachments(pk):
+        if str(one.pk) == str(attachment_id):
+            file_actions.detach(one)
+            ledger.record("issuing.detached", draft, by=by, note=f"bỏ tệp kèm theo {one.name}")
+
+
+@transaction.atomic
+def submit(pk: int, *, by: Actor) -> Draft:
+    """Submit for review: content to the head of the unit, or form at once when the head drafts themselves."""
+    draft = _own(pk, by)
+    version = queries.newest(pk)
+    if version.pdf_id is None and not version.source_id:
+        raise Invalid("Dự thảo chưa có tệp. Tải tệp lên hoặc tạo từ mẫu trước khi trình.")
+    if version.conversion_trouble and version.pdf_id is None:
+        raise Invalid("Bản mới nhất chưa chuyển được sang PDF. Tải kèm bản PDF rồi trình lại.")
+    heads = organisations.heads_of(draft.unit_id) if draft.unit_id else []
+    alone = not heads or any(post.person_id == draft.drafter_id for post in heads)
+    moves.make(DRAFTS, "submit_to_form" if alone else "submit", draft, by=by, also={"submitted_at": now()})
+    show(draft, drafter_state="submitted")
+    whom = "Văn phòng kiểm tra thể thức" if alone else "lãnh đạo đơn vị kiểm tra nội dung"
+    ledger.record(
+        "issuing.submitted", draft, by=by, note=f"trình {whom} (bản {version.ordinal})", power="draft"
+    )
+    return draft
+
+
+@transaction.atomic
+def pass_content(pk: int, text: str = "", *, by: Actor) -> Draft:
+    """The head of the drafting unit answers for the content (article 12.1)."""
+    draft = queries.draft(pk, by, lock=True).draft
+    if draft.unit_id not in by.led_unit_ids:
+        raise NotAllowed("Chỉ lãnh đạo đơn vị soạn thảo kiểm tra nội dung dự thảo này.")
+    moves.make(DRAFTS, "pass_content", draft, by=by, also={"content_by_id": by.person})
+    show(draft, drafter_state="submitted")
+    _review(draft, Step.CONTENT, Decision.AGREE, text, by, power="review_content")
+    ledger.record(
+        "issuing.content_passed", draft, by=by, note="đồng ý nội dung dự thảo", power="review_content"
+    )
+    return draft
+
+
+@transaction.atomic
+def return_draft(pk: int, text: str, *, by: Actor) -> Draft:
+    """Send a draft back to its drafter with what must change; whoever's turn it is may."""
+    if len(text.strip()) < 5:
+        raise Invalid(fields={"text": "Ghi nội dung cần sửa để người soạn thảo biết."})
+    draft = queries.draft(pk, by, lock=True).draft
+    step = whose_turn(draft, by)
+    moves.make(DRAFTS, "return", draft, by=by)
+    show(draft, drafter_state="returned")
+    _review(draft, step, Decision.RETURN, text, by, power=_POWER_OF_STEP[step])
+    ledger.record(
+        "issuing.returned",
+        draft,
+        by=by,
+        note=f"trả lại dự thảo: “{text.strip()}”",
+        power=_POWER_OF_STEP[step],
+    )
+    return draft
+
+
+_POWER_OF_STEP = {Step.CONTENT: "review_content", Step.FORM: "review_form", Step.APPROVAL: "approve"}
+
+
+def whose_turn(draft: Draft, by: Actor) -> Step:
+    """The step that waits for this actor; raises `NotAllowed` when it is not their turn."""
+    if draft.state == DraftState.CONTENT and draft.unit_id in by.led_unit_ids and by.may("review_content"):
+        return Step.CONTENT
+    if draft.state == DraftState.FORM and by.may("review_form"):
+        return Step.FORM
+    if draft.state == DraftState.APPROVAL and draft.signer is not None and may_sign(draft, by):
+        return Step.APPROVAL
+    raise NotAllowed("Dự thảo này không (còn) chờ ý kiến của anh/chị.")
+
+
+def may_sign(draft: Draft, by: Actor) -> bool:
+    """Only the named signer signs, with their own certificate: a delegation does not carry a signature
+    (Decree 30/2020, article 13; a delegate who signs is named as the signer)."""
+    return draft.signer is not None and draft.signer.person_id == by.person_id
+
+
+@transaction.atomic
+def comment(pk: int, text: str, *, by: Actor) -> Review:
+    """Leave a comment on the newest version; everybody who sees the draft may."""
+    if not text.strip():
+        raise Invalid(fields={"text": "Nhập ý kiến góp ý."})
+    draft = queries.draft(pk, by).draft
+    review = _review(draft, Step.COMMENT, Decision.COMMENT, text, by)
+    ledger.record("issuing.commented", draft, by=by, note=f"góp ý: “{text.strip()}”")
+    return review
+
+
+def _review(draft: Draft, step: str, decision: str, text: str, by: Actor, *, power: str = "") -> Review:
+    version = Version.objects.filter(draft=draft).order_by("-ordinal").first()
+    return Review.objects.create(
+        draft=draft,
+        version=version,
+        step=step,
+        decision=decision,
+        author_id=by.person,
+        author_title=by.title,
+        behalf_of=by.behalf_of(power) if power else "",
+        text=text.strip(),
+        written_at=now(),
+    )
+
+
+@transaction.atomic
+def take_back(pk: int, *, by: Actor) -> Draft:
+    """The drafter takes a submitted draft back before it reaches the signer."""
+    draft = queries.draft(pk, by, lock=True).draft
+    if draft.drafter_id != by.person_id:
+        raise NotAllowed("Chỉ người soạn thảo rút lại được dự thảo.")
+    moves.make(DRAFTS, "take_back", draft, by=by)
+    show(draft, drafter_state="drafting")
+    ledger.record("issuing.taken_back", draft, by=by, note="rút lại dự thảo")
+    return draft
+
+
+@transaction.atomic
+def withdraw(pk: int, *, by: Actor) -> Draft:
+    """Give a draft up; its versions are kept."""
+    draft = _own(pk, by)
+    moves.make(DRAFTS, "withdraw", draft, by=by)
+    show(draft, drafter_state="withdrawn")
+    ledger.record("issuing.withdrawn", draft, by=by, note="hủy dự thảo")
+    return draft
+
+
+def show(draft: Draft, *, drafter_state: str) -> None:
+    """Bring the participants' rows of a draft up to date with its state."""
+    waiting = {DraftState.CONTENT: "u", DraftState.APPROVAL: "p"}
+    office_turn = draft.state in (DraftState.FORM, DraftState.SIGNED, DraftState.NUMBERED)
+    rows: list[tuple[Owner, str, str, bool]] = [
+        (Owner("o", draft.office_id), "holder", draft.state, office_turn),
+        (Owner("p", draft.drafter_id), "drafter", drafter_state, drafter_state in ("drafting", "returned")),
+    ]
+    if draft.unit_id:
+        turn = waiting.get(DraftState(draft.state)) == "u"
+        rows.append((Owner("u", draft.unit_id), "unit", "to_review" if turn else "watch", turn))
+    if draft.signer is not None and draft.state not in (DraftState.DRAFTING, *IN_REVIEW[:2]):
+        turn = draft.state == DraftState.APPROVAL
+        own = draft.signer.person_id == draft.drafter_id
+        if turn or not own:
+            rows.append((Owner("p", draft.signer.person_id), "signer", "to_sign" if turn else "signed", turn))
+    if draft.state == DraftState.DRAFTING and draft.signer is not None:
+        signer = Owner("p", draft.signer.person_id)
+        if draft.signer.person_id != draft.drafter_id:
+            participants.exclude(Item("draft", draft.pk), signer)
+    for owner, role, state, pending in rows:
+        participants.include(
+            Item("draft", draft.pk),
+            owner,
+            office_id=draft.office_id,
+            role=role,
+            state=state,
+            pending=pending,
+            at=now(),
+            due_on=draft.replies_to.due_on if draft.replies_to else None,
+            urgency=draft.urgency,
+            restricted=draft.restricted,
+        )

@@ -1,0 +1,160 @@
+"""Drafts, versions, reviews and recipients, as far as the actor sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vanthu.documents import kinds
+from vanthu.issuing.models import Draft, Recipient, Review, Version
+from vanthu.kernel import participants
+from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.participants import Cursor, Item, Sight
+from vanthu.kernel.refusals import NotFound
+from vanthu.organisations import queries as organisations
+from vanthu.organisations.powers import Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from vanthu.kernel.actor import Actor
+    from vanthu.kernel.files.models import Attachment
+    from vanthu.kernel.models import Participant
+    from vanthu.organisations.models import Post
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDraft:
+    """A draft and how the actor sees it."""
+
+    draft: Draft
+    sight: Sight
+    participant: Participant
+
+
+def draft(pk: int, by: Actor, *, lock: bool = False) -> SeenDraft:
+    """One draft; raises `NotFound` for whoever it does not exist for. `lock` holds it until commit."""
+    sight = participants.sight(by, Item("draft", pk))
+    if sight is None or sight.masked:
+        raise NotFound()
+    return SeenDraft(_load(pk, lock=lock), sight, sight.rows[0])
+
+
+def hold(pk: int) -> Draft:
+    """A draft for system work, locked until commit; pages and people use `draft`."""
+    return _load(pk, lock=True)
+
+
+def _load(pk: int, *, lock: bool) -> Draft:
+    rows = Draft.objects.select_related(
+        "office",
+        "office__parent",
+        "unit",
+        "drafter",
+        "signer__person",
+        "signer__unit",
+        "replies_to",
+        "outgoing",
+    )
+    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+
+
+def drafts(
+    by: Actor,
+    *,
+    states: Sequence[str] = (),
+    owner_kinds: Sequence[str] = ("o", "u", "p"),
+    before: Cursor | None = None,
+    limit: int = 50,
+) -> list[SeenDraft]:
+    """A page of drafts, newest first, by the owners' states. Two queries."""
+    rows = participants.window(
+        by,
+        "draft",
+        states=states,
+        owner_kinds=owner_kinds,  # type: ignore[arg-type]
+        before=before,
+        limit=limit,
+    )
+    found = Draft.objects.select_related("drafter", "unit", "signer__person", "outgoing__document").in_bulk(
+        [row.item_id for row in rows]
+    )
+    seen = []
+    for row in rows:
+        sight = participants.sight_of_rows(by, [row])
+        if sight is not None and not sight.masked:
+            seen.append(SeenDraft(found[row.item_id], sight, row))
+    return seen
+
+
+def versions(draft_id: int) -> list[Version]:
+    """Every version, newest first, with its files."""
+    rows = Version.objects.filter(draft=draft_id).select_related(
+        "made_by", "source__file", "pdf__file", "prepared__file", "signed__file", "issued__file"
+    )
+    return list(rows.order_by("-ordinal"))
+
+
+def newest(draft_id: int) -> Version:
+    """The newest version; raises `NotFound` when there is none."""
+    found = versions(draft_id)
+    if not found:
+        raise NotFound("Dự thảo chưa có bản nào. Tải tệp lên hoặc tạo từ mẫu.")
+    return found[0]
+
+
+def reviews(draft_id: int) -> list[Review]:
+    """Decisions and comments, oldest first."""
+    return list(
+        Review.objects.filter(draft=draft_id).select_related("author", "version").order_by("written_at", "id")
+    )
+
+
+def recipients(draft_id: int) -> list[Recipient]:
+    """Who gets the document, in order."""
+    return list(Recipient.objects.filter(draft=draft_id).select_related("office").order_by("position", "id"))
+
+
+def attachments(draft_id: int) -> list[Attachment]:
+    """Files that go with the draft (phụ lục, tài liệu kèm theo)."""
+    return file_queries.attachments("draft", [draft_id]).get(draft_id, [])
+
+
+def may_open_version(version_id: int, by: Actor) -> bool:
+    """Whether the actor may open the files of a version."""
+    found = Version.objects.filter(pk=version_id).values_list("draft_id", flat=True).first()
+    return found is not None and may_open_draft(found, by)
+
+
+def may_open_draft(draft_id: int, by: Actor) -> bool:
+    """Whether the actor may open the files of a draft."""
+    sight = participants.sight(by, Item("draft", draft_id))
+    return sight is not None and sight.files
+
+
+def replying_to(entry_id: int, by: Actor) -> list[Draft]:
+    """Drafts that answer an incoming entry and that the actor sees."""
+    rows = {one.pk: one for one in Draft.objects.filter(replies_to=entry_id).exclude(state="withdrawn")}
+    return [rows[pk] for pk in participants.sights(by, "draft", rows)]
+
+
+def of_outgoing(outgoing_id: int) -> Draft | None:
+    """The draft from which an outgoing entry came."""
+    return Draft.objects.filter(outgoing=outgoing_id).first()
+
+
+def signers(by: Actor) -> list[Post]:
+    """Who may sign for the office: its leaders, and the head of administration by order (TL.)."""
+    return organisations.posts_with_role(by.office, Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD)
+
+
+def draftable_kinds() -> list[tuple[str, str]]:
+    """(code, name) of the kinds that have a template."""
+    return kinds.choices("administrative")
+
+
+def signed_file(draft_id: int) -> UUID | None:
+    """The attachment id of the newest signed or issued PDF, or None."""
+    version = Version.objects.filter(draft=draft_id).order_by("-ordinal").first()
+    return (version.issued_id or version.signed_id) if version else None
