@@ -36,7 +36,7 @@ if PRODUCTION:
     ALLOWED_HOSTS = env.words("VANTHU_HOSTS")
 else:
     SECRET_KEY = env.kept_secret(VAR_DIR / "secret-key")
-    ALLOWED_HOSTS = env.words("VANTHU_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+    ALLOWED_HOSTS = env.words("VANTHU_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 
 # --- what runs ---
