@@ -1,0 +1,65 @@
+"""A stamp of a state secret stops the file; the same words inside a sentence do not."""
+
+import pytest
+
+from tests.reading.conftest import Put, pdf_of
+from vanthu.kernel.refusals import Invalid
+from vanthu.reading.secrecy import mark_of, mark_on, refuse_secret
+
+HEAD = "<p style='text-align:right'><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b></p><p>Số: 12/KH-VKS</p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("MẬT", "MẬT"),
+        (" M Ậ T ", "MẬT"),
+        ("TỐI MẬT", "TỐI MẬT"),
+        ("T U Y Ệ T   M Ậ T", "TUYỆT MẬT"),
+        ("[TỐI MẬT]", "TỐI MẬT"),
+        ("BÍ MẬT", ""),
+        ("Mật", ""),
+        ("mật", ""),
+        ("MẬT.", ""),
+        ("BẢO VỆ BÍ MẬT NHÀ NƯỚC", ""),
+        ("MẬT ONG", ""),
+        ("", ""),
+    ],
+)
+def test_a_line_that_is_only_the_mark(line: str, mark: str) -> None:
+    assert mark_of(line) == mark
+
+
+@pytest.mark.parametrize(
+    ("stamp", "mark"),
+    [
+        ("<p style='border:1px solid red;width:20mm;color:red'>MẬT</p>", "MẬT"),
+        ("<p style='letter-spacing:3mm'>M Ậ T</p>", "MẬT"),
+        ("<p><b>TUYỆT MẬT</b></p>", "TUYỆT MẬT"),
+        (
+            "<table style='width:100%'><td>TỐI MẬT<td style='padding-left:40mm'>Kính gửi: Phòng 1</table>",
+            "TỐI MẬT",
+        ),
+    ],
+)
+def test_a_stamp_on_the_head_of_the_first_page_stops_the_file(put: Put, stamp: str, mark: str) -> None:
+    path = put("a.pdf", pdf_of(HEAD + stamp + "<p>Nội dung văn bản.</p>"))
+    assert mark_on(path) == mark
+    with pytest.raises(Invalid, match="Văn bản bí mật nhà nước không được soạn thảo, đăng ký, lưu giữ"):
+        refuse_secret(path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Thực hiện Luật Bảo vệ bí mật nhà nước.</p>",
+        "<p>Văn bản đóng dấu <b>MẬT</b>, <b>TỐI MẬT</b>, <b>TUYỆT MẬT</b> gửi theo đường riêng.</p>",
+        "<h3>QUY CHẾ BẢO VỆ BÍ MẬT NHÀ NƯỚC</h3>",
+        "<div style='height:200mm'></div><p>MẬT</p>",
+        "<p style='break-before:page'>MẬT</p>",
+    ],
+)
+def test_the_words_elsewhere_do_not(put: Put, body: str) -> None:
+    path = put("a.pdf", pdf_of(HEAD + body))
+    assert mark_on(path) == ""
+    refuse_secret(path)
