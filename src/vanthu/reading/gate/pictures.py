@@ -4,11 +4,17 @@ import struct
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
+from PIL.TiffImagePlugin import TiffImageFile
 
 from vanthu.reading.gate.sentences import refusal
 
 _MOST_PIXELS = 150_000_000  # A3 at 600 dpi has 70 million
 _MOST_FRAMES = 500
+# Last bytes of a whole file. WeasyPrint tells Pillow, for the whole process, to forgive truncated pictures:
+# what is missing is looked for here.
+_ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
+_TAIL = 4096  # cameras and scanners write a little behind the end
+_TIFF_PLACES = ((273, 279), (324, 325))  # offsets and lengths of strips and of tiles
 
 
 def inspect_png(path: Path, kind: str) -> int:
@@ -34,6 +40,8 @@ def _inspect(path: Path, kind: str, image_format: str) -> int:
                 image.seek(frame)
                 if image.width * image.height > _MOST_PIXELS:
                     raise refusal("picture_size", size=image.width * image.height // 1_000_000)
+                if not _whole(path, image, image_format):
+                    raise refusal("file_truncated", kind=kind)
                 image.load()
     except UnidentifiedImageError as error:
         raise refusal("file_content", kind=kind) from error
@@ -42,3 +50,18 @@ def _inspect(path: Path, kind: str, image_format: str) -> int:
     except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
         raise refusal("file_truncated", kind=kind) from error
     return frames
+
+
+def _whole(path: Path, image: Image.Image, image_format: str) -> bool:
+    size = path.stat().st_size
+    if not isinstance(image, TiffImageFile):
+        with path.open("rb") as file:
+            file.seek(max(0, size - _TAIL))
+            return _ENDS[image_format] in file.read()
+    tags = image.tag_v2
+    ends = [
+        offset + length
+        for offsets, lengths in _TIFF_PLACES
+        for offset, length in zip(tags.get(offsets, ()), tags.get(lengths, ()), strict=False)
+    ]
+    return max(ends, default=0) <= size
