@@ -1,0 +1,133 @@
+"""From what was typed, and by whom, to the questions that PostgreSQL answers."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vanthu.kernel.actor import Actor, OwnerKind, Reach
+from vanthu.search import asking, frequencies
+from vanthu.search.asking import Group
+from vanthu.search.frequencies import ALL, UNSEEN
+from vanthu.search.tokens import owner_lexeme
+
+type Scope = Literal["all", "office", "unit", "mine"]
+
+OWNERS_IN: dict[Scope, tuple[OwnerKind, ...]] = {
+    "all": ("o", "u", "p", "a"),
+    "office": ("o", "a"),
+    "unit": ("u",),
+    "mine": ("p",),
+}
+LEVELS = {"full": 0, "masked": 1, "hidden": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One search, ready to run: `rows`, `bodies` and `owned` are tsqueries; `per_day` is how many hits a day
+    are expected. A hit by its body must be `owned` through an owner who is not shown a masked row."""
+
+    groups: tuple[Group, ...]
+    rows: str
+    bodies: str
+    owned: str
+    per_day: float
+    reaches: tuple[Reach, ...]
+
+
+def plan(
+    text: str,
+    by: Actor,
+    *,
+    scope: Scope = "all",
+    kind: str = "",
+    item_kind: str = "",
+    unfinished: bool = False,
+) -> Plan | None:
+    """The plan of a search, or None when nothing was asked or the actor reaches nothing there. One query."""
+    typed = asking.read(text)
+    owners = [reach for reach in by.reaches if reach.owner_kind in OWNERS_IN[scope]]
+    if not typed or not owners or by.office_id is None:
+        return None
+    whole = [owner_lexeme(reach.owner_kind, reach.owner_id) for reach in owners]
+    known = frequencies.of({*asking.candidates(typed), *whole})
+    groups = tuple(asking.groups(typed, known.cohesion, unfinished=unfinished))
+    if not groups:
+        return None
+    narrow = [f"_k{kind.lower()}"] * bool(kind) + [f"_i{item_kind}"] * bool(item_kind)
+    owned = _all_of([_any_of(_scope(owners)), *map(_quoted, narrow)])
+    asked = _all_of(map(_asked, groups))
+    return Plan(
+        groups=groups,
+        rows=_any_of_queries([f"{asked} & {owned}", *_masked(groups, owners, narrow)]),
+        bodies=f"{asked} & {_any_of(_offices(by))}",
+        owned=owned,
+        per_day=_per_day(groups, known.rows, whole) + _per_day(groups, known.bodies, whole),
+        reaches=by.reaches,
+    )
+
+
+def _offices(by: Actor) -> list[str]:
+    """Lexemes of the offices whose items the actor may have a part in; bodies know no other owners."""
+    offices = {reach.owner_id for reach in by.reaches if reach.owner_kind in ("o", "a")}
+    if by.office_id is not None:
+        offices.add(by.office_id)
+    return [owner_lexeme("o", office) for office in sorted(offices)]
+
+
+def _scope(owners: Iterable[Reach]) -> list[str]:
+    """Lexemes of the rows whose metadata an actor sees whole through these owners."""
+    found = [owner_lexeme(reach.owner_kind, reach.owner_id) for reach in owners]
+    return found + [
+        owner_lexeme(reach.owner_kind, reach.owner_id, restricted=True)
+        for reach in owners
+        if reach.restricted == "full"
+    ]
+
+
+def _masked(groups: Iterable[Group], owners: Iterable[Reach], narrow: Sequence[str]) -> list[str]:
+    """The question to rows of which the actor sees only number, date and issuer: those must answer it alone."""
+    scope = [
+        owner_lexeme(reach.owner_kind, reach.owner_id, restricted=True)
+        for reach in owners
+        if reach.restricted == "masked"
+    ]
+    if not scope:
+        return []
+    return [_all_of([*(_asked(group, "_m") for group in groups), _any_of(scope), *map(_quoted, narrow)])]
+
+
+def _asked(group: Group, mark: str = "") -> str:
+    return _any_of_queries(_all_of(_quoted(mark + one) for one in chain) for chain in group.alternatives)
+
+
+def _quoted(lexeme: str) -> str:
+    word = lexeme.rstrip("*").replace("\\", "\\\\").replace("'", "''")
+    return f"'{word}':*" if lexeme.endswith("*") else f"'{word}'"
+
+
+def _all_of(queries: Iterable[str]) -> str:
+    return "(" + " & ".join(queries) + ")"
+
+
+def _any_of(lexemes: Iterable[str]) -> str:
+    return _any_of_queries(map(_quoted, lexemes))
+
+
+def _any_of_queries(queries: Iterable[str]) -> str:
+    return "(" + " | ".join(queries) + ")"
+
+
+def _per_day(groups: Iterable[Group], known: dict[str, float], scope: Iterable[str]) -> float:
+    """Expected hits a day, as if words and owners were independent of each other."""
+    everything = known.get(ALL, 0.0)
+    if not everything:
+        return 0.0
+    unseen = UNSEEN * everything / frequencies.NEWEST_ROWS
+
+    def share(alternatives: Iterable[Iterable[str]]) -> float:
+        rates = (min(known.get(lexeme, unseen) for lexeme in chain) for chain in alternatives)
+        return min(1.0, sum(rates) / everything)
+
+    words = math.prod(share(group.alternatives) for group in groups)
+    return everything * words * share([lexeme] for lexeme in scope)

@@ -1,0 +1,154 @@
+"""Rows of a plan, newest first: one window of time after the other, each wider, until the reader has enough.
+
+A materialised part makes PostgreSQL answer from the lexeme index; left to itself it flips to walking by date.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection
+
+from vanthu.kernel.calendar import now
+from vanthu.kernel.refusals import Invalid
+from vanthu.search.plans import LEVELS, Plan
+
+OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
+NARROWEST, WIDEST, WIDER = 0.03, 250.0, 5.0  # days of the first window; beyond the widest, everything; growth
+
+
+class Place(NamedTuple):
+    """A place in the order of hits; what lies after it is older."""
+
+    at: datetime
+    item_kind: str
+    item_id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.astimezone(UTC).isoformat()}~{self.item_kind}~{self.item_id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place":
+        """The place that `str()` wrote; raises `Invalid`."""
+        try:
+            at, item_kind, item_id = text.split("~")
+            return cls(datetime.fromisoformat(at).astimezone(UTC), item_kind, int(item_id))
+        except ValueError as error:
+            raise Invalid("Đường dẫn tới trang kết quả này không đúng. Tìm lại từ đầu.") from error
+
+
+class Span(NamedTuple):
+    """From (included) and to (excluded)."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row that the actor may see; `masked` = only number, date and issuer of it."""
+
+    place: Place
+    source: tuple[str, int]
+    office_id: int
+    kind: str
+    symbol: str
+    title: str
+    issuer: str
+    signer: str
+    issued_on: date | None
+    arrival_number: int | None
+    masked: bool
+
+
+_TITLES = """
+SELECT item_kind, item_id, at, false AS body FROM search_searchrow
+WHERE tokens @@ %(rows)s::tsquery AND at >= %(since)s AND at <= %(until)s
+"""
+_BODIES = """
+SELECT r.item_kind, r.item_id, r.at, true FROM search_searchbody b
+JOIN search_searchrow r ON r.source_kind = b.source_kind AND r.source_id = b.source_id AND r.at = b.at
+WHERE b.tokens @@ %(bodies)s::tsquery AND b.at >= %(since)s AND b.at <= %(until)s
+    AND r.tokens @@ %(owned)s::tsquery
+"""
+_FETCH = """
+WITH matched AS MATERIALIZED ({matched}),
+once AS (
+    SELECT item_kind, item_id, at, bool_and(body) AS body FROM matched
+    WHERE (at, item_kind, item_id) < (%(until)s, %(until_kind)s, %(until_id)s)
+    GROUP BY 1, 2, 3 ORDER BY at DESC, item_kind DESC, item_id DESC
+)
+SELECT r.at, r.item_kind, r.item_id, r.source_kind, r.source_id, r.office_id, r.kind, r.symbol, r.title, r.issuer,
+    r.signer, r.issued_on, r.arrival_number, seen.level = 1
+FROM once
+CROSS JOIN LATERAL (
+    SELECT min(CASE WHEN p.restricted THEN reach.level ELSE 0 END) AS level
+    FROM kernel_participant p
+    JOIN unnest(%(kinds)s::text[], %(owners)s::bigint[], %(levels)s::int[]) AS reach (kind, id, level)
+        ON reach.kind = p.owner_kind AND reach.id = p.owner_id
+    WHERE p.item_kind = once.item_kind AND p.item_id = once.item_id
+) seen
+JOIN search_searchrow r ON r.item_kind = once.item_kind AND r.item_id = once.item_id AND r.at = once.at
+WHERE seen.level = 0 OR (seen.level = 1 AND NOT once.body)
+ORDER BY once.at DESC, once.item_kind DESC, once.item_id DESC
+LIMIT %(limit)s
+"""
+_WITH_BODIES = _FETCH.format(matched=_TITLES + "UNION ALL" + _BODIES)
+_WITHOUT_BODIES = _FETCH.format(matched=_TITLES)
+
+
+def batches(
+    plan: Plan,
+    *,
+    size: int,
+    span: Span | None = None,
+    before: Place | None = None,
+    days: float = 0,
+    bodies: bool = True,
+) -> Iterator[list[Found]]:
+    """Rows in batches of at most `size`, newest first, without gap or repetition; one query each.
+
+    `before` begins after a place, `days` is the width of the first window (0: from the frequencies).
+    """
+    since, until = span or Span(OLDEST, now() + timedelta(days=1))
+    end = before if before and before.at < until else Place(until, "", 0)
+    width = days or _width(plan.per_day, size)
+    while True:
+        start = since if width > WIDEST else max(since, end.at - timedelta(days=width))
+        found = _fetch(plan, start, end, size, bodies=bodies)
+        if found:
+            yield found
+        if len(found) == size:
+            end = found[-1].place
+        elif start <= since:
+            return
+        else:
+            end, width = Place(start, "", 0), width * WIDER
+
+
+def _width(per_day: float, wanted: int) -> float:
+    """Days in which two and a half times as many hits as wanted are to be expected."""
+    return max(NARROWEST, 2.5 * wanted / per_day) if per_day else math.inf
+
+
+def _fetch(plan: Plan, start: datetime, end: Place, limit: int, *, bodies: bool) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WITH_BODIES if bodies else _WITHOUT_BODIES,
+            {
+                "rows": plan.rows,
+                "bodies": plan.bodies,
+                "owned": plan.owned,
+                "since": start,
+                "until": end.at,
+                "until_kind": end.item_kind,
+                "until_id": end.item_id,
+                "kinds": [reach.owner_kind for reach in plan.reaches],
+                "owners": [reach.owner_id for reach in plan.reaches],
+                "levels": [LEVELS[reach.restricted] for reach in plan.reaches],
+                "limit": limit,
+            },
+        )
+        return [Found(Place(*row[:3]), (row[3], row[4]), *row[5:]) for row in cursor.fetchall()]
