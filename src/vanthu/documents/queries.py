@@ -125,6 +125,11 @@ def outgoing_list(
     return seen
 
 
+def document_of_incoming(pk: int) -> int:
+    """The document of an incoming entry, for system work."""
+    return IncomingEntry.objects.values_list("document_id", flat=True).get(pk=pk)
+
+
 def document_files(document_ids: Iterable[int]) -> dict[int, list[Attachment]]:
     """{document id: its files in order}; the caller has checked the sight of the entry."""
     return file_queries.attachments("document", list(document_ids))

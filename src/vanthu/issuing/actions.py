@@ -275,7 +275,7 @@ def pass_content(pk: int, text: str = "", *, by: Actor) -> Draft:
         raise NotAllowed("Chỉ lãnh đạo đơn vị soạn thảo kiểm tra nội dung dự thảo này.")
     moves.make(DRAFTS, "pass_content", draft, by=by, also={"content_by_id": by.person})
     show(draft, drafter_state="submitted")
-    _review(draft, Step.CONTENT, Decision.AGREE, text, by, power="review_content")
+    record_review(draft, Step.CONTENT, Decision.AGREE, text, by, power="review_content")
     ledger.record(
         "issuing.content_passed", draft, by=by, note="đồng ý nội dung dự thảo", power="review_content"
     )
@@ -291,7 +291,7 @@ def return_draft(pk: int, text: str, *, by: Actor) -> Draft:
     step = whose_turn(draft, by)
     moves.make(DRAFTS, "return", draft, by=by)
     show(draft, drafter_state="returned")
-    _review(draft, step, Decision.RETURN, text, by, power=_POWER_OF_STEP[step])
+    record_review(draft, step, Decision.RETURN, text, by, power=_POWER_OF_STEP[step])
     ledger.record(
         "issuing.returned",
         draft,
@@ -328,12 +328,13 @@ def comment(pk: int, text: str, *, by: Actor) -> Review:
     if not text.strip():
         raise Invalid(fields={"text": "Nhập ý kiến góp ý."})
     draft = queries.draft(pk, by).draft
-    review = _review(draft, Step.COMMENT, Decision.COMMENT, text, by)
+    review = record_review(draft, Step.COMMENT, Decision.COMMENT, text, by)
     ledger.record("issuing.commented", draft, by=by, note=f"góp ý: “{text.strip()}”")
     return review
 
 
-def _review(draft: Draft, step: str, decision: str, text: str, by: Actor, *, power: str = "") -> Review:
+def record_review(draft: Draft, step: str, decision: str, text: str, by: Actor, *, power: str = "") -> Review:
+    """Keep a decision or comment with the version it was about (Phụ lục VI, III.5.a)."""
     version = Version.objects.filter(draft=draft).order_by("-ordinal").first()
     return Review.objects.create(
         draft=draft,

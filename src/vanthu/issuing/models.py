@@ -73,19 +73,25 @@ class Version(models.Model):
     ordinal = models.SmallIntegerField()
     made_by = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    source = models.ForeignKey("kernel.Attachment", models.PROTECT, null=True, related_name="+")  # DOCX or uploaded PDF
+    source = models.ForeignKey(
+        "kernel.Attachment", models.PROTECT, null=True, related_name="+"
+    )  # DOCX or uploaded PDF
     pdf = models.ForeignKey("kernel.Attachment", models.PROTECT, null=True, related_name="+")
-    prepared = models.ForeignKey("kernel.Attachment", models.PROTECT, null=True, related_name="+")  # with empty fields
-    signed = models.ForeignKey("kernel.Attachment", models.PROTECT, null=True, related_name="+")  # by the leader
-    issued = models.ForeignKey("kernel.Attachment", models.PROTECT, null=True, related_name="+")  # numbered and sealed
+    prepared = models.ForeignKey(
+        "kernel.Attachment", models.PROTECT, null=True, related_name="+"
+    )  # with empty fields
+    signed = models.ForeignKey(
+        "kernel.Attachment", models.PROTECT, null=True, related_name="+"
+    )  # by the leader
+    issued = models.ForeignKey(
+        "kernel.Attachment", models.PROTECT, null=True, related_name="+"
+    )  # numbered and sealed
     text = models.TextField(blank=True)  # text layer, to compare versions
     note = models.CharField(max_length=500, blank=True)
     conversion_trouble = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["draft", "ordinal"], name="version_once_per_draft")
-        ]
+        constraints = [models.UniqueConstraint(fields=["draft", "ordinal"], name="version_once_per_draft")]
 
 
 class Review(models.Model):

@@ -16,6 +16,7 @@ from vanthu.organisations import queries as organisations
 from vanthu.organisations.powers import Role
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from vanthu.kernel.actor import Actor
@@ -158,3 +159,14 @@ def signed_file(draft_id: int) -> UUID | None:
     """The attachment id of the newest signed or issued PDF, or None."""
     version = Version.objects.filter(draft=draft_id).order_by("-ordinal").first()
     return (version.issued_id or version.signed_id) if version else None
+
+
+def hold_free(pk: int) -> Draft:
+    """A draft for system work that goes on outside a transaction, not locked."""
+    return _load(pk, lock=False)
+
+
+def interrupted(before: datetime) -> list[tuple[int, int]]:
+    """(draft, office) of issues that have had a number since `before` and are not issued; at most 100."""
+    rows = Draft.objects.filter(state="numbered", outgoing__numbered_at__lt=before)
+    return list(rows.order_by("pk").values_list("pk", "office_id")[:100])

@@ -29,7 +29,7 @@ DRAFTS: dict[str, Move] = {
     "pass_content": Move(("content",), "form", "review_content", "Đồng ý nội dung"),
     "pass_form": Move(("form",), "approval", "review_form", "Đúng thể thức"),
     "return": Move(("content", "form", "approval"), "drafting", "", "Trả lại"),
-    "sign": Move(("approval",), "signed", "approve", "Ký số"),
+    "sign": Move(("approval",), "signed", "", "Ký số"),
     "number": Move(("signed",), "numbered", "number", "Cấp số, phát hành"),
     "issue": Move(("numbered",), "issued", "", "Phát hành"),
     "void": Move(("numbered",), "voided", "number", "Hủy số"),

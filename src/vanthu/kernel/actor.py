@@ -1,8 +1,8 @@
 """Who acts. Built once per request by `organisations.queries.actor_for`, passed to every verb as `by`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from vanthu.kernel.refusals import NotAllowed
 
@@ -52,6 +52,16 @@ class Actor:
     def for_system(cls, office_id: int | None = None) -> "Actor":
         """The actor of jobs and commands, acting for one office or for the installation."""
         return cls(office_id=office_id, name="Hệ thống", system=True)
+
+    def remembered(self) -> dict[str, Any]:
+        """Who acted, as a job's JSON argument: the act was allowed, the job only goes on with it."""
+        names = ("account_id", "person_id", "office_id", "name", "title")
+        return {name: getattr(self, name) for name in names}
+
+    @classmethod
+    def going_on(cls, remembered: Mapping[str, Any]) -> "Actor":
+        """The actor of a job that goes on with what this person was allowed to begin."""
+        return cls(**remembered, system=True)
 
     @property
     def office(self) -> int:

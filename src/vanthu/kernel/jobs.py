@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 type Job = Callable[..., None]
 
@@ -34,14 +36,18 @@ def job(*, queue: str = "default", retries: int = 8, wait: int = 2, cron: str = 
     return register
 
 
-def enqueue(function: Job, *, lock: str | None = None, schedule_in: int = 0, **arguments: Any) -> None:
+def enqueue(
+    function: Job, *, lock: str | None = None, once: str | None = None, schedule_in: int = 0, **arguments: Any
+) -> None:
     """Defer a job in the caller's transaction: it exists only if the transaction commits.
 
-    `lock` lets only one job of that key run at a time, in order; `schedule_in` is in seconds; arguments are JSON.
+    `lock` lets only one job of that key run at a time, in order; of the jobs with the same `once` only one waits;
+    `schedule_in` is in seconds; arguments are JSON.
     """
     task = _tasks[f"{function.__module__}.{function.__name__}"]
     delay = {"schedule_in": {"seconds": schedule_in}} if schedule_in else {}
-    task.configure(lock=lock, **delay).defer(**arguments)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.configure(lock=lock, queueing_lock=once, **delay).defer(**arguments)
 
 
 def run_jobs(limit: int = 1000, *, ahead: int = 0) -> int:

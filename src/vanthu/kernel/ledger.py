@@ -40,6 +40,7 @@ class Event:
 class Act:
     """One row of a history: who, when, what (a Vietnamese predicate)."""
 
+    id: int
     at: datetime
     actor_name: str
     actor_title: str
@@ -133,7 +134,10 @@ def last_act(subject: Model) -> Act | None:
 
 
 def own_act(pk: int, *, by: Actor, within: timedelta) -> tuple[str, int]:
-    """(verb, item_id) of the actor's own recent act; raises `NotFound` for others' acts, `Conflict` when it is too old."""
+    """(verb, item_id) of the actor's own recent act.
+
+    Raises `NotFound` for others' acts, `Conflict` when it is too old.
+    """
     row = LedgerEntry.objects.filter(pk=pk, account_id=by.account_id).first()
     if row is None or by.account_id is None:
         raise NotFound()
@@ -164,6 +168,7 @@ def _act(row: LedgerEntry) -> Act:
     written = getattr(row, "written", None)
     values = written.values if written else {}
     return Act(
+        id=row.pk,
         at=row.at,
         actor_name=values.get("name", "(đã xóa theo quy định)"),
         actor_title=values.get("title", ""),

@@ -1,0 +1,134 @@
+"""What a register shows: rows, cover, and the columns in the order and words of the decree."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+type Value = str | int | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    """One line of the register of incoming documents (Phụ lục IV, mẫu sổ đăng ký văn bản đến)."""
+
+    arrived_on: date
+    arrival_number: int
+    issuer: str
+    symbol: str
+    """Number and symbol: "2143/KH-VKS-VP"."""
+    dated_on: date | None
+    kind: str
+    subject: str
+    receiver: str = ""
+    handed_on: date | None = None
+    signed_for: str = ""
+    """Who accepted it and when; on paper the signature."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRow:
+    """One line of the register of outgoing documents (Phụ lục IV, mẫu sổ đăng ký văn bản đi)."""
+
+    symbol: str
+    dated_on: date | None
+    kind: str
+    subject: str
+    signer: str
+    recipients: str = ""
+    kept_by: str = ""
+    copies: int | None = None
+    dispatched_on: date | None = None
+    signed_for: str = ""
+    note: str = ""
+    voided: str = ""
+    """Why the number was voided; empty for a document that was issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookCover:
+    """Cover and first page of a book."""
+
+    office: str
+    year: int
+    from_on: date
+    to_on: date
+    superior: str = ""
+    from_number: int | None = None
+    to_number: int | None = None
+    volume: str = "01"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the decree's title, its width in millimetres on A4 landscape, what it shows of a row."""
+
+    title: str
+    width_mm: int
+    value: Callable[[Any], Value]
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A kind of register: title on the cover, columns, and the noun of its closing line."""
+
+    title: str
+    columns: tuple[Column, ...]
+    noun: str
+
+
+def _title_and_subject(row: IncomingRow | OutgoingRow) -> str:
+    return ": ".join(filter(None, (row.kind, row.subject)))
+
+
+def _outgoing_note(row: OutgoingRow) -> str:
+    return "\n".join(filter(None, (f"Số đã hủy: {row.voided}" if row.voided else "", row.note)))
+
+
+OUTGOING = Book(
+    "SỔ ĐĂNG KÝ VĂN BẢN ĐI",
+    (
+        Column("Số, ký hiệu văn bản", 27, lambda row: row.symbol),
+        Column("Ngày tháng văn bản", 20, lambda row: row.dated_on, centred=True),
+        Column("Tên loại và trích yếu nội dung văn bản", 68, _title_and_subject),
+        Column("Người ký", 26, lambda row: row.signer),
+        Column("Nơi nhận văn bản", 37, lambda row: row.recipients),
+        Column("Đơn vị, người nhận bản lưu", 23, lambda row: row.kept_by),
+        Column("Số lượng bản", 13, lambda row: row.copies, centred=True),
+        Column("Ngày chuyển", 20, lambda row: row.dispatched_on, centred=True),
+        Column("Ký nhận", 20, lambda row: row.signed_for),
+        Column("Ghi chú", 23, _outgoing_note),
+    ),
+    "văn bản đi",
+)
+INCOMING = Book(
+    "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN",
+    (
+        Column("Ngày đến", 20, lambda row: row.arrived_on, centred=True),
+        Column("Số đến", 13, lambda row: row.arrival_number, centred=True),
+        Column("Tác giả", 37, lambda row: row.issuer),
+        Column("Số, ký hiệu văn bản", 28, lambda row: row.symbol),
+        Column("Ngày tháng văn bản", 20, lambda row: row.dated_on, centred=True),
+        Column("Tên loại và trích yếu nội dung văn bản", 66, _title_and_subject),
+        Column("Đơn vị hoặc người nhận", 30, lambda row: row.receiver),
+        Column("Ngày chuyển", 20, lambda row: row.handed_on, centred=True),
+        Column("Ký nhận", 23, lambda row: row.signed_for),
+        Column("Ghi chú", 20, lambda row: row.note),
+    ),
+    "văn bản đến",
+)
+
+
+def cover_lines(cover: BookCover) -> list[str]:
+    """The lines under the title of a cover, in the order of the decree."""
+    lines = [f"Năm: {cover.year}", f"Từ ngày {cover.from_on:%d/%m/%Y} đến ngày {cover.to_on:%d/%m/%Y}"]
+    if cover.from_number is not None and cover.to_number is not None:
+        lines.append(f"Từ số {cover.from_number:02d} đến số {cover.to_number:02d}")
+    return [*lines, f"Quyển số: {cover.volume}"]
+
+
+def grouped(number: int) -> str:
+    """1234567 → "1.234.567"."""
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,48 @@
+"""Give a version its PDF and its text."""
+
+from django.db import transaction
+
+from vanthu.issuing.models import Version
+from vanthu.kernel.files import actions as file_actions
+from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.refusals import Invalid
+from vanthu.reading import convert, pages, text
+from vanthu.reading.convert import LibreOfficeMissing
+
+_PDF = "application/pdf"
+
+
+def convert_version(version_id: int) -> None:
+    """Convert the newest file of a version to PDF, count its pages, keep its text; idempotent.
+
+    A file that cannot be converted leaves a sentence that the page shows; the drafter then brings the PDF.
+    """
+    version = Version.objects.select_related("source__file", "pdf__file").filter(pk=version_id).first()
+    if version is None or version.source is None or version.text:
+        return
+    try:
+        if version.pdf is None:
+            with file_queries.copy_of(version.source.file, version.source.name) as source:
+                made = source.with_name("converted.pdf")
+                try:
+                    convert.to_pdf(source, made)
+                    pdf = file_actions.store_bytes(made, _PDF)
+                finally:
+                    made.unlink(missing_ok=True)
+            name = version.source.name.rsplit(".", 1)[0] + ".pdf"
+            version.pdf = file_actions.attach(
+                pdf, owner_kind="version", owner_id=version.pk, role="pdf", name=name
+            )
+        _read(version)
+    except (Invalid, LibreOfficeMissing) as refusal:
+        Version.objects.filter(pk=version_id).update(conversion_trouble=refusal.message[:300])
+
+
+@transaction.atomic
+def _read(version: Version) -> None:
+    assert version.pdf is not None  # noqa: S101 - made just before
+    with file_queries.copy_of(version.pdf.file, "version.pdf") as path:
+        file_actions.count_pages(version.pdf.file, pages.page_count(path))
+        version.text = "\n\n".join(text.page_texts(path))
+    version.conversion_trouble = ""
+    version.save(update_fields=["pdf", "text", "conversion_trouble"])

@@ -1,0 +1,36 @@
+"""Background work of drafts: PDF of a version, the way from number to issue, its recovery."""
+
+from datetime import timedelta
+from typing import Any
+
+from vanthu.issuing import conversion, queries, saga
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import now
+from vanthu.kernel.jobs import enqueue, job
+from vanthu.kernel.refusals import Refusal
+
+_PATIENCE = timedelta(seconds=45)
+
+
+@job(queue="files")
+def convert(version_id: int) -> None:
+    """Make the PDF of a version."""
+    conversion.convert_version(version_id)
+
+
+@job(queue="issue", retries=3)
+def seal(draft_id: int, clerk: dict[str, Any]) -> None:
+    """Fill, seal and issue a numbered draft; what goes wrong is shown to the clerk and tried again."""
+    try:
+        saga.seal(draft_id, by=Actor.going_on(clerk))
+    except Refusal as refusal:
+        saga.note_trouble(draft_id, refusal.message)
+        raise
+
+
+@job(queue="issue", cron="* * * * *")
+def resume(timestamp: int = 0) -> None:
+    """Every minute: go on with issues that were interrupted after their number."""
+    for draft_id, office_id in queries.interrupted(now() - _PATIENCE):
+        clerk = Actor.for_system(office_id).remembered()
+        enqueue(seal, lock=f"issue:{draft_id}", once=f"resume:{draft_id}", draft_id=draft_id, clerk=clerk)

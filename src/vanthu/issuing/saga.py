@@ -1,0 +1,295 @@
+"""From the last check to the issued document: place fields, sign, number, seal, issue.
+
+Issue spans more than a transaction: (a) number, date and ledger row commit together; (b) the fields are filled
+and the seal is signed outside any transaction; (c) the document is issued. After (a) recovery only goes forward
+with the same number, or voids it. Decree 30/2020/NĐ-CP, articles 12.2, 13, 15-18.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from vanthu.documents import actions as documents
+from vanthu.documents import outgoing
+from vanthu.issuing import queries
+from vanthu.issuing.actions import may_sign, record_review, show
+from vanthu.issuing.models import Draft
+from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
+from vanthu.kernel import ledger, moves
+from vanthu.kernel.calendar import now
+from vanthu.kernel.files import actions as file_actions
+from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.participants import Owner
+from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
+from vanthu.signing import actions as signing
+from vanthu.signing import fields as pdf_fields
+from vanthu.signing import queries as signing_queries
+from vanthu.signing.appearance import attachment_line
+from vanthu.signing.places import DAY, MONTH, NUMBER, Place, Places, find_places
+from vanthu.tasks import actions as tasks
+
+if TYPE_CHECKING:
+    from vanthu.issuing.models import Version
+    from vanthu.kernel.actor import Actor
+    from vanthu.kernel.files.models import Attachment, StoredFile
+
+PDF = "application/pdf"
+
+
+def places_of(version: Version) -> Places:
+    """Where the fields go: found by their text, and what the drafter placed by hand over it.
+
+    Raises `Invalid` while the version has no PDF.
+    """
+    draft = version.draft
+    if version.pdf is None:
+        raise Invalid("Bản PDF chưa sẵn sàng. Đợi vài giây rồi thử lại, hoặc tải kèm bản PDF.", code="no_pdf")
+    signer = draft.signer.person.full_name if draft.signer else ""
+    with file_queries.copy_of(version.pdf.file, "draft.pdf") as path:
+        places = find_places(path, signer)
+    for name, place in Places.from_json(draft.places).found.items():
+        places = places.placed(name, place)
+    return places
+
+
+@transaction.atomic
+def place(pk: int, name: str, at: Place, *, by: Actor) -> None:
+    """The drafter (or the office) sets the place of one field by hand."""
+    draft = queries.draft(pk, by, lock=True).draft
+    if draft.drafter_id != by.person_id and not by.may("review_form"):
+        raise NotAllowed("Chỉ người soạn thảo hoặc Văn phòng đặt lại chỗ ký.")
+    if draft.state not in (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM):
+        raise Conflict("Văn bản đã chuyển sang ký nên không đổi chỗ ký được nữa.")
+    draft.places = Places.from_json(draft.places).placed(name, at).as_json()
+    draft.save(update_fields=["places"])
+    ledger.record(
+        "issuing.placed", draft, by=by, changes={"field": (None, name)}, note="đặt lại chỗ ký, số, ngày"
+    )
+
+
+def pass_form(pk: int, text: str = "", *, by: Actor) -> Draft:
+    """The office answers for the form (article 12.2); all fields enter the PDF now, once, before any signature.
+
+    Raises `Invalid` (code `place_missing`) naming each place that was not found.
+    """
+    by.require("review_form")
+    draft = queries.draft(pk, by).draft
+    version = queries.newest(pk)
+    if draft.state != DraftState.FORM:
+        raise Conflict("Dự thảo này không (còn) chờ kiểm tra thể thức. Tải lại trang để xem.")
+    places = places_of(version)
+    with _made() as path:
+        with file_queries.copy_of(_needed(version.pdf), "draft.pdf") as source:
+            pdf_fields.prepare(source, places, path)
+        prepared = file_actions.store_bytes(path, PDF)
+    with transaction.atomic():
+        draft = queries.draft(pk, by, lock=True).draft
+        moves.make(DRAFTS, "pass_form", draft, by=by)
+        version.prepared = _attach(version, prepared, "prepared")
+        version.save(update_fields=["prepared"])
+        show(draft, drafter_state="submitted")
+        record_review(draft, Step.FORM, Decision.AGREE, text, by, power="review_form")
+        ledger.record(
+            "issuing.form_passed", draft, by=by, note="kiểm tra thể thức, trình ký", power="review_form"
+        )
+    return draft
+
+
+def sign(pk: int, text: str = "", *, by: Actor) -> Draft:
+    """The named signer approves and signs with their own certificate (articles 11 and 13).
+
+    The level reached is kept: B-T with a time stamp, B-B while the time-stamp service is down.
+    """
+    draft = queries.draft(pk, by).draft
+    if not may_sign(draft, by):
+        raise NotAllowed("Chỉ người được trình ký mới ký văn bản này.")
+    if draft.state != DraftState.APPROVAL:
+        raise Conflict("Văn bản này không (còn) chờ ký. Tải lại trang để xem.")
+    version = queries.newest(pk)
+    certificate = signing_queries.person_certificate(by.person)
+    signed = signing.sign_file(
+        _needed(version.prepared),
+        role="approval",
+        certificate=certificate,
+        appearance=signing_queries.picture(certificate),
+        by=by,
+        title=draft.subject,
+    )
+    with transaction.atomic():
+        draft = queries.draft(pk, by, lock=True).draft
+        moves.make(DRAFTS, "sign", draft, by=by, also={"signed_at": now(), "signature_level": signed.level})
+        version.signed = _attach(version, signed.file, "signed")
+        version.save(update_fields=["signed"])
+        show(draft, drafter_state="signed")
+        record_review(draft, Step.APPROVAL, Decision.AGREE, text, by)
+        ledger.record(
+            "issuing.signed",
+            draft,
+            by=by,
+            changes={"level": ("", signed.level), "certificate": ("", signed.serial)},
+            note=f"duyệt và ký số (mức {signed.level})",
+        )
+    return draft
+
+
+@transaction.atomic
+def number(pk: int, *, by: Actor) -> Draft:
+    """Step (a): the clerk confirms; number and date commit with the ledger row, the rest goes on by itself."""
+    by.require("number")
+    draft = queries.draft(pk, by, lock=True).draft
+    if draft.state != DraftState.SIGNED:
+        raise Conflict("Văn bản này không (còn) chờ phát hành. Tải lại trang để xem.")
+    recipients = queries.recipients(pk)
+    if not recipients:
+        raise Invalid("Văn bản chưa có nơi nhận. Bổ sung nơi nhận rồi phát hành.")
+    version = queries.newest(pk)
+    owners = [Owner("p", draft.drafter_id)] + ([Owner("u", draft.unit_id)] if draft.unit_id else [])
+    if draft.signer is not None and draft.signer.person_id != draft.drafter_id:
+        owners.append(Owner("p", draft.signer.person_id))
+    entry = outgoing.number(
+        outgoing.Departure(
+            kind=draft.kind,
+            notation=draft.notation,
+            issuer_name=draft.office.name,
+            subject=draft.subject,
+            signer_name=draft.signer.person.full_name if draft.signer else "",
+            signer_title=draft.signer.title if draft.signer else "",
+            urgency=draft.urgency,
+            reply_due_on=draft.reply_due_on,
+            restricted=draft.restricted,
+            recipients="; ".join(one.name for one in recipients)[:4000],
+            copy_kept_by=f"VT, {draft.unit.abbreviation}" if draft.unit else "VT",
+            copies=len(recipients),
+            pages=_needed(version.signed).page_count,
+        ),
+        owners=owners,
+        by=by,
+    )
+    moves.make(DRAFTS, "number", draft, by=by, also={"outgoing_id": entry.pk})
+    show(draft, drafter_state="signed")
+    ledger.record(
+        "issuing.numbered",
+        draft,
+        by=by,
+        note=f"cấp số {entry.document.symbol}, chuyển đóng dấu",
+        power="number",
+    )
+    return draft
+
+
+def seal(pk: int, *, by: Actor) -> None:
+    """Steps (b) and (c): fill number and date, sign the seal, issue. Idempotent; goes on where it stopped."""
+    draft = queries.hold_free(pk)
+    if draft.state != DraftState.NUMBERED:
+        return
+    version = queries.newest(pk)
+    certificate = signing_queries.office_certificate(draft.office_id)
+    entry = draft.outgoing
+    assert entry is not None  # noqa: S101 - constraint numbered_has_entry
+    day = entry.document.issued_on
+    assert day is not None  # noqa: S101 - set with the number
+    with _made() as path:
+        with file_queries.copy_of(_needed(version.signed), "signed.pdf") as source:
+            values = {NUMBER: entry.document.number, DAY: f"{day.day:02d}", MONTH: _month(day.month)}
+            pdf_fields.fill(source, values, path)
+        filled = file_actions.store_bytes(path, PDF)
+    sealed = signing.sign_file(
+        filled,
+        role="seal",
+        certificate=certificate,
+        appearance=signing_queries.picture(certificate),
+        by=by,
+        title=entry.document.symbol,
+    )
+    attachments = [(one, _sealed_attachment(one, draft, by)) for one in queries.attachments(pk)]
+    _issue(pk, version, sealed.file, attachments, by)
+
+
+def _month(month: int) -> str:
+    """Months 1 and 2 are written with a zero (Decree 30/2020, Phụ lục I.II.4)."""
+    return f"{month:02d}" if month < 3 else str(month)
+
+
+def _sealed_attachment(attachment: Attachment, draft: Draft, by: Actor) -> StoredFile:
+    """An attachment in a PDF of its own carries the office's signature in words, top right (case D)."""
+    if attachment.file.media_type != PDF:
+        return attachment.file
+    certificate = signing_queries.office_certificate(draft.office_id)
+    assert draft.outgoing is not None  # noqa: S101 - constraint numbered_has_entry
+    with _made() as path:
+        with file_queries.copy_of(attachment.file, "attachment.pdf") as source:
+            pdf_fields.prepare_attachment(source, path)
+        prepared = file_actions.store_bytes(path, PDF)
+    return signing.sign_file(
+        prepared,
+        role="seal",
+        certificate=certificate,
+        appearance=attachment_line(draft.outgoing.document.symbol, now()),
+        by=by,
+        title=attachment.name,
+    ).file
+
+
+@transaction.atomic
+def _issue(
+    pk: int, version: Version, issued: StoredFile, attachments: list[tuple[Attachment, StoredFile]], by: Actor
+) -> None:
+    """Step (c): the issued files belong to the document, the reply closes what it answers, delivery begins."""
+    draft = queries.hold(pk)
+    if draft.state != DraftState.NUMBERED or draft.outgoing is None:
+        return
+    entry = draft.outgoing
+    version.issued = _attach(version, issued, "issued")
+    version.save(update_fields=["issued"])
+    name = f"{entry.document.symbol.replace('/', '-')}.pdf"
+    documents.attach_file(entry.document_id, issued, role="main", name=name)
+    for attachment, file in attachments:
+        documents.attach_file(entry.document_id, file, role="attachment", name=attachment.name)
+    moves.make(DRAFTS, "issue", draft, by=by, also={"trouble": ""})
+    show(draft, drafter_state="issued")
+    outgoing.issue(entry, by=by)
+    if draft.replies_to_id:
+        tasks.close_by_reply(draft.replies_to_id, entry.document, by=by)
+    ledger.record("issuing.issued", draft, by=by, note=f"đóng dấu, phát hành {entry.document.symbol}")
+
+
+@transaction.atomic
+def void(pk: int, reason: str, *, by: Actor) -> Draft:
+    """Void the number of an issue that cannot go on; the book prints it with the reason."""
+    draft = queries.draft(pk, by, lock=True).draft
+    if draft.outgoing is None or draft.state != DraftState.NUMBERED:
+        raise Conflict("Chỉ hủy được số của văn bản đang phát hành dở.")
+    outgoing.void(draft.outgoing, reason, by=by)
+    moves.make(DRAFTS, "void", draft, by=by, also={"trouble": ""})
+    show(draft, drafter_state="voided")
+    ledger.record("issuing.voided", draft, by=by, note=f"hủy số: {reason.strip()}", power="number")
+    return draft
+
+
+def note_trouble(pk: int, message: str) -> None:
+    """Keep why an interrupted issue waits, for the clerk's page."""
+    Draft.objects.filter(pk=pk, state=DraftState.NUMBERED).update(trouble=message[:500])
+
+
+def _attach(version: Version, file: StoredFile, role: str) -> Attachment:
+    return file_actions.attach(
+        file, owner_kind="version", owner_id=version.pk, role=role, name=f"ban-{version.ordinal}-{role}.pdf"
+    )
+
+
+def _needed(attachment: Attachment | None) -> StoredFile:
+    if attachment is None:
+        raise Conflict("Tệp của bước trước chưa có. Tải lại trang để xem trạng thái.")
+    return attachment.file
+
+
+@contextmanager
+def _made() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="vanthu-issue-") as folder:
+        yield Path(folder) / "made.pdf"
