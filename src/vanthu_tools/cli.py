@@ -62,14 +62,16 @@ def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
             console.print("Tables are up to date.")
         load_demonstration_once(console)
         port = running.free_port(port, host)
-        supervisor = Supervisor(services.children(host, port), console.print)
-        supervisor.start()
+        address = f"http://localhost:{port}"
+        supervisor = Supervisor(console.print)
         try:
-            address = f"http://localhost:{port}"
+            web, others = services.children(host, port)
+            supervisor.start(web)
             while not services.answers(address):
-                if supervisor.wait(0.2):
+                if supervisor.wait(0.1):
                     return
             greet(console, address)
+            supervisor.start(*others)
             supervisor.wait(float("inf"))
         finally:
             console.print("\nStopping …")

@@ -36,7 +36,7 @@ def load_demonstration_once(console: Console) -> bool:
 
 def greet(console: Console, address: str) -> None:
     """The address and, in demonstration, whom one may be."""
-    console.print(f"\nVăn thư is ready:  [bold]{address}[/bold]     (Ctrl+C stops it)")
+    console.print(f"\nVăn thư is ready:  [bold]{address}[/bold]     (Ctrl+C stops it)", soft_wrap=True)
     if not settings.DEMO:
         return
     cast = import_module("vanthu_tools.demo.cast")

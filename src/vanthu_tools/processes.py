@@ -71,15 +71,17 @@ class Child:
 class Supervisor:
     """Runs children until somebody presses Ctrl+C or sends SIGTERM."""
 
-    def __init__(self, children: Sequence[Child], say: Callable[[str], None]) -> None:
-        self.children, self.say = children, say
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.children: list[Child] = []
+        self.say = say
         self._stopping = threading.Event()
-
-    def start(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask_to_stop)
-        for child in self.children:
+
+    def start(self, *children: Child) -> None:
+        for child in children:
             child.start()
+            self.children.append(child)
 
     def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping.set()

@@ -22,17 +22,16 @@ AUTHORITY_PORT = 9018
 CONCURRENCY = {"files": 1, "rest": 4, "all": 4}  # jobs at a time
 
 
-def children(host: str, port: int) -> list[Child]:
-    """Everything that runs beside the database; the test authority only in demonstration."""
+def children(host: str, port: int) -> tuple[Child, list[Child]]:
+    """The web server, and what may start after it: workers and, only in demonstration, the test authority."""
     command = [sys.executable, "-m", "vanthu_tools"]
     authority, environment = [], {}
     if settings.DEMO:
         authority_port = port_of_authority(settings.PKI_DIR)
         authority = [Child("test authority", [*command, "authority", str(authority_port)])]
         environment["VANTHU_TSA_URL"] = f"http://127.0.0.1:{authority_port}/tsa"
-    return [
+    return Child("web", web_command(host, port), environment), [
         *authority,
-        Child("web", web_command(host, port), environment),
         Child("worker", [*command, "worker", "--only", "rest"], environment),
         Child("worker for files", [*command, "worker", "--only", "files"], environment, niceness=5),
     ]

@@ -29,8 +29,10 @@ def signals() -> Iterator[None]:
 
 def supervised(*programs: str) -> tuple[Supervisor, list[str]]:
     said: list[str] = []
+    supervisor = Supervisor(said.append)
     children = [Child(f"child {place}", [sys.executable, "-c", text]) for place, text in enumerate(programs)]
-    return Supervisor(children, said.append), said
+    supervisor.start(*children)
+    return supervisor, said
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 5) -> None:
@@ -43,7 +45,6 @@ def wait_until(condition: Callable[[], bool], seconds: float = 5) -> None:
 def test_a_killed_process_is_started_again(signals: None) -> None:
     supervisor, said = supervised(SLEEPER)
     child = supervisor.children[0]
-    supervisor.start()
     try:
         first = child.process
         assert first is not None
@@ -60,7 +61,6 @@ def test_a_killed_process_is_started_again(signals: None) -> None:
 
 def test_one_that_keeps_dying_is_started_at_longer_intervals(signals: None) -> None:
     supervisor, said = supervised("raise SystemExit(3)")
-    supervisor.start()
     supervisor.wait(2.5)
     supervisor.stop()
     assert 1 <= len(said) <= 2
@@ -68,7 +68,6 @@ def test_one_that_keeps_dying_is_started_at_longer_intervals(signals: None) -> N
 
 def test_a_signal_ends_the_waiting_and_stop_leaves_nothing_behind(signals: None) -> None:
     supervisor, _ = supervised(SLEEPER, SLEEPER)
-    supervisor.start()
     started = [child.process for child in supervisor.children if child.process]
     wait_until(lambda: all(psutil.Process(process.pid).children() for process in started))
     grandchildren = [child for process in started for child in psutil.Process(process.pid).children()]
@@ -82,7 +81,6 @@ def test_a_signal_ends_the_waiting_and_stop_leaves_nothing_behind(signals: None)
 def test_one_that_does_not_listen_is_ended(signals: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vanthu_tools.processes.PATIENCE", 0.3)
     supervisor, _ = supervised(DEAF)
-    supervisor.start()
     time.sleep(0.3)
     supervisor.stop()
     process = supervisor.children[0].process
@@ -93,8 +91,8 @@ def test_one_that_does_not_listen_is_ended(signals: None, monkeypatch: pytest.Mo
 def test_children_end_when_the_supervisor_is_killed() -> None:
     text = (
         "import sys; from vanthu_tools.processes import *\n"
-        "child = Child('child', ['sleep', '60']); supervisor = Supervisor([child], print)\n"
-        "supervisor.start(); print(child.process.pid, flush=True); supervisor.wait(60)\n"
+        "child = Child('child', ['sleep', '60']); supervisor = Supervisor(print)\n"
+        "supervisor.start(child); print(child.process.pid, flush=True); supervisor.wait(60)\n"
     )
     supervisor = subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE, text=True)
     assert supervisor.stdout is not None
