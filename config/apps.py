@@ -1,7 +1,5 @@
 from django.apps import AppConfig
 
-from config import wiring
-
 
 class ConfigConfig(AppConfig):
     name = "config"
@@ -9,4 +7,6 @@ class ConfigConfig(AppConfig):
     verbose_name = "Cấu hình"
 
     def ready(self) -> None:
+        from config import wiring  # noqa: PLC0415 - wiring names the rooms, whose models load before this call
+
         wiring.connect()

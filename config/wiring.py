@@ -1,5 +1,97 @@
 """What happens upstairs after something happened downstairs: the one page that wires rooms together."""
 
+from pathlib import Path
+
+from vanthu.documents import actions as document_actions
+from vanthu.documents import queries as documents
+from vanthu.issuing import jobs as issuing_jobs
+from vanthu.issuing import queries as issuing
+from vanthu.kernel.files import checks, previews
+from vanthu.kernel.files import jobs as file_jobs
+from vanthu.kernel.jobs import enqueue
+from vanthu.kernel.ledger import Event, when
+from vanthu.reading import gate, pages, secrecy
+from vanthu.search import jobs as search
+from vanthu.tasks import actions as tasks
+from vanthu.web.shell import undo
+
+ON_INCOMING = (
+    "documents.delivered", "documents.registered", "documents.returned", "documents.presented",
+    "documents.taken_back", "documents.closed", "tasks.directed", "tasks.undirected", "tasks.instructed",
+    "tasks.assigned", "tasks.unassigned", "tasks.finished",
+)  # fmt: skip
+ON_OUTGOING = ("documents.numbered", "documents.issued", "documents.voided")
+ON_DRAFT = (
+    "issuing.started", "issuing.changed", "issuing.submitted", "issuing.content_passed", "issuing.form_passed",
+    "issuing.returned", "issuing.taken_back", "issuing.withdrawn", "issuing.signed", "issuing.numbered",
+    "issuing.issued", "issuing.voided",
+)  # fmt: skip
+ON_DOSSIER = (
+    "dossiers.opened",
+    "dossiers.filed",
+    "dossiers.closed",
+    "dossiers.reopened",
+    "dossiers.handed_over",
+)
+
 
 def connect() -> None:
-    """Connects the reactions. Called once per process, when all rooms are loaded."""
+    """Connect the rooms. Called once per process, when all of them are loaded."""
+    checks.add(gate.check)
+    checks.add(_refuse_secret_stamp)
+    previews.use(pages.render)
+    _connect_search()
+    when("documents.registered", _show_pages)
+    when("documents.delivered", _show_pages)
+    when("issuing.versioned", _convert)
+    when("issuing.numbered", _seal)
+    undo.offer("documents.presented", document_actions.take_back)
+    undo.offer("tasks.directed", tasks.undo_direct)
+    undo.offer("tasks.assigned", tasks.undo_assign)
+
+
+def _connect_search() -> None:
+    for kind, verbs in (
+        ("in", ON_INCOMING),
+        ("out", ON_OUTGOING),
+        ("draft", ON_DRAFT),
+        ("dossier", ON_DOSSIER),
+    ):
+        for verb in verbs:
+            when(verb, _index[kind])
+    when("documents.registered", _index_text)
+    when("documents.delivered", _index_text)
+    when("issuing.submitted", lambda event: search.index_body_soon("draft", event.item_id))
+
+
+_index = {
+    kind: (lambda event, kind=kind: search.index_soon(kind, event.item_id))
+    for kind in ("in", "out", "draft", "dossier")
+}
+
+
+def _refuse_secret_stamp(path: Path, name: str) -> None:
+    if name.lower().endswith(".pdf"):
+        secrecy.refuse_secret(path)
+
+
+def _index_text(event: Event) -> None:
+    search.index_body_soon("document", documents.document_of_incoming(event.item_id))
+
+
+def _show_pages(event: Event) -> None:
+    """Page images before somebody opens the document."""
+    document_id = documents.document_of_incoming(event.item_id)
+    for attachment in documents.document_files([document_id]).get(document_id, []):
+        if attachment.file.media_type == "application/pdf":
+            enqueue(file_jobs.render, once=f"render:{attachment.file_id}", sha256=attachment.file_id)
+
+
+def _convert(event: Event) -> None:
+    enqueue(issuing_jobs.convert, version_id=issuing.newest(event.item_id).pk)
+
+
+def _seal(event: Event) -> None:
+    enqueue(
+        issuing_jobs.seal, lock=f"issue:{event.item_id}", draft_id=event.item_id, clerk=event.by.remembered()
+    )

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from vanthu.web.files import views
+
+urlpatterns = [
+    path("uploads", views.uploads, name="uploads"),
+    path("uploads/<uuid:pk>", views.upload, name="upload"),
+    path("uploads/<uuid:pk>/<int:number>.png", views.upload_page, name="upload_page"),
+    path("files/<uuid:pk>", views.file, name="file"),
+    path("files/<uuid:pk>/<int:number>.png", views.page_image, name="page_image"),
+]

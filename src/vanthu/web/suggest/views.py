@@ -1,0 +1,98 @@
+"""What a typing field offers: {"items": [{id, label, detail, mark}]}, the likely ones first."""
+
+from collections.abc import Iterable
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_GET
+
+from vanthu.documents import queries as documents
+from vanthu.dossiers import queries as dossiers
+from vanthu.organisations import queries as organisations
+from vanthu.organisations.names import key_of
+from vanthu.web.shell.requests import SignedRequest
+
+
+def _answer(items: Iterable[dict[str, object]]) -> JsonResponse:
+    return JsonResponse({"items": list(items)})
+
+
+@require_GET
+def suggest_issuers(request: SignedRequest) -> JsonResponse:
+    """Bodies that issue documents: offices of the sector with their id, then others that wrote to this office."""
+    typed = request.GET.get("q", "")
+    offices = organisations.suggest_offices(typed)
+    known = {office.name for office in offices}
+    others = [name for name in documents.suggest_issuers(typed, request.actor) if name not in known]
+    return _answer(
+        [
+            *({"id": office.pk, "label": office.name, "detail": office.province} for office in offices),
+            *({"id": "", "label": name, "detail": "đã gửi văn bản trước đây"} for name in others),
+        ]
+    )
+
+
+@require_GET
+def suggest_offices(request: SignedRequest) -> JsonResponse:
+    """Offices of the sector, to send to."""
+    offices = organisations.suggest_offices(request.GET.get("q", ""), limit=12)
+    return _answer(
+        {"id": office.pk, "label": office.name, "detail": office.province}
+        for office in offices
+        if office.pk != request.actor.office_id
+    )
+
+
+@require_GET
+def suggest_signers(request: SignedRequest) -> JsonResponse:
+    """People who signed documents of an issuer (`issuer`) before."""
+    pairs = documents.suggest_signers(request.GET.get("q", ""), request.GET.get("issuer", ""), request.actor)
+    return _answer({"id": name, "label": name, "detail": title} for name, title in pairs)
+
+
+@require_GET
+def suggest_kinds(request: SignedRequest) -> JsonResponse:
+    """Kinds of documents by name or abbreviation."""
+    kinds = documents.suggest_kinds(request.GET.get("q", ""))
+    return _answer({"id": kind.code, "label": kind.name, "mark": kind.abbreviation} for kind in kinds)
+
+
+@require_GET
+def suggest_people(request: SignedRequest) -> JsonResponse:
+    """People of the office, with their posts."""
+    posts = organisations.suggest_people(request.GET.get("q", ""), office_id=request.actor.office)
+    return _answer(
+        {
+            "id": f"p{post.person_id}",
+            "label": post.person.full_name,
+            "detail": " · ".join(filter(None, [post.title, post.unit.short_name if post.unit else ""])),
+        }
+        for post in posts
+    )
+
+
+@require_GET
+def suggest_assignees(request: SignedRequest) -> JsonResponse:
+    """Units and people of the office to whom work is given: ids are u<unit> and p<person>."""
+    typed = key_of(request.GET.get("q", "")).split()
+    units = [
+        unit
+        for unit in organisations.units_of(request.actor.office)
+        if all(word in key_of(f"{unit.name} {unit.short_name} {unit.abbreviation}") for word in typed)
+    ]
+    posts = organisations.suggest_people(request.GET.get("q", ""), office_id=request.actor.office)
+    return _answer(
+        [
+            *({"id": f"u{unit.pk}", "label": unit.short_name, "mark": unit.abbreviation} for unit in units),
+            *(
+                {"id": f"p{post.person_id}", "label": post.person.full_name, "detail": post.title}
+                for post in posts
+            ),
+        ]
+    )
+
+
+@require_GET
+def suggest_dossiers(request: SignedRequest) -> JsonResponse:
+    """Open dossiers that the person keeps."""
+    found = dossiers.suggest_dossiers(request.GET.get("q", ""), request.actor)
+    return _answer({"id": one.pk, "label": one.title, "mark": one.notation} for one in found)
