@@ -15,6 +15,12 @@ export function startMenus() {
       event.preventDefault();
       document.querySelector(opener.dataset.dialog)?.showModal();
     }
+    const unfold = event.target.closest("[data-open-details]");
+    if (unfold) {
+      const details = document.querySelector(unfold.dataset.openDetails);
+      details.open = !details.open;
+      if (details.open) details.querySelector("textarea,input")?.focus();
+    }
     if (event.target.closest("[data-dialog-close]")) event.target.closest("dialog")?.close();
     if (event.target instanceof HTMLDialogElement && event.target.hasAttribute("data-light")) event.target.close();
   });

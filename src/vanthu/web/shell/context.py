@@ -44,7 +44,8 @@ class Shell:
 
     @cached_property
     def _seats(self) -> tuple[Seat, ...]:
-        return seats_of(self._request.user) if self._actor else ()
+        user = self._request.user
+        return seats_of(user) if self._actor and user.is_authenticated else ()
 
     @property
     def theme(self) -> str:
@@ -128,8 +129,8 @@ class Shell:
             return []
         links = [
             Link(reverse("account"), "user", "Tài khoản của tôi"),
-            Link(reverse("delegations"), "people", "Ủy quyền"),
-            Link(reverse("preferences"), "settings", "Cài đặt"),
+            Link(reverse("delegations"), "user-swap", "Ủy quyền"),
+            Link(reverse("preferences"), "gear", "Cài đặt"),
         ]
         if self._actor.may("administer"):
             links.append(Link(reverse("people"), "people", "Người dùng của cơ quan"))

@@ -75,14 +75,14 @@ class TextField(forms.CharField):
 
 
 class Form(forms.Form):
-    """Base of all forms. `key` makes a second click return the first result (`kernel.idempotency.once`)."""
+    """Base of all forms. `idempotency_key` makes a second click return the first result (`kernel.idempotency.once`)."""
 
-    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    idempotency_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", secrets.token_urlsafe(16))
+        self.initial.setdefault("idempotency_key", secrets.token_urlsafe(16))
         for field in self.fields.values():
             _speak_vietnamese(field)
 
@@ -96,7 +96,7 @@ class Form(forms.Form):
     @property
     def given_key(self) -> str:
         """The idempotency key of a valid form, or ""."""
-        return str(self.cleaned_data.get("key", ""))
+        return str(self.cleaned_data.get("idempotency_key", ""))
 
 
 def _speak_vietnamese(field: forms.Field) -> None:

@@ -28,7 +28,9 @@ _SEEN_SECONDS = 300  # how exactly the list of sessions knows the last activity
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every view needs a signed-in person unless it carries Django's `login_not_required`."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: View
+    ) -> HttpResponseBase:
         sign_in = resolve_url(self.get_login_url(view_func))
         if from_htmx(request) or wants_json(request):
             return respond(request, SignInAgain(), link_url=sign_in, link_text="Đăng nhập")

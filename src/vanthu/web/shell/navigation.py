@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from vanthu.kernel import participants
-from vanthu.kernel.actor import Actor
+from vanthu.kernel.actor import Actor, OwnerKind
 
-type Counts = Mapping[tuple[str, str, str], int]
+type Counts = Mapping[tuple[OwnerKind, str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,8 @@ def badges_of(counts: Counts, by: Actor) -> dict[str, int]:
     for (owner, kind, state), number in counts.items():
         mine = owner == "p" and state.startswith("to_")
         my_units = owner == "u" and state == "to_assign" and by.may("assign")
-        if mine or my_units:
-            entry = ENTRY_OF_KIND.get(kind, "")
-        else:
-            entry = _duty_of_office(kind, owner, state, by)
+        own = ENTRY_OF_KIND.get(kind, "") if mine or my_units else ""
+        entry = own or _duty_of_office(kind, owner, state, by)
         if entry:
             sums[entry] = sums.get(entry, 0) + number
     return sums

@@ -34,6 +34,14 @@ class Expired(Refusal):
     )
 
 
+class TooMany(Refusal):
+    """More tries than a person makes."""
+
+    status = 429
+    code = "too_many"
+    default = "Thử quá nhiều lần từ máy này. Chờ một phút rồi thử lại."
+
+
 class SignInAgain(Refusal):
     """The session ended while a page was open."""
 
@@ -79,6 +87,11 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """What a failed check of the CSRF token shows."""
     log.warning("CSRF check failed: %s %s: %s", request.method, request.path, reason)
     return respond(request, Expired())
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Handler of 429: an address that asks for a sign-in far too often."""
+    return respond(request, TooMany())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

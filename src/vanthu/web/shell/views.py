@@ -16,12 +16,17 @@ from vanthu.web.shell.requests import SignedRequest
 
 @require_GET
 def counters(request: SignedRequest) -> HttpResponse:
-    """{entry: count} of the menu; 304 while nothing changed."""
-    body = json.dumps(navigation.badges(request.actor), sort_keys=True).encode()
+    """{"counts": {entry: n}} of the menu; 304 while nothing changed."""
+    body = json.dumps({"counts": _all_badges(request)}, sort_keys=True).encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     return HttpResponse(body, content_type="application/json", headers={"ETag": tag})
+
+
+def _all_badges(request: SignedRequest) -> dict[str, int]:
+    """Zeros too, so that a count that is done with disappears."""
+    return dict.fromkeys((one.name for one in navigation.ENTRIES), 0) | navigation.badges(request.actor)
 
 
 @require_GET
