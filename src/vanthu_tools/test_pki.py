@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote
 
 from asn1crypto import crl, keys, ocsp, tsp
@@ -159,7 +160,10 @@ class Authority:
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()),
             x509.SubjectKeyIdentifier.from_public_key(key.public_key()),
             x509.AuthorityInformationAccess(
-                [x509.AccessDescription(method, x509.UniformResourceIdentifier(url)) for method, url in access]
+                [
+                    x509.AccessDescription(method, x509.UniformResourceIdentifier(url))
+                    for method, url in access
+                ]
             ),
             x509.CRLDistributionPoints([_point(f"{self.address}/crl/{issuer_name}.crl")]),
         ]
@@ -223,7 +227,7 @@ class Services:
             response = answer(request, **arguments)
         except HTTPException as refusal:
             response = refusal.get_response(environ)
-        return response(environ, start_response)
+        return cast(Iterable[bytes], response(environ, start_response))
 
     def _time_stamp(self, request: Request) -> Response:
         stamper = TimeStamper(

@@ -59,7 +59,10 @@ def stamp_style(appearance: Appearance) -> BaseStampStyle | None:
         case Text(line):
             size = 10
             style = TextBoxStyle(
-                font=fonts.serif(size), font_size=size, leading=12, box_layout_rule=_placed(AxisAlignment.ALIGN_MAX)
+                font=fonts.serif(size),
+                font_size=size,
+                leading=12,
+                box_layout_rule=_placed(AxisAlignment.ALIGN_MAX),
             )
             return TextStampStyle(
                 text_box_style=style,
@@ -81,7 +84,7 @@ def invented_signature(name: str) -> Picture:
     width, height = 600 * _DRAWN_SIZE, 300 * _DRAWN_SIZE
     image = Image.new("RGBA", (width, height), (*_BLUE, 0))
     pen = ImageDraw.Draw(image)
-    letters = len(name.split()[-1]) + 3
+    letters = len(name.rsplit(maxsplit=1)[-1]) + 3
     points = [(0.12 * width, 0.62 * height)]
     for number in range(letters * 2):
         x = width * (0.14 + 0.66 * (number + chance.uniform(-1.3, 1.3)) / (letters * 2))
@@ -163,7 +166,13 @@ def _around(image: Image.Image, text: str, *, radius: float, most: float, top: b
 def _letter(letter: str, font: ImageFont.FreeTypeFont, size: int) -> Image.Image:
     tile = Image.new("RGBA", (size * 2, size * 2), (*_RED, 0))
     ImageDraw.Draw(tile).text(
-        (size, size * 1.35), letter, font=font, fill=_RED, anchor="ms", stroke_width=size // 40, stroke_fill=_RED
+        (size, size * 1.35),
+        letter,
+        font=font,
+        fill=_RED,
+        anchor="ms",
+        stroke_width=size // 40,
+        stroke_fill=_RED,
     )
     return tile
 
@@ -173,7 +182,9 @@ def _face() -> Path:
 
 
 def _png(image: Image.Image) -> bytes:
-    smaller = image.resize((image.width // _DRAWN_SIZE, image.height // _DRAWN_SIZE), Image.Resampling.LANCZOS)
+    smaller = image.resize(
+        (image.width // _DRAWN_SIZE, image.height // _DRAWN_SIZE), Image.Resampling.LANCZOS
+    )
     out = io.BytesIO()
     smaller.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -3,8 +3,9 @@
 All fields exist beforehand, because a certified file (DocMDP, form filling allowed) must not grow new ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -12,7 +13,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.form_tools import find_existing_empty_field
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.misc import FormFillingError
 
 from vanthu.kernel.refusals import Conflict, Invalid
 from vanthu.signing import fonts
@@ -58,14 +59,18 @@ def _opened(pdf: Path) -> pikepdf.Pdf:
     try:
         return pikepdf.open(pdf)
     except pikepdf.PdfError as error:
-        raise Invalid("Tệp PDF bị hỏng hoặc có mật khẩu. Xuất lại tệp rồi tải lên.", code="bad_pdf") from error
+        raise Invalid(
+            "Tệp PDF bị hỏng hoặc có mật khẩu. Xuất lại tệp rồi tải lên.", code="bad_pdf"
+        ) from error
 
 
 def _add_fields(pdf: Path, places: Mapping[str, Place], out: Path) -> None:
     with _opened(pdf) as document:
         if _is_signed(document):
-            raise Invalid("Tệp đã có chữ ký số nên không thêm ô ký được. Dùng bản chưa ký.", code="signed_already")
-        fields = []
+            raise Invalid(
+                "Tệp đã có chữ ký số nên không thêm ô ký được. Dùng bản chưa ký.", code="signed_already"
+            )
+        fields: list[Dictionary] = []
         for name, place in places.items():
             page = document.pages[place.page]
             make = _text_field if name in TEXT_FIELDS else _signature_field
@@ -90,7 +95,7 @@ def _font(name: str) -> Dictionary:
 
 def _is_signed(document: pikepdf.Pdf) -> bool:
     form = document.Root.get(Name.AcroForm)
-    fields = form.get(Name.Fields, []) if form is not None else []
+    fields: Iterable[Any] = () if form is None else form.get(Name.Fields, ())
     return any(field.get(Name.FT) == Name.Sig and Name.V in field for field in fields)
 
 
@@ -123,18 +128,22 @@ def _text_field(name: str, place: Place, page: pikepdf.Page) -> Dictionary:
 def _fill_field(writer: IncrementalPdfFileWriter, name: str, value: str) -> None:
     try:
         reference = find_existing_empty_field(writer, name, "/Tx")
-    except PdfError as error:
+    except FormFillingError as error:
         raise Conflict(
             f"Ô {_TITLES.get(name, name)} trong tệp không còn trống. Tải lại trang để xem văn bản đã cấp số chưa."
         ) from error
     field = reference.get_object()
+    if not isinstance(field, generic.DictionaryObject):
+        raise Conflict("Ô nhập trong tệp bị hỏng. Tạo lại tệp trình ký.")
     field["/V"] = generic.TextStringObject(value)
     field["/Ff"] = generic.NumberObject(int(field.get("/Ff", 0)) | 1)  # read-only
     field["/AP"] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(_drawn(writer, field, value))})
     writer.mark_update(reference)
 
 
-def _drawn(writer: IncrementalPdfFileWriter, field: generic.DictionaryObject, value: str) -> generic.StreamObject:
+def _drawn(
+    writer: IncrementalPdfFileWriter, field: generic.DictionaryObject, value: str
+) -> generic.StreamObject:
     """The appearance: the text on the baseline of its line, centred, on white where the template has dots."""
     left, bottom, right, top = (float(number) for number in field["/Rect"])
     width, height = right - left, top - bottom
@@ -143,7 +152,9 @@ def _drawn(writer: IncrementalPdfFileWriter, field: generic.DictionaryObject, va
     font = fonts.serif(size, italic=face == f"/{_ITALIC}").create_font_engine(writer)
     shaped = font.shape(value)
     size = min(size, width / shaped.x_advance)
-    baseline = height * 0.25 / 1.10  # as `places` makes the rectangle: a quarter of the size below the baseline
+    baseline = (
+        height * 0.25 / 1.10
+    )  # as `places` makes the rectangle: a quarter of the size below the baseline
     text = b"q /Tx BMC 1 1 1 rg 0 0 %g %g re f BT 0 g /F1 %g Tf %g %g Td %s ET EMC Q" % (
         width, height, size, (width - shaped.x_advance * size) / 2, baseline, shaped.graphics_ops,
     )  # fmt: skip

@@ -39,7 +39,7 @@ _FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts/true
 
 def serif(size: float, *, italic: bool = False) -> GlyphAccumulatorFactory:
     """A fresh font of this size in points, for one PDF writer."""
-    return GlyphAccumulatorFactory(str(_prepared(italic)), font_size=size)
+    return GlyphAccumulatorFactory(str(_prepared(italic)), font_size=round(size))
 
 
 def source_face(*, italic: bool = False) -> Path:

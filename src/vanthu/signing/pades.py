@@ -21,6 +21,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
@@ -121,15 +122,21 @@ def prepare(
     certificates = tuple(c.public_bytes(serialization.Encoding.DER) for c in chain)
     try:
         with source.open("rb") as stream, target.open("w+b") as out:
-            return asyncio.run(_prepare(stream, out, field, certificates, style, reason))
+            return asyncio.run(
+                _prepare(stream, out, field=field, certificates=certificates, style=style, reason=reason)
+            )
     except (PdfError, PyHankoSigningError, ValueError) as error:
         log.warning("cannot prepare %s for a signature in %s: %s", source.name, field, error)
-        raise SigningError(f"Không ký được vào ô {field} của tệp này. Tạo lại tệp trình ký rồi thử lại.") from error
+        raise SigningError(
+            f"Không ký được vào ô {field}: ô không có hoặc đã ký. Tạo lại tệp trình ký rồi thử lại.",
+            permanent=True,
+        ) from error
 
 
 async def _prepare(
     source: BinaryIO,
     out: BinaryIO,
+    *,
     field: str,
     certificates: tuple[bytes, ...],
     style: BaseStampStyle | None,
@@ -143,7 +150,7 @@ async def _prepare(
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         reason=reason or None,
-        name=signer.signing_cert.subject.native.get("common_name"),
+        name=_common_name(certificates[0]),
         certify=first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
@@ -182,7 +189,9 @@ def check(prepared: Prepared, signature: bytes) -> None:
             case ec.EllipticCurvePublicKey():
                 key.verify(signature, prepared.to_sign, ec.ECDSA(hashed))
             case _:
-                raise SigningError("Loại khóa của chứng thư số này chưa dùng được. Dùng chứng thư RSA hoặc ECDSA.")
+                raise SigningError(
+                    "Loại khóa của chứng thư số này chưa dùng được. Dùng chứng thư RSA hoặc ECDSA."
+                )
     except InvalidSignature as error:
         raise SigningError("Thiết bị ký trả về chữ ký không khớp với chứng thư số. Thử ký lại.") from error
 
@@ -218,7 +227,14 @@ def _external(certificates: Sequence[bytes], signature: bytes | None = None) -> 
 
 
 def _store(certificates: Iterable[asn1_x509.Certificate]) -> SimpleCertificateStore:
-    return SimpleCertificateStore.from_certs(certificates)
+    store = SimpleCertificateStore()
+    store.register_multiple(certificates)
+    return store
+
+
+def _common_name(der: bytes) -> str:
+    names = x509.load_der_x509_certificate(der).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value) if names else ""
 
 
 def _text(data: bytes) -> str:

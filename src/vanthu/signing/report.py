@@ -43,9 +43,10 @@ class SignatureReport:
         """The signature in one Vietnamese sentence."""
         who = self.signer + (f" ({self.organisation})" if self.organisation not in ("", self.signer) else "")
         when = f", ký lúc {self.signed_at.astimezone(_HANOI):%H:%M ngày %d/%m/%Y}" if self.signed_at else ""
-        stamp = ", có dấu thời gian" if self.level == "B-T" else ", chưa có dấu thời gian"
-        because = f" – {self.reason}" if self.reason else ""
-        return f"{_OPENINGS[self.verdict]}: {who}{when}{stamp}{because}."
+        if self.verdict != "valid":
+            return f"{_OPENINGS[self.verdict]}: {who}{when} – {self.reason}."
+        stamp = "có dấu thời gian" if self.level == "B-T" else "chưa có dấu thời gian"
+        return f"{_OPENINGS[self.verdict]}: {who}{when}, {stamp}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,10 @@ def _below(fields: Any, prefix: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 def _held(item: DictionaryObject, key: str) -> Any:
     """The value behind a key, references resolved in the item's own revision; None without it."""
-    return item[key] if key in item else None
+    try:
+        return item[key]  # `get` would not resolve the reference
+    except KeyError:
+        return None
 
 
 def _value(field: DictionaryObject) -> str | None:

@@ -31,7 +31,9 @@ def trusted() -> tuple[asn1_x509.Certificate, ...]:
 @lru_cache(maxsize=4)
 def _read(files: tuple[tuple[Path, int], ...]) -> tuple[asn1_x509.Certificate, ...]:
     return tuple(
-        asn1_x509.Certificate.load(der) for path, _ in files for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)
+        asn1_x509.Certificate.load(der)
+        for path, _ in files
+        for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)
     )
 
 

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffPolicy
 from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel
 from pyhanko.sign.validation.ades import (
     AdESBasicValidationResult,
-    AdESWithTimeValidationResult,
     ades_basic_validation,
     ades_timestamp_validation,
     ades_with_time_validation,
@@ -31,9 +30,11 @@ from pyhanko.sign.validation.policy_decl import (
     RevocationInfoGatheringSpec,
     SignatureValidationSpec,
 )
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.policy_decl import (
+    NO_REVOCATION,
     CertRevTrustPolicy,
     DisallowWeakAlgorithmsPolicy,
     RevocationCheckingPolicy,
@@ -49,6 +50,8 @@ from vanthu.signing.report import Report, Revocation, Role, SignatureReport, Ver
 from vanthu.signing.revisions import fields_changed_after, has_garbage_at_end, has_uncovered_tail
 
 log = logging.getLogger("vanthu.signing")
+
+type Result = AdESBasicValidationResult[StandardCMSSignatureStatus]
 
 _FETCH_SECONDS = 5
 _IF_DECLARED = RevocationCheckingRule.CHECK_IF_DECLARED
@@ -132,9 +135,11 @@ class _Reading:
             return Report("invalid", problems=missing) if missing else Report("unsigned")
         judged = [await self._judge(signature) for signature in signatures]
         problems = [*_problems(path, reader), *_missing(self.expected, judged)]
-        for stamp in reader.embedded_timestamp_signatures:
-            if not await self._stamp_holds(stamp):
-                problems.append("dấu thời gian lưu trữ của tệp không đúng")
+        if self.policy.own_fields_only and _signed_after_seal(signatures):
+            problems.append("có chữ ký thêm vào sau khi cơ quan ký")
+        stamps_hold = [await self._stamp_holds(stamp) for stamp in reader.embedded_timestamp_signatures]
+        if not all(stamps_hold):
+            problems.append("dấu thời gian lưu trữ của tệp không đúng")
         return Report(_worst(judged, problems), tuple(judged), tuple(problems))
 
     async def _judge(self, signature: EmbeddedPdfSignature) -> SignatureReport:
@@ -146,6 +151,8 @@ class _Reading:
         status = result.api_status
         intact = bool(status and status.intact and status.valid)
         finding = _finding(result, signature)
+        if _chain_is_in_doubt(result) and await self._chain_holds(signature):
+            finding = _NOT_ANSWERED
         verdict, reason = finding.verdict, finding.reason
         own_problem = self._intrusion(signature)
         if not intact:
@@ -172,11 +179,20 @@ class _Reading:
             signed_at=finding.stamped_at or signature.self_reported_timestamp,
         )
 
-    async def _cryptography(self, signature: EmbeddedPdfSignature) -> AdESBasicValidationResult:
+    async def _cryptography(self, signature: EmbeddedPdfSignature) -> Result:
         """Validation as of ETSI EN 319 102-1: with time (5.5) if there is a time stamp, else basic (5.3)."""
         stamped = next(extract_tst_data_iter(signature.signer_info, signed=False), None) is not None
         validate = ades_with_time_validation if stamped else ades_basic_validation
         return await validate(signature.signed_data, self.spec, raw_digest=signature.compute_digest())
+
+    async def _chain_holds(self, signature: EmbeddedPdfSignature) -> bool:
+        """Whether the certificate is in order but for the missing answer on its revocation."""
+        policy = replace(self.spec.cert_validation_policy, revinfo_policy=CertRevTrustPolicy(NO_REVOCATION))
+        spec = replace(self.spec, cert_validation_policy=policy)
+        result = await ades_basic_validation(
+            signature.signed_data, spec, raw_digest=signature.compute_digest()
+        )
+        return result.ades_subindic is AdESPassed.OK
 
     async def _stamp_holds(self, stamp: EmbeddedPdfSignature) -> bool:
         stamp.compute_integrity_info(diff_policy=self.policy.diff_policy)
@@ -230,7 +246,16 @@ _NOBODY_SAYS = {
 }
 
 
-def _finding(result: AdESBasicValidationResult, signature: EmbeddedPdfSignature) -> Finding:
+_NOT_ANSWERED = Finding("unknown", "chưa hỏi được trạng thái chứng thư số, thử lại sau", True, "unknown")
+
+
+def _chain_is_in_doubt(result: Result) -> bool:
+    status = result.api_status
+    doubt = AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE
+    return status is not None and status.trust_problem_indic is doubt
+
+
+def _finding(result: Result, signature: EmbeddedPdfSignature) -> Finding:
     """Translate the indication of ETSI EN 319 102-1 into a verdict and a clause."""
     status = result.api_status
     stamp = getattr(status, "timestamp_validity", None)
@@ -258,15 +283,25 @@ def _untrusted(problem: AdESSubIndic, signature: EmbeddedPdfSignature, at: datet
         claimed = at or signature.self_reported_timestamp
         if claimed and claimed > signature.signer_cert.not_valid_after:
             return Finding("invalid", "chứng thư số đã hết hạn khi ký", False, "unknown", at)
-        return Finding("unknown", "chứng thư số đã hết hạn, không có dấu thời gian để biết ký lúc nào", False, "unknown", at)
+        return Finding(
+            "unknown",
+            "chứng thư số đã hết hạn, không có dấu thời gian để biết ký lúc nào",
+            False,
+            "unknown",
+            at,
+        )
     if problem is AdESIndeterminate.NOT_YET_VALID:
         return Finding("invalid", "chứng thư số chưa có hiệu lực khi ký", False, "unknown", at)
     if problem in _NOBODY_SAYS:
-        return Finding("unknown", "chưa hỏi được trạng thái chứng thư số, thử lại sau", True, "unknown", at)
+        return _NOT_ANSWERED
     if problem.status is AdESStatus.FAILED:
         return Finding("invalid", "chữ ký không khớp nội dung tệp", False, "unknown", at)
     return Finding(
-        "unknown", "chứng thư số không do đơn vị cấp mà hệ thống tin cậy, không coi là bản gốc", False, "unknown", at
+        "unknown",
+        "chứng thư số không do đơn vị cấp mà hệ thống tin cậy, không coi là bản gốc",
+        False,
+        "unknown",
+        at,
     )
 
 
@@ -282,6 +317,12 @@ def _problems(path: Path, reader: PdfFileReader) -> list[str]:
     if fields_changed_after(reader, anchor):
         problems.append("số, ngày hoặc ô nhập bị sửa sau khi cơ quan ký")
     return problems
+
+
+def _signed_after_seal(signatures: Sequence[EmbeddedPdfSignature]) -> bool:
+    """The office signs last: number, date and signatures are complete by then (Decree 30/2020, Articles 13, 15)."""
+    seals = [s.signed_revision for s in signatures if _role(s.field_name) == "seal"]
+    return bool(seals) and any(s.signed_revision > seals[0] for s in signatures)
 
 
 def _missing(expected: Mapping[str, str] | None, judged: Sequence[SignatureReport]) -> tuple[str, ...]:

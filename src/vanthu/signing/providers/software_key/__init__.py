@@ -38,7 +38,9 @@ class SoftwareKey:
 
     def poll(self, reference: str) -> Answer:
         """Never needed: this device answers at once."""
-        raise SigningError("Khóa phần mềm ký ngay, không có yêu cầu nào đang chờ. Ký lại từ đầu.", permanent=True)
+        raise SigningError(
+            "Khóa phần mềm ký ngay, không có yêu cầu nào đang chờ. Ký lại từ đầu.", permanent=True
+        )
 
     def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer]:
         """Never sent: there is no server behind this device."""
@@ -70,7 +72,9 @@ def _key(path: Path) -> Key:
             permanent=True,
         ) from error
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise SigningError("Khóa trình diễn không phải RSA hay ECDSA. Cấp lại chứng thư trình diễn.", permanent=True)
+        raise SigningError(
+            "Khóa trình diễn không phải RSA hay ECDSA. Cấp lại chứng thư trình diễn.", permanent=True
+        )
     return key
 
 

@@ -1,0 +1,332 @@
+"""Sign a file: open a session, ask the device, finish. Enrol certificates.
+
+Signing talks to devices and to the time-stamp authority: call these verbs outside a transaction.
+"""
+
+import logging
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from vanthu.kernel import ledger, moves
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.files import actions as files
+from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.models import StoredFile
+from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, Unavailable
+from vanthu.signing import pades, queries, roots
+from vanthu.signing.appearance import Appearance, stamp_style
+from vanthu.signing.models import Certificate, SigningSession
+from vanthu.signing.places import LEADER, OFFICE
+from vanthu.signing.providers import PROVIDERS
+from vanthu.signing.providers.base import Answer, DigestSigner, Done, Job, KeyHolder, Pending, SigningError
+from vanthu.signing.queries import SignedFile
+from vanthu.signing.states import OPEN, SESSIONS, HolderKind, SessionState, SigningRole
+
+log = logging.getLogger("vanthu.signing")
+
+_FIELDS = {SigningRole.INITIALS: "KyNhay1", SigningRole.APPROVAL: LEADER, SigningRole.SEAL: OFFICE}
+_PATIENCE = timedelta(minutes=5)  # how long a prepared file waits for its device
+_KEPT = timedelta(days=1)
+_PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A certificate to enrol: whose it is, the device that holds its key, the device's name for the key."""
+
+    holder_kind: str
+    holder_id: int
+    certificate: x509.Certificate
+    provider: str
+    key_name: str
+    picture: bytes | None = None
+
+
+def sign_file(
+    file: StoredFile,
+    *,
+    role: str,
+    certificate: Certificate,
+    appearance: Appearance,
+    by: Actor,
+    field: str = "",
+    title: str = "",
+) -> SignedFile:
+    """Sign a PDF in the field of the role (or `field`) and keep the result; the same request twice gives the same file.
+
+    `title` is what the signer reads on the device. Raises `NotAllowed` when the certificate is not the actor's,
+    `Invalid` when it or the file cannot be used, `Conflict` while another signature is pending, `Unavailable`
+    (code `waiting`) while the device waits for its owner: then `complete` the session later.
+    """
+    wanted = field or _FIELDS[SigningRole(role)]
+    session = begin(
+        file, role=role, certificate=certificate, appearance=appearance, by=by, field=wanted, title=title
+    )
+    return complete(session, by=by)
+
+
+def begin(
+    file: StoredFile,
+    *,
+    role: str,
+    certificate: Certificate,
+    appearance: Appearance,
+    by: Actor,
+    field: str,
+    title: str = "",
+) -> SigningSession:
+    """Open a session, or find the one that this request opened before. Raises as `sign_file` does."""
+    _check_holder(certificate, role, by)
+    earlier = _earlier(file, field, certificate)
+    if earlier is not None:
+        return earlier
+    with _refusing():
+        chain = _device(certificate).chain(_holder(certificate))
+    _check_certificate(certificate, chain)
+    with file_queries.copy_of(file) as source, TemporaryDirectory() as folder, _refusing():
+        target = Path(folder) / "prepared.pdf"
+        prepared = pades.prepare(source, target, field=field, chain=chain, style=stamp_style(appearance))
+        fresh = SigningSession(
+            file_sha256=file.sha256,
+            role=role,
+            field=field,
+            certificate=certificate,
+            provider=certificate.provider,
+            title=title[:200],
+            prepared=prepared.dump(),
+            digest=prepared.to_sign,
+            person_id=by.person_id,
+            office_id=by.office_id,
+            expires_at=timezone.now() + _PATIENCE,
+        )
+        return _open(fresh, target)
+
+
+def complete(session: SigningSession, *, by: Actor) -> SignedFile:
+    """Ask the device, or ask again, and finish when it has signed. Idempotent; raises as `sign_file` does."""
+    if session.state == SessionState.SIGNED:
+        return queries.signed_file(session)
+    device = _device(session.certificate)
+    try:
+        answer = _answer(device, session)
+        if isinstance(answer, Pending):
+            _wait(session, answer, by)
+        else:
+            _finish(session, answer, by)
+    except SigningError as error:
+        log.warning("session %s: %s", session.pk, error.message)
+        if error.permanent:
+            moves.make(SESSIONS, "fail", session, by=by, also={"problem": error.message[:500]})
+        raise _refusal(error) from error
+    if session.state == SessionState.WAITING:
+        raise Unavailable(
+            "Yêu cầu ký đã gửi tới thiết bị. Xác nhận trên thiết bị rồi mở lại trang này.", code="waiting"
+        )
+    return queries.signed_file(session)
+
+
+def reject(session: SigningSession, *, by: Actor, reason: str) -> None:
+    """The signer declined on the device. Raises `Conflict` when the session is not waiting."""
+    moves.make(SESSIONS, "reject", session, by=by, also={"problem": reason[:500]})
+
+
+def expire_sessions() -> int:
+    """End sessions whose devices did not answer in time, so that the files can be signed again; returns how many."""
+    late = SigningSession.objects.filter(state__in=OPEN, expires_at__lt=timezone.now())
+    return late.update(state=SessionState.EXPIRED)
+
+
+def release_files() -> int:
+    """Give up the files of sessions that ended over a day ago; whoever asked for a signature holds its file by then."""
+    ended = SigningSession.objects.filter(holds_files=True, opened_at__lt=timezone.now() - _KEPT)
+    sessions = list(ended.exclude(state__in=OPEN)[:1000])
+    held = file_queries.attachments(SigningSession.item_kind, [session.pk for session in sessions])
+    for session in sessions:
+        with transaction.atomic():
+            for attachment in held[session.pk]:
+                files.detach(attachment)
+            SigningSession.objects.filter(pk=session.pk).update(holds_files=False)
+    return len(sessions)
+
+
+@transaction.atomic
+def enrol(enrolments: Iterable[Enrolment], *, by: Actor) -> int:
+    """Enrol certificates; each replaces the holder's active one. Returns how many. Raises `NotAllowed`, `Invalid`."""
+    by.require("administer")
+    rows = [_row(enrolment) for enrolment in enrolments]
+    for kind in HolderKind.values:
+        holders = [row.holder_id for row in rows if row.holder_kind == kind]
+        Certificate.objects.filter(holder_kind=kind, holder_id__in=holders, active=True).update(active=False)
+    try:
+        with transaction.atomic():
+            Certificate.objects.bulk_create(rows, batch_size=500)
+    except IntegrityError as error:
+        raise Invalid("Chứng thư số này đã được đăng ký. Kiểm tra lại số sê-ri rồi thử lại.") from error
+    return len(rows)
+
+
+def _check_holder(certificate: Certificate, role: str, by: Actor) -> None:
+    """The holder of the certificate is the one who acts: nobody signs with another's (ĐT144, Article 8.5)."""
+    own = by.office_id if role == SigningRole.SEAL else by.person_id
+    kind = HolderKind.OFFICE if role == SigningRole.SEAL else HolderKind.PERSON
+    if certificate.holder_kind != kind or certificate.holder_id != own:
+        raise NotAllowed(
+            "Chứng thư số này không phải của cơ quan anh/chị. Chọn chứng thư số của cơ quan mình."
+            if kind == HolderKind.OFFICE
+            else "Chứng thư số này không phải của anh/chị. Ký bằng chứng thư số của chính mình."
+        )
+
+
+def _check_certificate(certificate: Certificate, chain: list[x509.Certificate]) -> None:
+    """Refuse a certificate that may not sign now (TT 15/2025/TT-BKHCN, Article 5).
+
+    No answer about its revocation is no refusal: the report on the signed file will say so.
+    """
+    now = timezone.now()
+    refusals = {
+        "revoked": "Chứng thư số đã bị thu hồi nên không ký được. Đề nghị Ban Cơ yếu Chính phủ cấp chứng thư mới.",
+        "expired": f"Chứng thư số đã hết hạn ngày {timezone.localtime(certificate.valid_until_at):%d/%m/%Y}."
+        " Gia hạn hoặc xin cấp chứng thư mới rồi ký lại.",
+        "not_yet": f"Chứng thư số chỉ có hiệu lực từ ngày {timezone.localtime(certificate.valid_from_at):%d/%m/%Y}.",
+        "untrusted": "Chứng thư số không do đơn vị mà hệ thống tin cậy cấp. Báo quản trị hệ thống kiểm tra.",
+    }
+    if not certificate.active:
+        raise Invalid(
+            "Chứng thư số này không còn dùng. Chọn chứng thư số đang hiệu lực.", code="certificate_inactive"
+        )
+    state = roots.state_of(chain) if now <= certificate.valid_until_at else "expired"
+    if state in refusals:
+        raise Invalid(refusals[state], code=f"certificate_{state}")
+
+
+def _earlier(file: StoredFile, field: str, certificate: Certificate) -> SigningSession | None:
+    """The session of the same request, finished or open. Raises `Conflict` when somebody else's is open."""
+    expire_sessions()
+    rows = SigningSession.objects.select_related("certificate").filter(file_sha256=file.sha256)
+    usable = rows.filter(state__in=(*OPEN, SessionState.SIGNED), holds_files=True)
+    same = usable.filter(field=field, certificate=certificate).order_by("pk").last()
+    if same is None and rows.filter(state__in=OPEN).exists():
+        raise Conflict(
+            "Tệp đang chờ một chữ ký khác. Đợi người đó ký xong hoặc hết hạn (5 phút) rồi thử lại."
+        )
+    return same
+
+
+def _open(fresh: SigningSession, prepared: Path) -> SigningSession:
+    stored = files.store_bytes(prepared, _PDF)
+    try:
+        with transaction.atomic():
+            fresh.save()
+            _attach(fresh, stored, "prepared")
+    except IntegrityError as error:
+        raise Conflict("Tệp này vừa được gửi ký ở nơi khác. Tải lại trang để xem kết quả.") from error
+    return fresh
+
+
+def _answer(device: DigestSigner, session: SigningSession) -> Answer:
+    if session.reference:
+        return device.poll(session.reference)
+    return device.start(Job(_holder(session.certificate), session.title), [bytes(session.digest)])
+
+
+def _wait(session: SigningSession, answer: Pending, by: Actor) -> None:
+    if session.state == SessionState.PREPARED:
+        also = {"reference": answer.reference, "expires_at": answer.expires_at}
+        moves.make(SESSIONS, "ask", session, by=by, also=also)
+
+
+def _finish(session: SigningSession, answer: Done, by: Actor) -> None:
+    """Put the signature into a copy of the prepared file, keep it, and move the session, all or nothing."""
+    prepared = pades.Prepared.load(bytes(session.prepared))
+    with (
+        file_queries.copy_of(queries.session_file(session, "prepared")) as held,
+        TemporaryDirectory() as folder,
+    ):
+        path = Path(folder) / "signed.pdf"
+        shutil.copyfile(held, path)
+        signed = pades.finish(path, prepared, answer.signatures[0], tsa_url=settings.TSA_URL)
+        stored = files.store_bytes(path, _PDF)
+    try:
+        _keep(session, stored, signed, by)
+    except Conflict:  # the same request, running twice, was faster: its file counts
+        session.refresh_from_db()
+        if session.state != SessionState.SIGNED:
+            raise
+
+
+@transaction.atomic
+def _keep(session: SigningSession, stored: StoredFile, signed: pades.Signed, by: Actor) -> None:
+    also = {"level": signed.level, "signed_at": timezone.now()}
+    moves.make(SESSIONS, "finish", session, by=by, also=also)
+    _attach(session, stored, "signed")
+    for attachment in file_queries.attachments(session.item_kind, [session.pk])[session.pk]:
+        if attachment.role == "prepared":
+            files.detach(attachment)
+    ledger.record(
+        "signing.signed",
+        session,
+        by=by,
+        changes={
+            "sha256": (session.file_sha256, signed.sha256),
+            "serial": (None, session.certificate.serial),
+        },
+        note=f"{SigningRole(session.role).label.lower()} bằng chứng thư số {session.certificate.common_name}"
+        f" ({signed.level})",
+    )
+
+
+def _attach(session: SigningSession, stored: StoredFile, role: str) -> None:
+    files.attach(stored, owner_kind=session.item_kind, owner_id=session.pk, role=role, name=f"{role}.pdf")
+
+
+def _row(enrolment: Enrolment) -> Certificate:
+    certificate = enrolment.certificate
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return Certificate(
+        holder_kind=enrolment.holder_kind,
+        holder_id=enrolment.holder_id,
+        serial=f"{certificate.serial_number:x}",
+        subject=certificate.subject.rfc4514_string()[:500],
+        common_name=str(names[0].value)[:200] if names else "",
+        issuer=certificate.issuer.rfc4514_string()[:500],
+        valid_from_at=certificate.not_valid_before_utc,
+        valid_until_at=certificate.not_valid_after_utc,
+        pem=certificate.public_bytes(Encoding.PEM).decode(),
+        provider=enrolment.provider,
+        key_name=enrolment.key_name,
+        picture=enrolment.picture,
+    )
+
+
+def _device(certificate: Certificate) -> DigestSigner:
+    return PROVIDERS[certificate.provider]
+
+
+def _holder(certificate: Certificate) -> KeyHolder:
+    return KeyHolder(certificate.x509, certificate.key_name)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except SigningError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: SigningError) -> Refusal:
+    if error.permanent:
+        return Invalid(error.message, code="cannot_sign")
+    return Unavailable(error.message, code="cannot_sign_now")

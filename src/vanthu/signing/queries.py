@@ -1,0 +1,114 @@
+"""Certificates of people and offices, their pictures, and signing sessions."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from vanthu.kernel.files import queries as files
+from vanthu.kernel.files.models import StoredFile
+from vanthu.kernel.refusals import Invalid, NotFound
+from vanthu.signing.appearance import Picture, invented_seal, invented_signature
+from vanthu.signing.models import Certificate, SigningSession
+from vanthu.signing.states import HolderKind, SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFile:
+    """A file with its new signature. `level` is B-T with a time stamp, B-B without; `serial` is hexadecimal."""
+
+    file: StoredFile
+    level: str
+    field: str
+    serial: str
+    signed_at: datetime
+    session_id: int
+
+
+def person_certificate(person_id: int) -> Certificate:
+    """The active certificate of a person. Raises `Invalid` that says how to get one."""
+    return _active(
+        HolderKind.PERSON,
+        person_id,
+        "Anh/chị chưa có chứng thư số trong hệ thống. Đề nghị quản trị cơ quan đăng ký chứng thư số rồi ký lại.",
+    )
+
+
+def office_certificate(office_id: int) -> Certificate:
+    """The active certificate of an office. Raises `Invalid` that says how to get one."""
+    return _active(
+        HolderKind.OFFICE,
+        office_id,
+        "Cơ quan chưa có chứng thư số trong hệ thống. Đề nghị quản trị đăng ký chứng thư số của cơ quan rồi làm lại.",
+    )
+
+
+def holders_with_certificate(kind: str, holder_ids: Collection[int]) -> frozenset[int]:
+    """Which of these people (kind `person`) or offices (kind `office`) have a certificate that is valid now."""
+    rows = Certificate.objects.filter(
+        holder_kind=kind, holder_id__in=holder_ids, active=True, valid_until_at__gt=timezone.now()
+    )
+    return frozenset(rows.values_list("holder_id", flat=True))
+
+
+def picture(certificate: Certificate) -> Picture:
+    """The picture of a person's signature or an office's seal; invented ones exist for the demonstration only.
+
+    Raises `Invalid` when none was enrolled.
+    """
+    if certificate.picture:
+        return Picture(bytes(certificate.picture))
+    if settings.PRODUCTION:
+        raise Invalid(
+            "Chưa có ảnh chữ ký hoặc con dấu của chứng thư số này. Đề nghị quản trị cơ quan bổ sung ảnh."
+        )
+    if certificate.holder_kind == HolderKind.OFFICE:
+        return invented_seal(certificate.common_name)
+    return invented_signature(certificate.common_name)
+
+
+def session(pk: int) -> SigningSession:
+    """One session with its certificate. Raises `NotFound`."""
+    found = SigningSession.objects.select_related("certificate").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sessions_of(sha256: str) -> list[SigningSession]:
+    """The sessions on one version of a file, newest first."""
+    return list(
+        SigningSession.objects.filter(file_sha256=sha256).select_related("certificate").order_by("-pk")
+    )
+
+
+def signed_file(found: SigningSession) -> SignedFile:
+    """What a finished session gave. Raises `NotFound` for one that is not finished."""
+    if found.state != SessionState.SIGNED or found.signed_at is None:
+        raise NotFound
+    return SignedFile(
+        file=session_file(found, "signed"),
+        level=found.level,
+        field=found.field,
+        serial=found.certificate.serial,
+        signed_at=found.signed_at,
+        session_id=found.pk,
+    )
+
+
+def session_file(found: SigningSession, role: str) -> StoredFile:
+    """The prepared or the signed file of a session. Raises `NotFound` when it is gone."""
+    held = files.attachments(SigningSession.item_kind, [found.pk])[found.pk]
+    for attachment in held:
+        if attachment.role == role:
+            return attachment.file
+    raise NotFound
+
+
+def _active(kind: HolderKind, holder_id: int, refusal: str) -> Certificate:
+    found = Certificate.objects.filter(holder_kind=kind, holder_id=holder_id, active=True).first()
+    if found is None:
+        raise Invalid(refusal, code="no_certificate")
+    return found
