@@ -11,7 +11,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
-from vanthu_tools import running, services
+from vanthu_tools import running, services, user_commands
 from vanthu_tools.greeting import greet, load_demonstration_once
 from vanthu_tools.postgres import PrivatePostgres
 from vanthu_tools.processes import Supervisor
@@ -30,6 +30,7 @@ run on this machine, filled with a demonstration sector (*ngành trình diễn*)
 A server names its database in `DATABASE_URL`, sets `VANTHU_MODE=production`, and runs `vanthu migrate`, `vanthu web`
 and `vanthu worker` as services. docs/operating.md lists every variable.""",
 )
+app.add_typer(user_commands.app, name="user")
 console = Console(highlight=False)
 
 Host = Annotated[str, typer.Option(envvar="VANTHU_HOST", help="Address to listen on; 0.0.0.0 is every one.")]

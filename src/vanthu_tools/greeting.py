@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from vanthu_tools.services import port_of_authority
+
 
 class Bars:
     """One progress bar per step: `bars(text, done, total)` moves the bar of that text."""
@@ -29,6 +31,8 @@ def load_demonstration_once(console: Console) -> bool:
         return False
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console.print("First start: loading the demonstration sector.")
+    port = port_of_authority(settings.PKI_DIR)
+    import_module("vanthu_tools.test_pki").ensure(settings.PKI_DIR, f"http://127.0.0.1:{port}")
     with Progress(*columns, console=console) as progress:
         load(Bars(progress))
     return True
