@@ -24,7 +24,7 @@ def parts(text: str, patterns: Patterns) -> tuple[Part, ...]:
     cut: list[Part] = []
     done = 0
     spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
-    for start, end in _joined(spans):
+    for start, end in _joined(spans, text):
         if start > done:
             cut.append(Part(text[done:start], found=False))
         cut.append(Part(text[start:end], found=True))
@@ -34,11 +34,11 @@ def parts(text: str, patterns: Patterns) -> tuple[Part, ...]:
     return tuple(cut)
 
 
-def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans without overlaps."""
+def _joined(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Spans without overlaps; neighbours with only a space between them are one."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and start <= joined[-1][1]:
+        if joined and not text[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         elif end > start:
             joined.append((start, end))
