@@ -1,0 +1,120 @@
+"""What the pages of incoming documents show of an entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from vanthu.documents.models import IncomingEntry
+from vanthu.documents.queries import Seen
+from vanthu.documents.states import Channel, IncomingState
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.participants import Cursor
+from vanthu.kernel.refusals import Invalid
+from vanthu.tasks.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The one next action of a row: a link, or (with `post`) a button that does it at once."""
+
+    label: str
+    url: str
+    post: bool = False
+    primary: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    pk: int
+    url: str
+    preview_url: str
+    number: int | None
+    day: date | datetime
+    subject: str
+    symbol: str
+    issuer: str
+    urgency: int
+    due_on: date | None
+    done: bool
+    unread: bool
+    state: str
+    state_label: str
+    given_to: str
+    verdict: str
+    act: Act | None
+
+
+def row_of(seen: Seen[IncomingEntry], tasks: Sequence[Task], by: Actor) -> Row:
+    """The line of an entry, with what the actor would do with it next."""
+    entry, mine = seen.entry, seen.participant
+    return Row(
+        pk=entry.pk,
+        url=reverse("entry", args=[entry.pk]),
+        preview_url=reverse("entry_preview", args=[entry.pk]),
+        number=entry.arrival_number,
+        day=entry.arrived_on or entry.arrived_at,
+        subject=entry.subject,
+        symbol=entry.symbol,
+        issuer=entry.issuer_name,
+        urgency=entry.urgency,
+        due_on=mine.due_on or entry.due_on,
+        done=entry.state in (IncomingState.DONE, IncomingState.RETURNED),
+        unread=mine.pending and mine.state not in ("directed", "assigned"),
+        state=entry.state,
+        state_label=IncomingState(entry.state).label,
+        given_to=given_to(tasks),
+        verdict=entry.signature_verdict,
+        act=next_act(seen, by),
+    )
+
+
+def given_to(tasks: Sequence[Task]) -> str:
+    """Who has the lead: the person if there is one, else the unit."""
+    leads = [task for task in tasks if task.role == "lead"]
+    people = [task for task in leads if task.person is not None]
+    last = (people or leads)[-1:]
+    return "".join(
+        (task.person.full_name if task.person else task.unit.short_name if task.unit else "") for task in last
+    )
+
+
+def next_act(seen: Seen[IncomingEntry], by: Actor) -> Act | None:
+    """The next action of this actor on an entry, or None."""
+    entry = seen.entry
+    states = {(row.owner_kind, row.state) for row in seen.sight.rows}
+    if entry.state == IncomingState.WAITING and by.may("register"):
+        return Act("Tiếp nhận", reverse("receive", args=[entry.pk]), post=True)
+    if ("p", "to_direct") in states:
+        return Act("Phân công", reverse("direct", args=[entry.pk]))
+    if ("u", "to_assign") in states and by.may("assign"):
+        return Act("Giao việc", reverse("assign", args=[entry.pk]))
+    if ("p", "to_do") in states:
+        return Act("Soạn trả lời", f"{reverse('start_draft')}?reply={entry.pk}")
+    if entry.state == IncomingState.REGISTERED and by.may("present"):
+        return Act("Trình", reverse("present", args=[entry.pk]))
+    if {("p", "to_read"), ("u", "to_read")} & states:
+        return Act("Đã xem", reverse("mark_read", args=[entry.pk]), post=True, primary=False)
+    return None
+
+
+CHANNELS = dict(Channel.choices)
+
+
+def cursor_of(row: Seen[IncomingEntry]) -> str:
+    """Where the page after this row begins, as an address carries it."""
+    return f"{row.participant.at.isoformat()}_{row.participant.item_id}"
+
+
+def read_cursor(text: str) -> Cursor | None:
+    """The cursor of an address; raises `Invalid` for one that no page of ours made."""
+    if not text:
+        return None
+    moment, _, number = text.rpartition("_")
+    try:
+        return Cursor(datetime.fromisoformat(moment), int(number))
+    except ValueError as error:
+        raise Invalid("Đường dẫn trang sau đã hỏng. Mở lại danh sách từ đầu.") from error
