@@ -30,13 +30,32 @@ class Delivery(models.Model):
                 fields=["document", "to_office"],
                 condition=Q(to_office__isnull=False),
                 name="one_delivery_per_receiver",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["document", "to_name"],
+                condition=Q(to_office__isnull=True),
+                name="one_delivery_per_body_outside",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_office__isnull=True, state=DeliveryState.OUTSIDE)
+                | Q(to_office__isnull=False) & ~Q(state=DeliveryState.OUTSIDE),
+                name="outside_has_no_office",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[DeliveryState.QUEUED, DeliveryState.OUTSIDE]) | Q(entry__isnull=False),
+                name="delivered_has_entry",
+            ),
         ]
-        indexes = [models.Index(fields=["outgoing", "position"], name="deliveries_of_entry")]
+        indexes = [
+            models.Index(fields=["outgoing", "state"], name="deliveries_by_state"),
+            models.Index(
+                fields=["queued_at"], condition=Q(state=DeliveryState.QUEUED), name="deliveries_waiting"
+            ),
+        ]
 
 
 class Receipt(models.Model):
-    """One status that came back for a delivery."""
+    """One status that came back for a delivery; never names who handles it at the receiver."""
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=DeliveryState)
@@ -45,3 +64,11 @@ class Receipt(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["delivery", "at"], name="receipts_of_delivery")]
+
+
+class SignatureCheck(models.Model):
+    """What was found about the signatures of a document that goes out: once, given to every receiver."""
+
+    document = models.OneToOneField("documents.Document", models.PROTECT, primary_key=True, related_name="+")
+    report = models.JSONField()  # as `signing.report.Report.as_json` gives it
+    checked_at = models.DateTimeField()

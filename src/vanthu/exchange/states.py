@@ -6,7 +6,10 @@ from vanthu.kernel.moves import Move
 
 
 class DeliveryState(TextChoices):
-    """Mirrors the business statuses of the national axis (01, 02, 03, 04/05, 06, 13)."""
+    """Mirrors the business statuses of the national axis (01, 02, 03, 04/05, 06, 13).
+
+    Sent: lies in the receiver's inbox. Received: the receiver's clerk has opened it.
+    """
 
     QUEUED = "queued", "Đang gửi"
     SENT = "sent", "Đã gửi"
@@ -18,6 +21,8 @@ class DeliveryState(TextChoices):
     OUTSIDE = "outside", "Gửi ngoài hệ thống"
 
 
+IN_THEIR_BOOK = (DeliveryState.REGISTERED, DeliveryState.HANDLING, DeliveryState.DONE)
+
 DELIVERIES: dict[str, Move] = {
     "send": Move(("queued",), "sent", "", "Gửi"),
     "receive": Move(("sent",), "received", "", "Nhận"),
@@ -25,4 +30,5 @@ DELIVERIES: dict[str, Move] = {
     "handle": Move(("registered", "done"), "handling", "", "Giải quyết"),
     "finish": Move(("registered", "handling"), "done", "", "Kết thúc"),
     "return": Move(("sent", "received"), "returned", "", "Trả lại"),
+    "resend": Move(("returned",), "queued", "", "Gửi lại"),
 }

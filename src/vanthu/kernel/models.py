@@ -116,6 +116,7 @@ class Counter(models.Model):
     owner_id = models.BigIntegerField()
     item_kind = models.CharField(max_length=8)
     state = models.CharField(max_length=16)
+    restricted = models.BooleanField(default=False)
     n = models.BigIntegerField()
 
     class Meta:

@@ -238,9 +238,13 @@ def overdue(
 
 
 def counts(by: Actor) -> dict[tuple[OwnerKind, str, str], int]:
-    """{(owner_kind, item_kind, state): how many} over everything the actor reaches. One query on counters."""
+    """{(owner_kind, item_kind, state): how many} of what the actor sees through each kind of owner.
+
+    One query on counters.
+    """
     sums: dict[tuple[OwnerKind, str, str], int] = {}
-    owned = Counter.objects.filter(_owned(by.reaches))
+    open_reaches = [reach for reach in by.reaches if reach.restricted != "hidden"]
+    owned = Counter.objects.filter(_owned(open_reaches) | _owned(by.reaches) & Q(restricted=False))
     for row in owned.values("owner_kind", "item_kind", "state").annotate(total=Sum("n")).order_by():
         if row["total"]:
             sums[row["owner_kind"], row["item_kind"], row["state"]] = row["total"]
@@ -253,8 +257,8 @@ def fold_counters() -> None:
         cursor.execute(
             "WITH gone AS (DELETE FROM kernel_counter WHERE id IN"
             " (SELECT id FROM kernel_counter ORDER BY id LIMIT 100000 FOR UPDATE SKIP LOCKED)"
-            " RETURNING owner_kind, owner_id, item_kind, state, n)"
-            " INSERT INTO kernel_counter (owner_kind, owner_id, item_kind, state, n)"
-            " SELECT owner_kind, owner_id, item_kind, state, sum(n) FROM gone"
-            " GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0"
+            " RETURNING owner_kind, owner_id, item_kind, state, restricted, n)"
+            " INSERT INTO kernel_counter (owner_kind, owner_id, item_kind, state, restricted, n)"
+            " SELECT owner_kind, owner_id, item_kind, state, restricted, sum(n) FROM gone"
+            " GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0"
         )

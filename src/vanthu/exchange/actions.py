@@ -1,0 +1,190 @@
+"""Send issued documents to offices of the sector, and take note of what comes back. Decree 30/2020, articles 18, 21.
+
+Statuses come back as reactions to the receiver's acts, in the receiver's transaction: they change the delivery and
+write receipts, and never touch the sender's chain, so that two offices that answer each other cannot lock each
+other out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from vanthu.documents import actions as documents
+from vanthu.documents import queries as document_queries
+from vanthu.documents.states import IncomingState
+from vanthu.exchange import queries
+from vanthu.exchange.models import Delivery, Receipt
+from vanthu.exchange.states import DELIVERIES, DeliveryState
+from vanthu.issuing import queries as issuing
+from vanthu.kernel import ledger, moves
+from vanthu.kernel.actor import SYSTEM, Actor
+from vanthu.kernel.calendar import now
+from vanthu.kernel.ledger import Event
+from vanthu.kernel.refusals import Conflict, NotAllowed
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import OutgoingEntry
+
+CHANNEL = "internal"
+
+
+@transaction.atomic
+def send(
+    outgoing: OutgoingEntry, recipients: Sequence[tuple[int | None, str]], *, by: Actor
+) -> list[Delivery]:
+    """Queue an issued document for its recipients, (office id, name) in order; None for a body outside the system.
+
+    One row on the sender's chain; the receivers' rows follow in jobs. Idempotent: who has it already is left out.
+    Returns what is new.
+    """
+    by.require("number")
+    moment = now()
+    had = set(Delivery.objects.filter(outgoing=outgoing).values_list("to_office", "to_name"))
+    had_offices = {office for office, _ in had if office is not None}
+    fresh = [
+        Delivery(
+            document_id=outgoing.document_id,
+            outgoing=outgoing,
+            from_office_id=outgoing.office_id,
+            to_office_id=office,
+            to_name=name,
+            state=DeliveryState.OUTSIDE if office is None else DeliveryState.QUEUED,
+            position=place,
+            queued_at=moment,
+            changed_at=moment,
+        )
+        for place, (office, name) in enumerate(_once(recipients), start=len(had))
+        if office not in had_offices and (office is not None or (None, name) not in had)
+    ]
+    if fresh:
+        Delivery.objects.bulk_create(fresh)
+        ledger.record(
+            "exchange.sent",
+            outgoing,
+            by=by,
+            office_id=outgoing.office_id,
+            changes={"recipients": (len(had), len(had) + len(fresh))},
+            note=f"gửi tới {len(fresh)} nơi nhận",
+        )
+    return fresh
+
+
+def _once(recipients: Sequence[tuple[int | None, str]]) -> list[tuple[int | None, str]]:
+    """Everybody once: offices by id, bodies outside by name."""
+    named: dict[int | str, tuple[int | None, str]] = {}
+    for office, name in recipients:
+        named.setdefault(office if office is not None else name, (office, name))
+    return list(named.values())
+
+
+def on_issued(event: Event) -> None:
+    """An issued document goes to the recipients that its draft names."""
+    draft = issuing.of_outgoing(event.item_id)
+    if draft is not None and draft.outgoing is not None:
+        named = [(one.office_id, one.name) for one in issuing.recipients(draft.pk)]
+        send(draft.outgoing, named, by=event.by)
+
+
+@transaction.atomic
+def deliver(delivery_ids: Sequence[int]) -> int:
+    """Put a batch of queued deliveries into the inboxes of their offices; returns how many there were.
+
+    Offices are taken in the order of their ids, so that two batches never wait for each other. Idempotent.
+    """
+    rows = list(
+        Delivery.objects.select_for_update(of=("self",))
+        .filter(pk__in=delivery_ids, state=DeliveryState.QUEUED, to_office__isnull=False)
+        .select_related("document")
+        .order_by("to_office")
+    )
+    reports = queries.signature_reports({row.document_id for row in rows})
+    moment = now()
+    for row in rows:
+        entry = documents.deliver(
+            row.document,
+            channel=CHANNEL,
+            office_id=row.to_office_id or 0,
+            verdict=reports.get(row.document_id, {}),
+        )
+        moves.make(DELIVERIES, "send", row, by=SYSTEM, also={"entry_id": entry.pk, "changed_at": moment})
+    Receipt.objects.bulk_create(Receipt(delivery=row, state=row.state, at=moment) for row in rows)
+    return len(rows)
+
+
+@transaction.atomic
+def resend(delivery_id: int, *, by: Actor) -> Delivery:
+    """Send a returned document to the same recipient once more; by the clerk or whoever drafted it.
+
+    Raises `Conflict` when it was not returned. The receiver gets a new entry; the returned one stays as it is.
+    """
+    delivery, seen = queries.delivery(delivery_id, by)
+    drafted = any(row.owner_kind == "p" and row.role == "drafter" for row in seen.sight.rows)
+    if not by.may("number") and not drafted:
+        raise NotAllowed("Chỉ văn thư hoặc người soạn thảo gửi lại được văn bản bị trả lại.")
+    if delivery.state != DeliveryState.RETURNED:
+        raise Conflict(
+            f"Chỉ gửi lại được văn bản bị trả lại. Trạng thái hiện nay: {delivery.get_state_display()}."
+        )
+    moment = now()
+    blank = {"entry_id": None, "reason": "", "queued_at": moment, "changed_at": moment}
+    moves.make(DELIVERIES, "resend", delivery, by=by, also=blank)
+    Receipt.objects.create(delivery=delivery, state=DeliveryState.QUEUED, note="gửi lại", at=moment)
+    ledger.record(
+        "exchange.resent",
+        seen.entry,
+        by=by,
+        office_id=seen.entry.office_id,
+        changes={"recipient": (None, delivery.to_office_id)},
+        note=f"gửi lại {delivery.to_name}",
+    )
+    return delivery
+
+
+def mark_received(entry_id: int, *, by: Actor) -> None:
+    """The clerk of the receiver has opened the entry for the first time; for everybody else nothing happens."""
+    if (
+        not by.may("register")
+        or not Delivery.objects.filter(entry=entry_id, state=DeliveryState.SENT).exists()
+    ):
+        return
+    document_queries.incoming(entry_id, by)
+    _come_back(entry_id, "receive")
+
+
+def on_registered(event: Event) -> None:
+    """The receiver gave the document its arrival number."""
+    number = event.changes["arrival_number"][1]
+    _come_back(event.item_id, "register", note=f"số đến {number}", arrival_number=number)
+
+
+def on_returned(event: Event) -> None:
+    """The receiver returned the document, and says why."""
+    reason = event.changes["returned_reason"][1]
+    _come_back(event.item_id, "return", note=reason, reason=reason)
+
+
+def on_closed(event: Event) -> None:
+    """The receiver is done with the document."""
+    _come_back(event.item_id, "finish")
+
+
+@transaction.atomic
+def mark_handling(entry_id: int) -> None:
+    """The receiver is handling the document, if its direction still stands."""
+    if document_queries.hold_incoming(entry_id).state == IncomingState.DIRECTED:
+        _come_back(entry_id, "handle")
+
+
+@transaction.atomic
+def _come_back(entry_id: int, name: str, *, note: str = "", **fields: Any) -> None:
+    """Move the delivery behind a receiver's entry, if there is one and the arrow leaves its state."""
+    move, moment = DELIVERIES[name], now()
+    found = Delivery.objects.filter(entry=entry_id).values_list("pk", flat=True).first()
+    if found is None:
+        return
+    waiting = Delivery.objects.filter(pk=found, entry=entry_id, state__in=move.sources)
+    if waiting.update(state=move.target, changed_at=moment, **fields):
+        Receipt.objects.create(delivery_id=found, state=move.target, note=note[:500], at=moment)
