@@ -1,6 +1,7 @@
 """The verbs of incoming documents: register, receive, return, present, close. Decree 30/2020, articles 20-24."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -80,10 +81,14 @@ def receive(pk: int, arrival: Arrival | None = None, *, by: Actor) -> IncomingEn
     """
     by.require("register")
     seen = queries.incoming(pk, by)
-    arrival = arrival or arrival_of(seen.entry)
+    whole = IncomingEntry.objects.select_related("document").get(pk=pk)
+    arrival = arrival or arrival_of(whole)
+    if seen.sight.masked:  # the clerk enters what they may not read
+        hidden = {name: getattr(whole, name) for name in queries.MASKED_FIELDS}
+        arrival = replace(arrival, **hidden, restricted=whole.restricted)
     check_arrival(arrival, today=today())
     _refuse_duplicate(arrival, by, but=pk)
-    return _enter(seen.entry, arrival, by)
+    return _enter(whole, arrival, by)
 
 
 def arrival_of(entry: IncomingEntry) -> Arrival:
@@ -182,8 +187,12 @@ def show_office(entry: IncomingEntry) -> None:
 
 @transaction.atomic
 def deliver(document: Document, *, channel: str, office_id: int, verdict: Mapping[str, Any]) -> IncomingEntry:
-    """Put a delivered document into the inbox of an office ("chờ tiếp nhận"); idempotent per document and office."""
-    found = IncomingEntry.objects.filter(document=document, office=office_id, channel=channel).first()
+    """Put a delivered document into the inbox of an office ("chờ tiếp nhận"); idempotent per document and office.
+
+    One that the office returned does not count: the sender may send it again.
+    """
+    known = IncomingEntry.objects.filter(document=document, office=office_id, channel=channel)
+    found = known.exclude(state=IncomingState.RETURNED).first()
     if found is not None:
         return found
     entry = IncomingEntry.objects.create(

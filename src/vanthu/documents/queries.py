@@ -18,9 +18,10 @@ from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Cursor, Item, Sight
-from vanthu.kernel.refusals import NotFound
+from vanthu.kernel.refusals import NotAllowed, NotFound
 
 MASKED_SUBJECT = "Văn bản hạn chế tiếp cận: chỉ người được nêu tên xem nội dung"
+MASKED_FIELDS = ("subject", "signer_name", "signer_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def mask_incoming(entry: IncomingEntry) -> IncomingEntry:
     bare = copy(entry)
     bare.subject, bare.signer_name, bare.signer_title = MASKED_SUBJECT, "", ""
     bare.remark = bare.receivers = bare.closing_note = bare.duplicate_reason = ""
+    bare.signature_report = {}
     bare.document = mask_document(entry.document)
     return bare
 
@@ -173,7 +175,7 @@ def related(document_id: int) -> list[Relation]:
 
 def incoming_book(by: Actor, start: date, end: date) -> Iterator[IncomingEntry]:
     """The register of incoming documents between two days of arrival, in order of number; needs `print_books`."""
-    by.require("print_books")
+    _require_whole_books(by)
     rows = IncomingEntry.objects.filter(
         office=by.office_id, arrived_on__range=(start, end), state__in=IN_THE_BOOK
     ).order_by("arrived_on", "arrival_number")
@@ -182,13 +184,21 @@ def incoming_book(by: Actor, start: date, end: date) -> Iterator[IncomingEntry]:
 
 def outgoing_book(by: Actor, start: date, end: date) -> Iterator[OutgoingEntry]:
     """The register of outgoing documents between two days, voided numbers included; needs `print_books`."""
-    by.require("print_books")
+    _require_whole_books(by)
     rows = OutgoingEntry.objects.filter(
         office=by.office_id,
         document__issued_on__range=(start, end),
         state__in=[OutgoingState.ISSUED, OutgoingState.VOIDED, OutgoingState.NUMBERED],
     ).order_by("document__issued_on", "series__scope", "number")
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "out", mask_outgoing)
+
+
+def _require_whole_books(by: Actor) -> None:
+    by.require("print_books")
+    if not by.system and ("o", by.office_id) not in {(one.owner_kind, one.owner_id) for one in by.reaches}:
+        raise NotAllowed(
+            "Chỉ người xem được toàn bộ văn bản của cơ quan in, xuất được sổ. Đề nghị văn thư in giúp."
+        )
 
 
 def _masked_for[E: (IncomingEntry, OutgoingEntry)](
@@ -218,7 +228,7 @@ def suggest_signers(text: str, issuer: str, by: Actor, *, limit: int = 6) -> lis
     """(name, title) of people who recently signed documents of this issuer for the office."""
     wanted = symbols.issuer_key(text).split()
     recent = (
-        IncomingEntry.objects.filter(office=by.office_id, issuer_name=issuer)
+        IncomingEntry.objects.filter(office=by.office_id, issuer_name=issuer, restricted=False)
         .exclude(signer_name="")
         .order_by("-pk")
         .values_list("signer_name", "signer_title")[:200]

@@ -253,9 +253,9 @@ def _issue(
         documents.attach_file(entry.document_id, file, role="attachment", name=attachment.name)
     moves.make(DRAFTS, "issue", draft, by=by, also={"trouble": ""})
     show(draft, drafter_state="issued")
-    outgoing.issue(entry, by=by)
-    if draft.replies_to_id:
+    if draft.replies_to_id:  # first: entries are locked before the ledger's head
         tasks.close_by_reply(draft.replies_to_id, entry.document, by=by)
+    outgoing.issue(entry, by=by)
     ledger.record("issuing.issued", draft, by=by, note=f"đóng dấu, phát hành {entry.document.symbol}")
 
 

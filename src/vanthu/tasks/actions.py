@@ -65,6 +65,7 @@ def direct(pk: int, direction: Direction, *, by: Actor) -> Instruction:
     entry = document_queries.incoming(pk, by, lock=True).entry
     if entry.state not in (IncomingState.REGISTERED, IncomingState.PRESENTED):
         raise Conflict(_already(entry))
+    _check_owners(entry, direction, by, power="direct" if by.may("direct") else "distribute")
     names = _give(entry, direction, by, parent=None)
     receivers = "; ".join(name for name, _ in names)
     documents.mark_directed(entry, receivers=receivers, due_on=direction.due_on, by=by)
@@ -93,6 +94,19 @@ def _check(direction: Direction) -> None:
         raise Invalid(fields={"lead": "Có đơn vị phối hợp thì phải có đơn vị chủ trì."})
     if direction.due_on is not None and direction.due_on < today():
         raise Invalid(fields={"due_on": f"Hạn giải quyết phải từ hôm nay ({today():%d/%m/%Y}) trở đi."})
+
+
+def _check_owners(entry: IncomingEntry, direction: Direction, by: Actor, *, power: str) -> None:
+    """A delegated power is never used in one's own favour; what is restricted goes to people by name."""
+    owners = {owner for owner, _ in direction.assignees()}
+    if by.behalf_of(power) and Owner("p", by.person) in owners:
+        raise NotAllowed(
+            f"Anh/chị đang làm thay {by.behalf_of(power)} nên không giao việc cho chính mình. Chọn người khác."
+        )
+    if entry.restricted and any(owner.kind == "u" for owner in owners):
+        raise Invalid(
+            fields={"lead": "Văn bản hạn chế tiếp cận chỉ giao đích danh. Chọn người thay cho đơn vị."}
+        )
 
 
 def _already(entry: IncomingEntry) -> str:
@@ -253,6 +267,7 @@ def assign(pk: int, direction: Direction, *, by: Actor) -> Task:
     colleagues = {post.person_id for post in organisations.members(task.unit_id)}
     if any(owner.id not in colleagues for owner, _ in direction.assignees()):
         raise Invalid(fields={"lead": "Chỉ giao cho người trong đơn vị. Cần đơn vị khác thì báo lãnh đạo."})
+    _check_owners(entry, direction, by, power="assign")
     unit = Owner("u", task.unit_id)
     if not participants.move(Item("in", pk), unit, state="assigned", pending=True, only_from="to_assign"):
         raise Conflict(_already(entry))
