@@ -4,6 +4,8 @@ from pathlib import Path
 
 from vanthu.documents import actions as document_actions
 from vanthu.documents import queries as documents
+from vanthu.exchange import actions as exchange
+from vanthu.exchange import jobs as exchange_jobs
 from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import queries as issuing
 from vanthu.kernel.files import checks, previews
@@ -41,6 +43,7 @@ def connect() -> None:
     checks.add(_refuse_secret_stamp)
     previews.use(pages.render)
     _connect_search()
+    _connect_exchange()
     when("documents.registered", _show_pages)
     when("documents.delivered", _show_pages)
     when("issuing.versioned", _convert)
@@ -48,6 +51,16 @@ def connect() -> None:
     undo.offer("documents.presented", document_actions.take_back)
     undo.offer("tasks.directed", tasks.undo_direct)
     undo.offer("tasks.assigned", tasks.undo_assign)
+
+
+def _connect_exchange() -> None:
+    when("documents.issued", exchange.on_issued)
+    when("exchange.sent", exchange_jobs.on_sent)
+    when("exchange.resent", exchange_jobs.on_sent)
+    when("documents.registered", exchange.on_registered)
+    when("documents.returned", exchange.on_returned)
+    when("documents.closed", exchange.on_closed)
+    when("tasks.directed", exchange_jobs.on_directed)
 
 
 def _connect_search() -> None:
