@@ -184,8 +184,9 @@ def ensure(folder: Path, address: str = f"http://127.0.0.1:{PORT}") -> Authority
 
 
 def serve(folder: Path, port: int = PORT) -> None:
-    """Run the services on 127.0.0.1 until the process ends."""
-    server(ensure(folder, f"http://127.0.0.1:{port}"), port).serve_forever()
+    """Run the services on 127.0.0.1 until the process ends; an authority that exists keeps its port."""
+    authority = ensure(folder, f"http://127.0.0.1:{port}")
+    server(authority, int(authority.address.rpartition(":")[2])).serve_forever()
 
 
 def server(authority: Authority, port: int) -> BaseWSGIServer:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
@@ -15,8 +15,10 @@ from pytest_django.fixtures import Settings
 
 from tests.signing.authority import Cast
 from tests.signing.conftest import Issued, bytes_of, stored
-from vanthu.signing import actions, pades
+from vanthu.kernel.jobs import enqueue, run_jobs
+from vanthu.signing import actions, pades, queries
 from vanthu.signing.appearance import Invisible
+from vanthu.signing.jobs import check_signatures
 from vanthu.signing.report import Report
 from vanthu.signing.verify import COMPATIBLE, LEGACY_SHA1, Verifier
 
@@ -222,6 +224,16 @@ def test_when_nobody_answers_the_state_is_unknown_not_valid(
     assert report.signatures[0].revocation == "unknown"
     assert report.signatures[0].trusted
     assert "chưa hỏi được trạng thái" in report.summary
+
+
+def test_a_certain_report_is_kept(issued: Issued, monkeypatch: pytest.MonkeyPatch) -> None:
+    enqueue(check_signatures, sha256=issued.sealed.file.sha256)
+    run_jobs()
+    kept = queries.report_on(issued.sealed.file.sha256)
+    assert kept is not None
+    assert kept.verdict == "valid"
+    monkeypatch.delattr(Verifier, "verify")
+    assert actions.verify_file(issued.sealed.file) == kept
 
 
 def test_a_report_survives_json(issued: Issued) -> None:

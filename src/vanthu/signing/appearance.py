@@ -5,6 +5,7 @@ import math
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,7 @@ def _placed(across: AxisAlignment = AxisAlignment.ALIGN_MID) -> SimpleBoxLayoutR
     return SimpleBoxLayoutRule(x_align=across, y_align=AxisAlignment.ALIGN_MID, margins=Margins.uniform(0))
 
 
+@lru_cache(maxsize=64)
 def invented_signature(name: str) -> Picture:
     """A blue signature for an invented person, the same for the same name; 600 x 300 pixels, transparent."""
     chance = random.Random(name)  # noqa: S311 - a drawing, not a secret
@@ -103,6 +105,7 @@ def invented_signature(name: str) -> Picture:
     return Picture(_png(image))
 
 
+@lru_cache(maxsize=64)
 def invented_seal(office_name: str) -> Picture:
     """A red round seal for the demonstration: rings, star, the name around; 440 x 440 pixels, transparent."""
     side = 440 * _DRAWN_SIZE
