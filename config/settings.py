@@ -150,28 +150,40 @@ PROCRASTINATE_IMPORT_PATHS = ["vanthu.kernel.files.jobs"]
 AUTH_USER_MODEL = "organisations.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "vanthu.organisations.passwords.NotSimilar", "OPTIONS": {"user_attributes": ["username"]}},
+    {"NAME": "vanthu.organisations.passwords.Long", "OPTIONS": {"min_length": 10}},
+    {"NAME": "vanthu.organisations.passwords.NotCommon"},
+    {"NAME": "vanthu.organisations.passwords.NotNumeric"},
 ]
 if TESTING:
     PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # speed; the tests' database is thrown away
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "vanthu.web.accounts.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "login": "vanthu.web.accounts.sign_in.SignInForm",
+    "change_password": "vanthu.web.accounts.sign_in.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # other sessions end by the new hash, this one stays
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# Per account and address 5 failures in 15 minutes, then it waits; per address far more, for an office behind one.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/15m/key"}
+MFA_ADAPTER = "vanthu.web.accounts.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Văn thư"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 USERSESSIONS_TRACK_ACTIVITY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Written by the loader of the demonstration: whom the sign-in page offers. Read in demonstration mode only.
+DEMO_CAST = VAR_DIR / "demo-cast.json"
 
 # --- language and time ---
 LANGUAGE_CODE = "vi"
@@ -255,6 +267,7 @@ LOGGING = {
         "django": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         "pyhanko": {"level": "WARNING"},
         "pyhanko_certvalidator": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},

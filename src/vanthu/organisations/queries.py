@@ -1,17 +1,19 @@
 """Who is who: the actor of a request, people and offices by typing, posts that sign."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.cache import caches
 from django.db.models import Q, QuerySet
 
 from vanthu.kernel.actor import Actor, Reach
 from vanthu.kernel.calendar import now, today
-from vanthu.kernel.refusals import NotAllowed, NotFound
+from vanthu.kernel.refusals import Conflict, NotAllowed, NotFound
 from vanthu.organisations.models import (
     Account,
+    Activation,
     Delegation,
     Office,
     OfficeRules,
@@ -21,7 +23,7 @@ from vanthu.organisations.models import (
     Unit,
 )
 from vanthu.organisations.names import key_of
-from vanthu.organisations.powers import POWERS_OF, SIGHT, Role, SightRule
+from vanthu.organisations.powers import DELEGABLE, POWERS, POWERS_OF, SIGHT, Role, SightRule
 
 _ACTORS = "actors"  # cache of this process; the key carries the account's rights version
 _FRESH_SECONDS = 60
@@ -46,7 +48,7 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
         raise NotAllowed(
             "Tài khoản chưa được gán chức vụ ở cơ quan nào. Liên hệ quản trị của cơ quan.", code="no_post"
         )
-    office = office_id if any(post.office_id == office_id for post in posts) else posts[0].office_id
+    office = next((one.office_id for one in posts if one.office_id == office_id), posts[0].office_id)
     here = [post for post in posts if post.office_id == office]
     given = _delegations_to(here, now())
     rules = rules_of(office)
@@ -294,7 +296,7 @@ def seats_of(account: Account) -> tuple[Seat, ...]:
 
 def hold_office(office_id: int) -> None:
     """Lock the office's row until commit: for ordinals that count without a series of their own."""
-    Office.objects.select_for_update(of=("self",)).get(pk=office_id)
+    Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office_id)
 
 
 def post(pk: int, *, office_id: int) -> Post:
@@ -303,3 +305,104 @@ def post(pk: int, *, office_id: int) -> Post:
         if one.pk == pk:
             return one
     raise NotFound("Người ký hiện không giữ chức vụ này. Chọn người ký khác.")
+
+
+def home_of(person_id: int) -> int | None:
+    """The office that looks after a person's account: of their first valid post, else of the last they held."""
+    posts = valid_posts(person_id=person_id)
+    if posts:
+        return posts[0].office_id
+    last = Post.objects.filter(person=person_id).order_by("-valid_to_on", "-id").first()
+    return last.office_id if last else None
+
+
+def account_named(username: str) -> Account | None:
+    """The account with this sign-in name, if it may sign in."""
+    return Account.objects.filter(username=username, is_active=True).first()
+
+
+def token_hash(token: str) -> str:
+    """Under what an activation is stored: the token itself is on the slip only."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def activation(token: str) -> Activation:
+    """The activation of a link, if it can still be used; else raises `NotFound` or `Conflict` with what to do."""
+    made = (
+        Activation.objects.select_related("account__person").filter(token_hash=token_hash(token)).first()
+    )
+    if made is None:
+        raise NotFound(
+            "Đường dẫn kích hoạt không đúng. Kiểm tra lại phiếu, hoặc đề nghị quản trị cấp phiếu mới."
+        )
+    if made.used_at is not None:
+        raise Conflict(
+            "Phiếu này đã dùng rồi. Đăng nhập bằng mật khẩu đã đặt, hoặc đề nghị cấp phiếu mới.", code="used"
+        )
+    if made.expires_at <= now() or not made.account.is_active:
+        raise Conflict(
+            "Phiếu kích hoạt hết hạn hoặc đã bị thay. Đề nghị quản trị của cơ quan cấp phiếu mới.",
+            code="expired",
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of an office as its administrator sees them: the account and the posts valid today."""
+
+    account: Account
+    person: Person
+    posts: tuple[Post, ...]
+
+
+def staff(by: Actor, text: str = "") -> list[Member]:
+    """People with a valid post in the actor's office, by typed name; needs `administer`. Two queries."""
+    by.require("administer")
+    posts = _valid(Post.objects.filter(office=by.office_id or 0).select_related("person", "unit"))
+    for word in key_of(text).split():
+        posts = posts.filter(person__search_key__contains=word)
+    held: dict[int, list[Post]] = {}
+    for post in posts.order_by("unit__position", "position", "id"):
+        held.setdefault(post.person_id, []).append(post)
+    accounts = {one.person_id: one for one in Account.objects.filter(person__in=held)}
+    return [
+        Member(accounts[number], rows[0].person, tuple(rows))
+        for number, rows in held.items()
+        if number in accounts
+    ]
+
+
+def member(account_id: int, by: Actor) -> Member:
+    """One person whose account the actor's office looks after, or who has no post yet; raises `NotFound`."""
+    by.require("administer")
+    account = Account.objects.select_related("person").filter(pk=account_id, person__isnull=False).first()
+    if account is None or account.person is None or home_of(account.person.pk) not in (None, by.office_id):
+        raise NotFound("Không tìm thấy người này trong cơ quan. Mở lại danh sách người dùng.")
+    return Member(
+        account, account.person, tuple(valid_posts(person_id=account.person.pk, office_id=by.office_id))
+    )
+
+
+def delegable(by: Actor) -> dict[str, str]:
+    """{power: words} of what the actor's own posts let them delegate."""
+    own = frozenset().union(*(POWERS_OF[role] for role in by.roles)) & DELEGABLE
+    return {power: POWERS[power] for power in POWERS if power in own}
+
+
+def delegations_of(by: Actor) -> list[Delegation]:
+    """What the actor gave and received in this office and is not over, and what ended in the last 30 days."""
+    return list(
+        Delegation.objects.filter(
+            Q(giver__person=by.person_id) | Q(receiver__person=by.person_id),
+            giver__office=by.office_id,
+            ends_at__gt=now() - timedelta(days=30),
+        )
+        .select_related("giver__person", "receiver__person")
+        .order_by("-starts_at", "-id")[:100]
+    )
+
+
+def words_for(powers: Iterable[str]) -> str:
+    """Powers as pages and the ledger say them."""
+    return "; ".join(POWERS[power] for power in powers)

@@ -1,15 +1,31 @@
-"""Sign-in, second factors and sessions (allauth's views, our templates), and the person's own pages."""
+"""Sign-in, second factors and sessions (allauth's views, our templates), and the pages about people."""
 
-from allauth.account import views as sign_in
-from allauth.usersessions import views as sessions
+from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
+from vanthu.web.accounts import activation, delegations, own, people, sessions, sign_in
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", sign_in.login, name="account_login"),
-    path("sign-out/", sign_in.logout, name="account_logout"),
-    path("sign-in/locked/", sign_in.account_inactive, name="account_inactive"),
-    path("account/again/", sign_in.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", sign_in.password_change, name="account_change_password"),
+    path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
+    path("sign-in/demo", sign_in.demo_sign_in, name="demo_sign_in"),
+    path("sign-in/locked/", account.account_inactive, name="account_inactive"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("activate/<str:token>", activation.activate, name="activate"),
+    path("account/", own.account, name="account"),
+    path("account/work-in/<int:office_id>", own.work_in, name="work_in"),
+    path("account/preferences/", own.preferences, name="preferences"),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
     path("account/second-factor/", include("allauth.mfa.urls")),
-    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("account/sessions/", sessions.SessionsView.as_view(), name="usersessions_list"),
+    path("account/delegations/", delegations.delegations, name="delegations"),
+    path("account/delegations/<int:pk>/revoke", delegations.revoke, name="revoke_delegation"),
+    path("people/", people.people, name="people"),
+    path("people/new", people.add_person, name="add_person"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/slip", people.make_activation, name="make_activation"),
+    path("people/<int:pk>/lock", people.lock, name="lock_person"),
+    path("people/<int:pk>/unlock", people.unlock, name="unlock_person"),
+    path("people/<int:pk>/posts", people.give_post, name="give_post"),
+    path("people/<int:pk>/posts/<int:post_id>/end", people.end_post, name="end_post"),
 ]

@@ -1,20 +1,17 @@
 """What views are given: a request of somebody who is signed in, and how the browser asked."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 
 from vanthu.kernel.actor import Actor
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 
 class SignedRequest(HttpRequest):
     """A request after the middlewares: `actor` acts, `user` is their account."""
 
     actor: Actor
-    user: "AbstractBaseUser | Any"  # type: ignore[assignment]
+    user: Any  # organisations' Account; its model stays in the room
 
 
 def from_htmx(request: HttpRequest) -> bool:
