@@ -1,0 +1,33 @@
+from django.urls import path
+
+from vanthu.web.issuing import drafts, signing, views
+
+urlpatterns = [
+    path("outgoing", views.outgoing, name="outgoing"),
+    path("outgoing/<int:pk>", views.outgoing_entry, name="outgoing_entry"),
+    path("outgoing/<int:pk>/deliveries", views.deliveries, name="deliveries"),
+    path("outgoing/<int:pk>/deliveries/<int:delivery>/resend", views.resend, name="resend"),
+    path("drafts/start", drafts.start_draft, name="start_draft"),
+    path("drafts/<int:pk>", drafts.draft, name="draft"),
+    path("drafts/<int:pk>/change", drafts.change_draft, name="change_draft"),
+    path("drafts/<int:pk>/versions", drafts.add_version, name="add_version"),
+    path("drafts/<int:pk>/compare", drafts.compare_versions, name="compare_versions"),
+    path("drafts/<int:pk>/attachments", drafts.add_draft_attachment, name="add_draft_attachment"),
+    path(
+        "drafts/<int:pk>/attachments/<uuid:attachment>/remove",
+        drafts.remove_draft_attachment,
+        name="remove_draft_attachment",
+    ),
+    path("drafts/<int:pk>/submit", drafts.submit, name="submit"),
+    path("drafts/<int:pk>/content", drafts.pass_content, name="pass_content"),
+    path("drafts/<int:pk>/form", drafts.pass_form, name="pass_form"),
+    path("drafts/<int:pk>/return", drafts.return_draft, name="return_draft"),
+    path("drafts/<int:pk>/comment", drafts.comment, name="comment"),
+    path("drafts/<int:pk>/take-back", drafts.take_back, name="take_back"),
+    path("drafts/<int:pk>/withdraw", drafts.withdraw, name="withdraw"),
+    path("drafts/<int:pk>/place", signing.place, name="place"),
+    path("drafts/<int:pk>/sign", signing.sign, name="sign"),
+    path("drafts/<int:pk>/issue", signing.issue, name="issue"),
+    path("drafts/<int:pk>/issue/progress", signing.issue_progress, name="issue_progress"),
+    path("drafts/<int:pk>/void", signing.void, name="void"),
+]
