@@ -14,6 +14,7 @@ class Level(models.TextChoices):
     """Levels of the sector (Law 82/2025/QH15; the last two until 30/06/2025, Law 63/2014/QH13)."""
 
     SUPREME = "supreme", "VKSND tối cao"
+    APPELLATE = "appellate", "Viện công tố và kiểm sát xét xử phúc thẩm"
     PROVINCE = "province", "VKSND cấp tỉnh"
     REGION = "region", "VKSND khu vực"
     MILITARY_CENTRAL = "military_central", "VKS quân sự trung ương"

@@ -1,1 +1,1 @@
-"""The demonstration sector: offices as the law has them, people, documents and their handling invented, always the same."""
+"""The demonstration sector: offices as the law has them; people, documents and their handling invented."""

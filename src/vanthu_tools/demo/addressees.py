@@ -3,7 +3,7 @@
 from datetime import date
 from random import Random
 
-from vanthu_tools.demo.ground import ground, provinces, regions, writer_class
+from vanthu_tools.demo.ground import PREDECESSORS, ground, provinces, regions, writer_class
 from vanthu_tools.demo.offices import SUPREME, by_key
 from vanthu_tools.demo.outside import BODIES, filled
 from vanthu_tools.demo.places import Province
@@ -81,7 +81,7 @@ def from_supreme(random: Random, pattern: Pattern, target: str | None, day: date
     """To the province concerned, or to all; directives and decisions also to the appellate and military branch."""
     if target:
         return sector(target)
-    found = sector(*provinces(day))
+    found = sector(*everybody(random, day))
     if day >= REORGANISED_ON:
         found += sector("pt.hn", "pt.dn", "pt.hcm")
     if pattern.kind in {"CT", "HD", "QD", "TT"}:
@@ -91,6 +91,14 @@ def from_supreme(random: Random, pattern: Pattern, target: str | None, day: date
     return found
 
 
+def everybody(random: Random, day: date) -> list[str]:
+    """All provinces; of the 63 of before, those whose books are loaded and a few others stand for all."""
+    found = list(provinces(day))
+    if day >= REORGANISED_ON:
+        return found
+    return [*PREDECESSORS, *random.sample([key for key in found if key not in PREDECESSORS], 6)]
+
+
 def from_province(random: Random, office: str, pattern: Pattern) -> list[Sending]:
     """Reports go up, plans down, procedural documents to courts and police."""
     place = ground(office)
@@ -98,11 +106,8 @@ def from_province(random: Random, office: str, pattern: Pattern) -> list[Sending
     outside = [Sending(None, body_name(random, UNIT_BODIES[pattern.unit], place))]
     if pattern.kind in {"BC", "TTR"} or pattern.text.startswith(UPWARDS):
         return sector(SUPREME) + (outside if pattern.unit == "VP" and "Hội đồng" in pattern.text else [])
-    if pattern.kind in TO_COURTS:
-        above = "pt.hn" if below else SUPREME
-        return [Sending(None, body_name(random, "TA", place)), *sector(above)]
-    if pattern.kind in TO_BODIES:
-        return outside + (sector(random.choice(below)) if below and random.random() < 0.5 else [])
+    if pattern.kind in TO_COURTS | TO_BODIES:
+        return procedural(random, office, pattern, below)
     if "{loc}" in pattern.text and below:
         return sector(random.choice(below)) + (outside if random.random() < 0.3 else [])
     if pattern.kind == "CV" and pattern.unit not in {"VP", "C2", "V14", "P15", "TTr"}:
@@ -110,6 +115,15 @@ def from_province(random: Random, office: str, pattern: Pattern) -> list[Sending
     if pattern.kind in {"KH", "HD"} and random.random() < 0.5:
         return sector(SUPREME, *below)
     return sector(*below) if below else [*sector(SUPREME), *outside]
+
+
+def procedural(random: Random, office: str, pattern: Pattern, below: list[str]) -> list[Sending]:
+    """To the court and the appellate institute; else to the body concerned, sometimes with a copy below."""
+    if pattern.kind in TO_COURTS:
+        above = "pt.hn" if below else SUPREME
+        return [Sending(None, body_name(random, "TA", ground(office))), *sector(above)]
+    outside = [Sending(None, body_name(random, UNIT_BODIES[pattern.unit], ground(office)))]
+    return outside + (sector(random.choice(below)) if below and random.random() < 0.5 else [])
 
 
 def from_region(random: Random, office: str, pattern: Pattern) -> list[Sending]:

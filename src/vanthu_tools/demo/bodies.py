@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a sentence of an office
 """A page or two of text for a document, so that its file reads like the letter that its subject announces."""
 
 from datetime import date, timedelta

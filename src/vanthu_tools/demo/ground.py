@@ -45,7 +45,9 @@ def ground(office: str) -> Province:
         province = province_of(key)
         old = province.former[int(index) - 1]
         return Province(key, old.kind, old.name, province.regions, (old,))
-    return province_of(office.split(".")[0] if "." in office and not office.startswith("pt.") else office)
+    return province_of(
+        office.split(".", maxsplit=1)[0] if "." in office and not office.startswith("pt.") else office
+    )
 
 
 def province_of(key: str) -> Province:
@@ -126,8 +128,8 @@ def leader_for(random: Random, office: str, unit: str | None) -> PostSpec:
 
 
 def admin_head(office: str) -> PostSpec:
-    """Who checks the form: the head of administration, or a deputy head where there is none."""
-    return (with_role(office, "admin_head") or with_role(office, "deputy"))[0]
+    """Who checks the form: the head of administration, or the clerk of a regional procuracy."""
+    return (with_role(office, "admin_head") or with_role(office, "clerk"))[0]
 
 
 def clerk_of(random: Random, office: str) -> str:

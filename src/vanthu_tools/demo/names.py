@@ -37,23 +37,42 @@ FAMILIES = (
     + "Nông " * 1
     + "Giáp " * 1
 ).split()
-MEN_MIDDLE = (
-    "Văn Văn Văn Đức Quang Minh Hữu Xuân Quốc Tuấn Thanh Ngọc Trọng Công Đình Bá Duy Thế Mạnh Hoàng Việt Hải Tiến Gia"
-).split()
-MEN_GIVEN = (
-    "An Anh Bách Bảo Bình Cường Chiến Chung Công Cương Dũng Duy Đạt Điệp Định Đông Đức Giang Hà Hải Hậu Hiệp Hiếu Hòa "
-    "Hoàn Hoàng Huân Hùng Huy Hưng Khải Khang Khánh Khoa Khôi Kiên Lâm Linh Long Lộc Luân Lực Mạnh Minh Nam Nghĩa "
-    "Nguyên Nhật Phong Phú Phúc Phương Quân Quang Quyết Sáng Sơn Tài Tâm Tân Thái Thành Thắng Thiện Thịnh Thông Thuận "
-    "Tiến Toàn Trí Trung Trường Tuấn Tùng Tú Tuyên Việt Vinh Vượng"
-).split()
-WOMEN_MIDDLE = (
-    "Thị Thị Thị Thị Thu Thanh Ngọc Hồng Kim Minh Phương Bích Thùy Hải Khánh Mai Diệu Lan Quỳnh Thúy Tuyết Vân"
-).split()
-WOMEN_GIVEN = (
-    "An Anh Bình Châu Chi Dung Duyên Đào Giang Hà Hạnh Hằng Hậu Hiền Hiên Hoa Hoài Hồng Huế Huệ Huyền Hương Hường Lan "
-    "Lê Liên Linh Loan Ly Mai Minh My Nga Ngân Ngọc Nguyệt Nhàn Nhung Oanh Phương Phượng Quyên Quỳnh Sen Tâm Thảo "
-    "Thắm Thoa Thơm Thu Thủy Thúy Thư Thương Trà Trang Trâm Trinh Tú Tuyết Uyên Vân Vy Xuân Yến"
-).split()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list; a word that stands twice is drawn twice as often."""
+    return tuple(text.split())
+
+
+MEN_MIDDLE = words(
+    """
+    Văn Văn Văn Đức Quang Minh Hữu Xuân Quốc Tuấn Thanh Ngọc Trọng Công Đình Bá Duy Thế Mạnh Hoàng Việt
+    Hải Tiến Gia
+    """
+)
+MEN_GIVEN = words(
+    """
+    An Anh Bách Bảo Bình Cường Chiến Chung Công Cương Dũng Duy Đạt Điệp Định Đông Đức Giang Hà Hải Hậu
+    Hiệp Hiếu Hòa  Hoàn Hoàng Huân Hùng Huy Hưng Khải Khang Khánh Khoa Khôi Kiên Lâm Linh Long Lộc Luân
+    Lực Mạnh Minh Nam Nghĩa  Nguyên Nhật Phong Phú Phúc Phương Quân Quang Quyết Sáng Sơn Tài Tâm Tân
+    Thái Thành Thắng Thiện Thịnh Thông Thuận  Tiến Toàn Trí Trung Trường Tuấn Tùng Tú Tuyên Việt Vinh
+    Vượng
+    """
+)
+WOMEN_MIDDLE = words(
+    """
+    Thị Thị Thị Thị Thu Thanh Ngọc Hồng Kim Minh Phương Bích Thùy Hải Khánh Mai Diệu Lan Quỳnh Thúy
+    Tuyết Vân
+    """
+)
+WOMEN_GIVEN = words(
+    """
+    An Anh Bình Châu Chi Dung Duyên Đào Giang Hà Hạnh Hằng Hậu Hiền Hiên Hoa Hoài Hồng Huế Huệ Huyền
+    Hương Hường Lan  Lê Liên Linh Loan Ly Mai Minh My Nga Ngân Ngọc Nguyệt Nhàn Nhung Oanh Phương Phượng
+    Quyên Quỳnh Sen Tâm Thảo  Thắm Thoa Thơm Thu Thủy Thúy Thư Thương Trà Trang Trâm Trinh Tú Tuyết Uyên
+    Vân Vy Xuân Yến
+    """
+)
 
 AVOID = frozenset(
     {

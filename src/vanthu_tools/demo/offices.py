@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from vanthu_tools.demo.places import PROVINCES, District, FormerProvince, Province
 from vanthu_tools.demo.specs import (
@@ -34,7 +35,7 @@ MILITARY_ZONES = (
     ("tdhn", "Thủ đô Hà Nội", "TDHN", "Hà Nội", 0, 0),
     ("hq", "Quân chủng Hải quân", "HQ", "Hải Phòng", 0, 2),
 )
-"""key, name, symbol, place, first digit of its regions, number of regions. How many there are is not public: plausible."""
+"""key, name, symbol, place, first digit of its regions, number of regions. Plausible, not official."""
 
 
 def place_of(kind: str, name: str) -> str:
@@ -60,7 +61,7 @@ def former_key(province: Province, index: int) -> str:
 def parts(items: tuple[District, ...], count: int) -> list[tuple[District, ...]]:
     """Cut `items` into `count` neighbouring groups of almost the same size."""
     bounds = [round(len(items) * n / count) for n in range(count + 1)]
-    return [items[start:stop] for start, stop in zip(bounds, bounds[1:], strict=False)]
+    return [items[start:stop] for start, stop in pairwise(bounds)]
 
 
 def supreme() -> Iterator[OfficeSpec]:

@@ -1,4 +1,4 @@
-"""Everybody of the fully staffed offices: the cast first, the rest by establishment; accounts, second posts, a delegation."""
+"""Everybody of the staffed offices: the cast first, the rest by establishment; accounts, second posts, a delegation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,12 +50,16 @@ PROFESSIONALS = (
 OFFICE_WORK = ("Chuyên viên tổng hợp", "Kế toán trưởng", "Kế toán viên", "Chuyên viên quản trị", "Thủ quỹ")
 SECOND_POSTS = (
     ("nhung.p10", "bac_ninh.kv7", None, "Phó Viện trưởng (biệt phái)", "deputy"),
-    ("mai.kv7", "bac_ninh.kv7", None, "Kế toán", "specialist"),
     ("thang.thanhtra", MAIN, None, "Kiểm tra nhật ký hệ thống", "inspector"),
 )
 """sign-in name, office, unit, title, role: people who hold a second post, one of them in another office."""
 
 DELEGATIONS = (("oanh.tp9", "linh.p9", MAIN, -2, 5, "Đi công tác tại Viện kiểm sát nhân dân tối cao"),)
+
+
+def in_charge_of_form(post: PostSpec) -> PostSpec:
+    """In a regional procuracy the clerk also answers for the form: there is no administration (Văn phòng)."""
+    return PostSpec(post.person, post.office, None, "Phụ trách công tác văn phòng", "admin_head", main=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,8 @@ def places(random: Random) -> Iterator[Place]:
             rows += [(code, role, title) for role, title in unit_places(office, code, strength)]
         if office == APPELLATE:
             rows += [(None, "specialist", "")] * APPELLATE_SPECIALISTS
-        for code, role, title in rows:
-            yield place(random, office, code, role, title)
+        for unit, role, title in rows:
+            yield place(random, office, unit, role, title)
 
 
 def place(random: Random, office: str, code: str | None, role: str, title: str) -> Place:
@@ -211,6 +215,9 @@ def staff() -> Staff:
     posts += [
         PostSpec(person, office, unit, title, role, main=False)
         for person, office, unit, title, role in SECOND_POSTS
+    ]
+    posts += [
+        in_charge_of_form(post) for post in posts if post.office in REGION_STRENGTH and post.role == "clerk"
     ]
     return Staff(
         tuple(people), tuple(posts), tuple(accounts), tuple(DelegationSpec(*row) for row in DELEGATIONS)

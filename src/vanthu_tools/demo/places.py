@@ -1,7 +1,8 @@
 """The provinces and cities since 1 July 2025, the former ones that merged into them, and their former districts.
 
-A line ``> key|kind|name|regions`` opens a province of today with the number of its regional procuracies (355 in all, the
-distribution is plausible, not official); the lines below it are the provinces that it continues: ``Kind Name: districts``.
+A line ``> key|kind|name|regions`` opens a province of today with the number of its regional procuracies (355 in
+all, the distribution is plausible, not official); the lines below it are the provinces that it continues:
+``Kind Name: districts``.
 ``Q`` is *quận*, ``TX`` *thị xã*, ``TP`` *thành phố*, nothing is *huyện*. Indented lines continue the one above.
 """
 

@@ -135,7 +135,8 @@ class DraftStory:
     kind: str
     notation: str
     subject: str
-    field: str
+    matter: str
+    """Provincial abbreviation of the unit that it concerns."""
     seed: int
     state: str
     signer: str

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a sentence of an office
 """Units of the Supreme Procuracy (2025 names and codes, resolution 1403/NQ-UBTVQH15) and of a provincial procuracy."""
 
 from functools import cache

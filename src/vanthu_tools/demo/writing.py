@@ -34,7 +34,7 @@ HISTORY_STARTS_ON = date(2023, 1, 3)
 LATE_WORDS = ("{next}", "Tổng kết")
 OF_TODAY = (
     "khu vực",
-    "sắp xếp",
+    "sau sắp xếp",
     "422/QĐ-TTg",
     "2025",
     "2026",
@@ -45,6 +45,9 @@ OF_TODAY = (
 """Words that a document before the reorganisation cannot hold."""
 
 RESTRICTED_UNITS = frozenset({"TTr", "P15"})
+CAST_UNITS = frozenset({"P1", "P8", "P9"})
+"""Their matters come twice as often, so that the desks of the cast show something."""
+
 URGENCY = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3)
 SECTOR_SHARE = 0.3
 
@@ -61,7 +64,7 @@ class Deck:
 
     def __init__(self, random: Random, writer: str) -> None:
         self.random = random
-        self.all = list(by_writer()[writer])
+        self.all = [one for one in by_writer()[writer] for _ in range(2 if one.unit in CAST_UNITS else 1)]
         self.left: list[Pattern] = []
 
     def deal(self, day: date) -> Pattern:
@@ -72,7 +75,7 @@ class Deck:
             pattern = self.left.pop()
             if fits(pattern, day):
                 return pattern
-        return next(pattern for pattern in self.all if fits(pattern, day))
+        return next((pattern for pattern in self.all if fits(pattern, day)), self.all[0])
 
 
 def fits(pattern: Pattern, day: date) -> bool:
@@ -82,15 +85,9 @@ def fits(pattern: Pattern, day: date) -> bool:
     return day >= REORGANISED_ON or not any(word in pattern.text for word in OF_TODAY)
 
 
-def signed_by(office: str, post: PostSpec) -> tuple[str, str]:
-    """(form of signing, title under which they sign): a deputy signs for the head."""
-    return ("KT.", post.title) if post.role == "deputy" else ("", post.title)
-
-
-def person_name(key: str) -> str:
-    """Full name behind a sign-in name."""
-    return NAMES[key]
-
+FORMS_OF_SIGNING = {"deputy": "KT.", "unit_head": "TL.", "admin_head": "TL."}
+BY_ORDER = frozenset({"TB", "CV", "GM"})
+"""Kinds that the head of a unit may sign by order of the head of the office (TL.)."""
 
 NAMES = {person.key: person.name for person in staff().people}
 
@@ -117,6 +114,16 @@ class Writer:
         words = Words(self.random, ground.ground(readers or office), day, colleagues)
         return pattern.text.format_map(words)
 
+    def name_of(self, person: str) -> str:
+        """Full name behind a sign-in name."""
+        return NAMES[person]
+
+    def signer(self, office: str, kind: str, unit: str | None) -> PostSpec:
+        """A leader, or for some kinds the head of the unit."""
+        if unit and kind in BY_ORDER and self.random.random() < 0.3:
+            return ground.head_of(office, unit)
+        return ground.leader_for(self.random, office, unit)
+
     def departures(self) -> Iterator[Departure]:
         """Everything that the loaded offices issue, office by office."""
         for office, count in OUT.items():
@@ -130,7 +137,8 @@ class Writer:
         target = target_province(self.random, pattern, day) if level in {"TC", "PT"} else None
         if level == "PT":
             target = target or self.random.choice(TARGETS)
-        subject = self.subject(pattern, office, day, target)
+        readers = target if level != "TC" else target or self.random.choice(ground.provinces(day))
+        subject = self.subject(pattern, office, day, readers)
         departure = self.issue(office, pattern.kind, pattern.unit, subject, day)
         departure.sendings = addressees(self.random, office, pattern, target, day)
         return departure
@@ -139,8 +147,9 @@ class Writer:
         """A departure without recipients yet; the number comes when all are known."""
         random, spec = self.random, by_key()[office]
         unit = ground.unit_for(office, field)
-        signer = ground.leader_for(random, office, unit)
-        form, title = signed_by(office, signer)
+        signer = self.signer(office, kind, unit)
+        form = FORMS_OF_SIGNING.get(signer.role, "")
+        title = signer.title
         paper = Paper(
             kind, ground.notation(spec, by_code(kind).abbreviation, unit), day, office, spec.name, subject,
             NAMES[signer.person], title, field, office, random.randrange(10**9), random.choice(URGENCY),
@@ -172,7 +181,8 @@ class Writer:
             case "T":
                 choices = [key for key in ground.regions(receiver) if not ground.is_staffed(key)]
             case _:
-                choices = [key for key in ground.provinces(day) if not ground.is_staffed(key)]
+                parent = by_key()[receiver].parent or SUPREME
+                choices = [key for key in ground.regions(parent) if not ground.is_staffed(key)]
         issuer = self.random.choice(choices)
         writer = "KV" if by_key()[issuer].level in {"region", "district"} else "T"
         pattern = self.deck(writer).deal(day)
@@ -205,7 +215,7 @@ class Writer:
         if kind.family == "party":
             notation = f"-{notation}"
         name = filled(body.name, province, number, commune)
-        subject = self.subject(pattern, receiver, day)
+        subject = self.subject(pattern, receiver, day, province.key)
         paper = self.paper(pattern, notation, day, None, name, receiver, body.signers, subject)
         paper.number = self.number(name, notation, day, body.per_year)
         channel = body.channel if random.random() < 0.7 else random.choice(("axis", "scan", "email"))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a sentence of an office
 """Subjects on civil cases (unit 9), administrative and commercial cases (unit 10) and petitions (unit 12)."""
 
 TEXT = """

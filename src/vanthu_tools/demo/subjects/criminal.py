@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a sentence of an office
 """Subjects on criminal cases: prosecution and supervision of investigation (units 1, 2, 3) and of trial (unit 7)."""
 
 TEXT = """

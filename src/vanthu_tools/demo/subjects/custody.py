@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a sentence of an office
 """Subjects on custody, execution of criminal sentences (unit 8) and enforcement of civil judgments (unit 11)."""
 
 TEXT = """

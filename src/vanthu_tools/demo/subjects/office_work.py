@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a sentence of an office
 """Subjects on the office itself: planning, reports, meetings, finance, records, technology, law (units VP, V14, C2, C3)."""
 
 TEXT = """
@@ -112,4 +113,26 @@ CV|T|V14|Tham gia ý kiến dự thảo Luật Tư pháp người chưa thành n
 CV|T|V14|Tổng hợp ý kiến về dự thảo Thông tư quy định phân công, phối hợp giữa các cấp kiểm sát
 KH|T|V14|Tuyên truyền, phổ biến, giáo dục pháp luật năm {year}
 CV|KV|V14|Phản ánh vướng mắc khi áp dụng quy định về thẩm quyền theo khu vực
+CV|BO|V14|Góp ý hồ sơ dự án Luật Thi hành án dân sự (sửa đổi)
+CV|BO|V14|Đề nghị cử đại diện tham gia Ban soạn thảo, Tổ biên tập dự án Luật Hỗ trợ tư pháp
+CV|BO|P11|Trao đổi vướng mắc trong thi hành án dân sự đối với vụ việc tại {company}
+CV|BO|P11|Phối hợp rà soát án hành chính chưa thi hành xong tại {prov}
+CV|BO|P15|Phối hợp đào tạo chức danh tư pháp khóa {n} năm {year}
+CV|BO|V14|Tổng kết {n} năm thi hành Luật Giám định tư pháp
+BC|BO|P11|Kết quả công tác thi hành án dân sự, theo dõi thi hành án hành chính {half}
+GM|BO|V14|Dự họp Hội đồng thẩm định dự thảo văn bản quy phạm pháp luật {month}
+KH|BO|V14|Triển khai thi hành Luật Tương trợ tư pháp về hình sự năm {year}
+CV|BO|P2|Thông báo kết quả giải quyết yêu cầu tương trợ tư pháp liên quan đến bị can {accused}
+TB|BO|V14|Kết luận của Thứ trưởng tại cuộc họp liên ngành {month}
+CV|UB|P15|Tham gia ý kiến về nhân sự và chế độ chính sách sau sắp xếp đơn vị hành chính {prov}
+CV|UB|P9|Đề nghị xem xét kháng nghị giám đốc thẩm bản án số {dspt}
+CV|UB|VP|Bố trí trụ sở làm việc cho VKSND {loc}
+CV|UB|P12|Chuyển đơn của {mr}, {commune}, đề nghị giải quyết theo thẩm quyền
+CV|TCD|P12|Phối hợp tiếp công dân đối với {mr} và một số hộ dân {commune}
+CV|HDND|P2|Cung cấp số liệu tình hình tội phạm {half} phục vụ kỳ họp thường lệ
+CV|DD|VP|Đề nghị báo cáo phục vụ Đoàn đại biểu Quốc hội giám sát chuyên đề năm {year}
+CV|LS|P12|Đề nghị đăng ký bào chữa cho bị can {accused} trong vụ án {crime2}
+CV|LS|P7|Đề nghị được sao chụp hồ sơ phúc thẩm vụ án {accused}
+CV|TA|P7|Đề nghị phối hợp bảo đảm đường truyền cho phiên tòa trực tuyến xét xử bị cáo {accused}
+CV|TA|P9|Đề nghị cử Kiểm sát viên tham gia phiên tòa phúc thẩm tranh chấp thừa kế thụ lý số {ds}
 """

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a sentence of an office
 """Subjects on people (unit 15), inspection, emulation and the Party."""
 
 TEXT = """

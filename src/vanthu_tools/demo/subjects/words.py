@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line is a sentence of an office
 """The words that fill the braces of a pattern: people, crimes, places, case numbers and periods around a day."""
 
 from collections.abc import Callable
@@ -137,7 +138,8 @@ class Words:
         return f"tháng {month.month} năm {month.year}"
 
     def quarter(self) -> str:
-        return f"quý {('I', 'II', 'III', 'IV')[(self.day.month - 1) // 3]} năm {self.day.year}"
+        day = self.day - timedelta(days=40)
+        return f"quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]} năm {day.year}"
 
     def half(self) -> str:
         if 5 <= self.day.month <= 8:
