@@ -1,10 +1,13 @@
 """A stamp of a state secret stops the file; the same words inside a sentence do not."""
 
+import io
+
 import pytest
+from docx import Document
 
 from tests.reading.conftest import Put, pdf_of
 from vanthu.kernel.refusals import Invalid
-from vanthu.reading.secrecy import mark_of, mark_on, refuse_secret
+from vanthu.reading.secrecy import SENTENCE, check, mark_of, mark_on, refuse_secret
 
 HEAD = "<p style='text-align:right'><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b></p><p>Số: 12/KH-VKS</p>"
 
@@ -63,3 +66,30 @@ def test_the_words_elsewhere_do_not(put: Put, body: str) -> None:
     path = put("a.pdf", pdf_of(HEAD + body))
     assert mark_on(path) == ""
     refuse_secret(path)
+
+
+def docx_with(*paragraphs: str) -> bytes:
+    document = Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = paragraphs[0]
+    for text in paragraphs[1:]:
+        document.add_paragraph(text)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_a_stamp_on_a_word_file_stops_it_too(put: Put) -> None:
+    for paragraphs in (("TỐI MẬT", "Kính gửi"), ("Số: 12", "M Ậ T")):
+        with pytest.raises(Invalid) as caught:
+            check(put("a.docx", docx_with(*paragraphs)), "a.DOCX")
+        assert caught.value.message == SENTENCE
+    check(put("b.docx", docx_with("Số: 12", "Bảo vệ bí mật nhà nước, văn bản MẬT")), "b.docx")
+    check(put("c.docx", docx_with("Số: 12", *["Đoạn"] * 40, "MẬT")), "c.docx")
+
+
+def test_the_upload_check_looks_at_the_type(put: Put) -> None:
+    stamped = put("a.pdf", pdf_of(HEAD + "<p>MẬT</p>"))
+    with pytest.raises(Invalid):
+        check(stamped, "Công văn.PDF")
+    check(put("a.txt", "MẬT".encode()), "a.txt")

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+import zipfile
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,6 +18,9 @@ SENTENCE = (
 MARKS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 # The stamp (ô 10a of Decree 30/2020) lies in the upper half of page 1.
 _HEAD = 0.5
+# The head of a DOCX: so many paragraphs with words.
+_PARAGRAPHS, _MOST_BYTES = 25, 4 << 20
+_WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _SPACED = {mark.replace(" ", ""): mark for mark in MARKS}
 _FRAME = ' \t\r\n\u00a0-–—*_|[]()"“”'
 
@@ -39,10 +44,27 @@ def mark_on(pdf_path: Path) -> str:
                 text_page.close()
 
 
+def check(path: Path, name: str) -> None:
+    """Raise `Invalid` for an uploaded PDF or DOCX that carries the stamp; run it after the gate."""
+    ending = name.lower().rpartition(".")[2]
+    if ending == "pdf":
+        refuse_secret(path)
+    elif ending == "docx" and any(map(mark_of, _first_paragraphs(path))):
+        raise Invalid(SENTENCE, code="secret_documents_stay_out")
+
+
 def refuse_secret(pdf_path: Path) -> None:
     """Raise `Invalid` with the sentence of the law when the file carries the stamp of a state secret."""
     if mark_on(pdf_path):
         raise Invalid(SENTENCE, code="secret_documents_stay_out")
+
+
+def _first_paragraphs(docx_path: Path) -> list[str]:
+    """The paragraphs on the first page of a DOCX, those of tables and text boxes included."""
+    with zipfile.ZipFile(docx_path) as archive, archive.open("word/document.xml") as part:
+        text = part.read(_MOST_BYTES).decode("utf-8", errors="replace")
+    paragraphs = ("".join(_WORDS.findall(piece)) for piece in text.split("</w:p>"))
+    return list(islice(filter(None, paragraphs), _PARAGRAPHS))
 
 
 def _stamped(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> str:

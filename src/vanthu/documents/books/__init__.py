@@ -4,4 +4,13 @@ from vanthu.documents.books.columns import INCOMING, OUTGOING, Book, BookCover, 
 from vanthu.documents.books.paper import write_pdf
 from vanthu.documents.books.sheet import write_xlsx
 
-__all__ = ["INCOMING", "OUTGOING", "Book", "BookCover", "IncomingRow", "OutgoingRow", "write_pdf", "write_xlsx"]
+__all__ = [
+    "INCOMING",
+    "OUTGOING",
+    "Book",
+    "BookCover",
+    "IncomingRow",
+    "OutgoingRow",
+    "write_pdf",
+    "write_xlsx",
+]

@@ -90,11 +90,11 @@ def _outgoing_note(row: OutgoingRow) -> str:
 OUTGOING = Book(
     "SỔ ĐĂNG KÝ VĂN BẢN ĐI",
     (
-        Column("Số, ký hiệu văn bản", 27, lambda row: row.symbol),
+        Column("Số, ký hiệu văn bản", 31, lambda row: row.symbol),
         Column("Ngày tháng văn bản", 20, lambda row: row.dated_on, centred=True),
         Column("Tên loại và trích yếu nội dung văn bản", 68, _title_and_subject),
         Column("Người ký", 26, lambda row: row.signer),
-        Column("Nơi nhận văn bản", 37, lambda row: row.recipients),
+        Column("Nơi nhận văn bản", 33, lambda row: row.recipients),
         Column("Đơn vị, người nhận bản lưu", 23, lambda row: row.kept_by),
         Column("Số lượng bản", 13, lambda row: row.copies, centred=True),
         Column("Ngày chuyển", 20, lambda row: row.dispatched_on, centred=True),
@@ -108,8 +108,8 @@ INCOMING = Book(
     (
         Column("Ngày đến", 20, lambda row: row.arrived_on, centred=True),
         Column("Số đến", 13, lambda row: row.arrival_number, centred=True),
-        Column("Tác giả", 37, lambda row: row.issuer),
-        Column("Số, ký hiệu văn bản", 28, lambda row: row.symbol),
+        Column("Tác giả", 34, lambda row: row.issuer),
+        Column("Số, ký hiệu văn bản", 31, lambda row: row.symbol),
         Column("Ngày tháng văn bản", 20, lambda row: row.dated_on, centred=True),
         Column("Tên loại và trích yếu nội dung văn bản", 66, _title_and_subject),
         Column("Đơn vị hoặc người nhận", 30, lambda row: row.receiver),

@@ -1,0 +1,107 @@
+"""A register as XLSX, written row by row: real dates and numbers, head frozen and repeated in print."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from vanthu.documents.books.columns import Book, BookCover, Column, Value, cover_lines
+
+_FONT = "Times New Roman"
+_LINE = Side(style="thin")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_MM_PER_LETTER = 2.0  # of column width at 11 points
+# A text that a spreadsheet would take for a formula, should a cell be edited or saved as CSV.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST_TEXT = 32_767
+
+
+def write_xlsx(book: Book, cover: BookCover, rows: Iterable[Any], target: BinaryIO) -> int:
+    """Write the register to `target`; returns how many rows it has. Rows are read once and not kept."""
+    workbook = Workbook(write_only=True)
+    workbook.properties.title = f"{book.title} năm {cover.year}"
+    workbook.properties.creator = cover.office
+    _write_cover(workbook.create_sheet("Bìa"), book, cover)
+    count = _write_table(workbook.create_sheet("Sổ"), book, rows)
+    workbook.active = 1
+    workbook.save(target)
+    return count
+
+
+def _write_cover(sheet: WriteOnlyWorksheet, book: Book, cover: BookCover) -> None:
+    sheet.column_dimensions["A"].width = 110
+    _landscape(sheet)
+    texts = [(cover.superior.upper(), 13, False), (cover.office.upper(), 13, True), ("", 13, False)]
+    texts += [(book.title, 22, True), ("", 13, False), *((line, 14, False) for line in cover_lines(cover))]
+    for text, size, bold in texts:
+        cell = _cell(sheet, text)
+        cell.font = Font(name=_FONT, size=size, bold=bold)
+        cell.alignment = Alignment(horizontal="center", wrap_text=True)
+        sheet.append([cell])
+
+
+def _write_table(sheet: WriteOnlyWorksheet, book: Book, rows: Iterable[Any]) -> int:
+    for index, column in enumerate(book.columns, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = column.width_mm / _MM_PER_LETTER
+    sheet.freeze_panes = "A3"
+    sheet.print_title_rows = "1:2"
+    _landscape(sheet)
+    sheet.append([_head_cell(sheet, column.title, bold=True) for column in book.columns])
+    sheet.append([_head_cell(sheet, f"({number})", bold=False) for number in range(1, len(book.columns) + 1)])
+    looks = [Alignment(horizontal="center" if column.centred else None, vertical="top", wrap_text=True)
+             for column in book.columns]  # fmt: skip
+    font = Font(name=_FONT, size=11)
+    count = 0
+    for row in rows:
+        sheet.append(
+            [
+                _row_cell(sheet, column, row, look, font)
+                for column, look in zip(book.columns, looks, strict=True)
+            ]
+        )
+        count += 1
+    return count
+
+
+def _landscape(sheet: WriteOnlyWorksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.right.text = "Trang &P"
+
+
+def _head_cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool) -> WriteOnlyCell:
+    cell = _cell(sheet, text)
+    cell.font = Font(name=_FONT, size=11 if bold else 9, bold=bold, italic=not bold)
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    cell.border = _BORDER
+    return cell
+
+
+def _row_cell(
+    sheet: WriteOnlyWorksheet, column: Column, row: Any, look: Alignment, font: Font
+) -> WriteOnlyCell:
+    cell = _cell(sheet, column.value(row))
+    cell.font, cell.alignment, cell.border = font, look, _BORDER
+    return cell
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell:
+    """A cell with a real date or number; text is always text, never a formula."""
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value=value)
+        if isinstance(value, date):
+            cell.number_format = "dd/mm/yyyy"
+        return cell
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_TEXT])
+    if value.startswith(_FORMULA_STARTS):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    return cell
