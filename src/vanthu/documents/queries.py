@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -255,3 +256,42 @@ def upload_ids(values: Iterable[str]) -> list[UUID]:
         return [UUID(value) for value in values if value]
     except ValueError as error:
         raise NotFound() from error
+
+
+class ContentsLine(NamedTuple):
+    """A line of a dossier's table of contents (Decree 30/2020, Phụ lục V): columns 2-6."""
+
+    symbol: str
+    day: date | None
+    kind: str
+    subject: str
+    author: str
+    pages: int | None
+
+
+def incoming_lines(ids: Sequence[int], by: Actor) -> dict[int, ContentsLine]:
+    """Lines of incoming entries that the actor sees. Two queries."""
+    if not ids:
+        return {}
+    sights = participants.sights(by, "in", ids)
+    found = {}
+    for row in IncomingEntry.objects.filter(pk__in=sights).select_related("document"):
+        one = mask_incoming(row) if sights[row.pk].masked else row
+        found[row.pk] = ContentsLine(
+            one.symbol, one.issued_on, one.kind_name, one.subject, one.issuer_name, one.pages
+        )
+    return found
+
+
+def outgoing_lines(ids: Sequence[int], by: Actor) -> dict[int, ContentsLine]:
+    """Lines of outgoing entries that the actor sees. Two queries."""
+    if not ids:
+        return {}
+    sights = participants.sights(by, "out", ids)
+    found = {}
+    for row in OutgoingEntry.objects.filter(pk__in=sights).select_related("document"):
+        one = (mask_outgoing(row) if sights[row.pk].masked else row).document
+        found[row.pk] = ContentsLine(
+            one.symbol, one.issued_on, one.kind_name, one.subject, one.issuer_name, one.pages
+        )
+    return found

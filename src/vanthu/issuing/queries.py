@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vanthu.documents import kinds
+from vanthu.documents import queries as documents
 from vanthu.issuing.models import Draft, Recipient, Review, Version
 from vanthu.kernel import participants
 from vanthu.kernel.files import queries as file_queries
@@ -170,3 +171,22 @@ def interrupted(before: datetime) -> list[tuple[int, int]]:
     """(draft, office) of issues that have had a number since `before` and are not issued; at most 100."""
     rows = Draft.objects.filter(state="numbered", outgoing__numbered_at__lt=before)
     return list(rows.order_by("pk").values_list("pk", "office_id")[:100])
+
+
+def draft_lines(ids: Sequence[int], by: Actor) -> dict[int, documents.ContentsLine]:
+    """Lines of drafts for a dossier's table of contents; an issued one is shown with its number. Two queries."""
+    if not ids:
+        return {}
+    sights = participants.sights(by, "draft", ids)
+    found = {}
+    for row in Draft.objects.filter(pk__in=sights).select_related("office", "outgoing__document"):
+        document = row.outgoing.document if row.outgoing else None
+        found[row.pk] = documents.ContentsLine(
+            document.symbol if document else f"…/{row.notation}",
+            document.issued_on if document else None,
+            kinds.by_code(row.kind).name,
+            row.subject if document else f"{row.subject} (dự thảo)",
+            row.office.name,
+            document.pages if document else None,
+        )
+    return found

@@ -5,4 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.shell.urls")),
     path("", include("vanthu.web.accounts.urls")),
+    path("", include("vanthu.web.desk.urls")),
+    path("", include("vanthu.web.incoming.urls")),
+    path("", include("vanthu.web.issuing.urls")),
+    path("", include("vanthu.web.dossiers.urls")),
+    path("", include("vanthu.web.books.urls")),
+    path("", include("vanthu.web.search.urls")),
+    path("", include("vanthu.web.suggest.urls")),
+    path("", include("vanthu.web.files.urls")),
 ]

@@ -30,7 +30,7 @@ def sign(request: SignedRequest, pk: int) -> HttpResponse:
     """The leader's card: pages, who checked, where the signature goes; after it the next document."""
     by = request.actor
     seen = queries.draft(pk, by)
-    queue = [one for one in queries.drafts(by, states=("to_sign",), owner_kinds=("p",), limit=30)]
+    queue = queries.drafts(by, states=("to_sign",), owner_kinds=("p",), limit=30)
     if request.method == "POST":
         try:
             done = saga.sign(pk, request.POST.get("text", ""), by=by)
@@ -146,6 +146,10 @@ def issue(request: SignedRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "issuing/issue.html", context)
+
+
+def _to_issue(request: SignedRequest) -> list[SeenDraft]:
+    return queries.drafts(request.actor, states=("signed",), owner_kinds=("o",), limit=20)
 
 
 def _next_number(draft: Draft) -> str:
