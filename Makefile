@@ -24,7 +24,7 @@ setup-dev:
 	@$(PYTHON) tools/setup.py dev
 
 test: setup-dev
-	@$(BIN)/pytest -m "not long" -n $(WORKERS)
+	@$(BIN)/pytest -m "not long" -n $(WORKERS) --dist loadfile
 
 test-long: setup-dev
 	@$(BIN)/pytest -m long
