@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from cryptography import x509
 from pytest_django.fixtures import Settings
@@ -103,6 +104,14 @@ def test_an_attachment_carries_a_line_in_its_corner(cast: Cast, paper: Path, tmp
     )
     assert "129/KH-VKS; 22/11/2026 14:05:33 +07:00" in text.stdout
     assert Verifier().verify(tmp_path / "signed.pdf").verdict == "valid"
+
+
+def test_an_invisible_signature_draws_nothing(cast: Cast, form: Path, tmp_path: Path) -> None:
+    signed = sign(form, cast.leader_certificate(), cast.leader)
+    tmp_path.joinpath("signed.pdf").write_bytes(bytes_of(signed.file))
+    before, after = (pdfium.PdfDocument(path)[0] for path in (form, tmp_path / "signed.pdf"))
+    pictures = [page.render(scale=1).to_pil() for page in (before, after)]
+    assert pictures[0] == pictures[1]
 
 
 def test_the_same_request_twice_gives_the_same_file(cast: Cast, form: Path) -> None:

@@ -27,14 +27,12 @@ from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, Unavailable
 from vanthu.signing import pades, queries, roots
 from vanthu.signing.appearance import Appearance, stamp_style
-from vanthu.signing.models import Certificate, SignatureCheck, SigningSession
+from vanthu.signing.models import Certificate, SigningSession
 from vanthu.signing.places import LEADER, OFFICE
 from vanthu.signing.providers import PROVIDERS
 from vanthu.signing.providers.base import Answer, DigestSigner, Done, Job, KeyHolder, Pending, SigningError
 from vanthu.signing.queries import SignedFile
-from vanthu.signing.report import Report
 from vanthu.signing.states import OPEN, SESSIONS, HolderKind, SessionState, SigningRole
-from vanthu.signing.verify import OWN, POLICIES, Verifier
 
 log = logging.getLogger("vanthu.signing")
 
@@ -161,24 +159,6 @@ def release_files() -> int:
                 files.detach(attachment)
             SigningSession.objects.filter(pk=session.pk).update(holds_files=False)
     return len(sessions)
-
-
-def verify_file(file: StoredFile, *, policy: str = OWN.name) -> Report:
-    """Check the signatures of a file and keep the report; a result that is certain is not asked for again.
-
-    Policy `own` for files that the sector made, `compatible` for files from outside. Takes network time.
-    """
-    known = queries.report_on(file.sha256, policy)
-    if known is not None and known.verdict != "unknown":
-        return known
-    with file_queries.copy_of(file) as path:
-        report = Verifier(POLICIES[policy]).verify(path)
-    SignatureCheck.objects.update_or_create(
-        file_sha256=file.sha256,
-        policy=policy,
-        defaults={"verdict": report.verdict, "report": report.as_json(), "checked_at": timezone.now()},
-    )
-    return report
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def attachment_line(symbol: str, at: datetime) -> Text:
     return Text(f"{symbol}; {at.astimezone(_HANOI):%d/%m/%Y %H:%M:%S %:z}")
 
 
-def stamp_style(appearance: Appearance) -> BaseStampStyle | None:
+def stamp_style(appearance: Appearance) -> BaseStampStyle:
     """The appearance as pyHanko draws it into the rectangle of the signature field."""
     match appearance:
         case Picture(png):
@@ -72,7 +72,7 @@ def stamp_style(appearance: Appearance) -> BaseStampStyle | None:
                 inner_content_layout=_placed(AxisAlignment.ALIGN_MAX),
             )
         case Invisible():
-            return None
+            return StaticStampStyle(border_width=0)
 
 
 def _placed(across: AxisAlignment = AxisAlignment.ALIGN_MID) -> SimpleBoxLayoutRule:

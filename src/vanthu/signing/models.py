@@ -50,23 +50,6 @@ class Certificate(models.Model):
         return x509.load_pem_x509_certificate(self.pem.encode())
 
 
-class SignatureCheck(models.Model):
-    """The newest report on the signatures of one file under one policy; `report` is `Report.as_json`."""
-
-    file_sha256 = models.CharField(max_length=64)
-    policy = models.CharField(max_length=16)
-    verdict = models.CharField(max_length=8)
-    report = models.JSONField()
-    checked_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["file_sha256", "policy"], name="one_signature_check_per_file_and_policy"
-            )
-        ]
-
-
 class SigningSession(models.Model):
     """One signature on one file, from the empty place to the signed file.
 

@@ -111,7 +111,7 @@ def prepare(
     *,
     field: str,
     chain: Sequence[x509.Certificate],
-    style: BaseStampStyle | None,
+    style: BaseStampStyle,
     reason: str = "",
 ) -> Prepared:
     """Write `source` with an empty signature in the existing `field` to `target`.
@@ -139,7 +139,7 @@ async def _prepare(
     *,
     field: str,
     certificates: tuple[bytes, ...],
-    style: BaseStampStyle | None,
+    style: BaseStampStyle,
     reason: str,
 ) -> Prepared:
     writer = IncrementalPdfFileWriter(source)

@@ -11,10 +11,8 @@ from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.refusals import Invalid, NotFound
 from vanthu.signing.appearance import Picture, invented_seal, invented_signature
-from vanthu.signing.models import Certificate, SignatureCheck, SigningSession
-from vanthu.signing.report import Report
+from vanthu.signing.models import Certificate, SigningSession
 from vanthu.signing.states import HolderKind, SessionState
-from vanthu.signing.verify import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +105,6 @@ def session_file(found: SigningSession, role: str) -> StoredFile:
         if attachment.role == role:
             return attachment.file
     raise NotFound
-
-
-def report_on(sha256: str, policy: str = OWN.name) -> Report | None:
-    """The newest report on the signatures of a file, None when it was not checked yet."""
-    return reports_on([sha256], policy).get(sha256)
-
-
-def reports_on(sha256s: Collection[str], policy: str = OWN.name) -> dict[str, Report]:
-    """The newest reports on several files, one query."""
-    rows = SignatureCheck.objects.filter(file_sha256__in=sha256s, policy=policy)
-    return {row.file_sha256: Report.from_json(row.report) for row in rows}
 
 
 def _active(kind: HolderKind, holder_id: int, refusal: str) -> Certificate:

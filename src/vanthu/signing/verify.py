@@ -79,9 +79,6 @@ COMPATIBLE = Policy("compatible", COMPATIBLE_DIFF_POLICY, own_fields_only=False,
 LEGACY_SHA1 = Policy("legacy_sha1", COMPATIBLE_DIFF_POLICY, False, False, frozenset({"md2", "md5"}))
 
 
-POLICIES = {policy.name: policy for policy in (OWN, COMPATIBLE, LEGACY_SHA1)}
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the cryptography says of one signature; `reason` is a Vietnamese clause, "" when all is well."""
