@@ -268,7 +268,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
-        "pyhanko": {"level": "WARNING"},
+        "pyhanko": {"level": "ERROR"},  # every untrusted signature is a warning with a traceback
         "pyhanko_certvalidator": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
