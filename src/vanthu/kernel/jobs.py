@@ -60,7 +60,8 @@ def run_jobs(limit: int = 1000, *, ahead: int = 0) -> int:
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM procrastinate_jobs WHERE id = (SELECT id FROM procrastinate_jobs"
-                " WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now() + %s * interval '1 second')"
+                " WHERE status = 'todo'"
+                " AND (scheduled_at IS NULL OR scheduled_at <= clock_timestamp() + %s * interval '1 second')"
                 " ORDER BY id LIMIT 1) RETURNING task_name, args",
                 [ahead],
             )

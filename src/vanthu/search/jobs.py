@@ -19,13 +19,17 @@ def index_body(source_kind: str, source_id: int) -> None:
 
 def index_soon(item_kind: str, item_id: int) -> None:
     """Index an item when the caller's transaction has committed; acts on one item in their order."""
-    enqueue(index, lock=f"search.{item_kind}.{item_id}", item_kind=item_kind, item_id=item_id)
+    lock = f"search.{item_kind}.{item_id}"
+    enqueue(index, lock=lock, once=lock, item_kind=item_kind, item_id=item_id)
 
 
 def index_body_soon(source_kind: str, source_id: int) -> None:
-    """Index the text of a document ("document") or draft ("draft") whose files have changed."""
+    """Index the text of a document ("document") or draft ("draft") whose files have changed.
+
+    Hundreds of receivers of one document ask for it at once; it is done once.
+    """
     lock = f"search.{source_kind}.{source_id}"
-    enqueue(index_body, lock=lock, source_kind=source_kind, source_id=source_id)
+    enqueue(index_body, lock=lock, once=lock, source_kind=source_kind, source_id=source_id)
 
 
 @job(queue="search", retries=3, cron="30 18 * * *")  # UTC: 01:30 in Hà Nội
