@@ -68,12 +68,17 @@ ON CONFLICT (item_kind, item_id, at) DO UPDATE SET (source_kind, source_id, offi
     EXCLUDED.office_id, EXCLUDED.kind, EXCLUDED.symbol, EXCLUDED.title, EXCLUDED.issuer, EXCLUDED.signer,
     EXCLUDED.issued_on, EXCLUDED.arrival_number, EXCLUDED.tokens)
 """
-_MOVED = "DELETE FROM search_searchrow WHERE item_kind = %s AND item_id = %s AND at <> %s"
+_MOVED = """
+DELETE FROM search_searchrow r USING unnest(%s::text[], %s::bigint[], %s::timestamptz[]) AS new (kind, id, at)
+WHERE r.item_kind = new.kind AND r.item_id = new.id AND r.at <> new.at
+"""
 
 
 _JOINED = """
-UPDATE search_searchbody SET tokens = tokens || array_to_tsvector(%(offices)s)
-WHERE source_kind = %(kind)s AND source_id = %(id)s AND NOT tokens @@ %(all)s::tsquery
+UPDATE search_searchbody b SET tokens = b.tokens || array_to_tsvector(string_to_array(new.offices, ' '))
+FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS new (kind, id, offices)
+WHERE b.source_kind = new.kind AND b.source_id = new.id
+    AND NOT b.tokens @@ replace(new.offices, ' ', ' & ')::tsquery
 """
 
 
@@ -81,19 +86,19 @@ WHERE source_kind = %(kind)s AND source_id = %(id)s AND NOT tokens @@ %(all)s::t
 def write(items: Iterable[Indexed]) -> None:
     """Write the rows of items as given; their bodies learn of offices that are new to them."""
     items = list(items)
+    if not items:
+        return
     offices: dict[tuple[str, int], set[str]] = {}
     for one in items:
         offices.setdefault((one.source_kind, one.source_id), set()).add(owner_lexeme("o", one.office_id))
     with connection.cursor() as cursor:
-        cursor.executemany(_MOVED, [(one.item_kind, one.item_id, one.at) for one in items])
+        cursor.execute(_MOVED, _columns((one.item_kind, one.item_id, one.at) for one in items))
         cursor.executemany(_WRITE, [_values(one) for one in items])
-        cursor.executemany(
-            _JOINED,
-            [
-                {"kind": kind, "id": number, "offices": sorted(here), "all": " & ".join(sorted(here))}
-                for (kind, number), here in offices.items()
-            ],
-        )
+        cursor.execute(_JOINED, _columns((*source, " ".join(here)) for source, here in offices.items()))
+
+
+def _columns(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _values(one: Indexed) -> tuple[Any, ...]:

@@ -95,11 +95,12 @@ def _date(word: str) -> date | None:
 
 
 def candidates(typed: Iterable[Typed]) -> set[str]:
-    """The words and pairs whose frequencies decide how runs are cut."""
+    """The lexemes whose frequencies decide how runs are cut, and how many hits are to be expected."""
     found: set[str] = set()
     for one in typed:
         plain = _plain(one.syllables)
         found.update(plain)
+        found.update(f"_s{word}" for word in plain)
         found.update(f"{left}_{right}" for left, right in pairwise(plain))
     return found
 

@@ -118,6 +118,13 @@ def _any_of_queries(queries: Iterable[str]) -> str:
     return "(" + " | ".join(queries) + ")"
 
 
+def _counted(lexeme: str) -> list[str]:
+    """What is counted instead of the whole of a symbol: its parts, but for the last, which may be a beginning."""
+    if not lexeme.startswith(("_t", "_y")):
+        return [lexeme]
+    return [f"_s{part}" for part in lexeme[2:].split("/")[:-1]]
+
+
 def _per_day(groups: Iterable[Group], known: dict[str, float], scope: Iterable[str]) -> float:
     """Expected hits a day, as if words and owners were independent of each other."""
     everything = known.get(ALL, 0.0)
@@ -126,7 +133,10 @@ def _per_day(groups: Iterable[Group], known: dict[str, float], scope: Iterable[s
     unseen = UNSEEN * everything / frequencies.NEWEST_ROWS
 
     def share(alternatives: Iterable[Iterable[str]]) -> float:
-        rates = (min(known.get(lexeme, unseen) for lexeme in chain) for chain in alternatives)
+        rates = (
+            min(known.get(one, unseen) for lexeme in chain for one in _counted(lexeme))
+            for chain in alternatives
+        )
         return min(1.0, sum(rates) / everything)
 
     words = math.prod(share(group.alternatives) for group in groups)
