@@ -1,7 +1,5 @@
 """What happens upstairs after something happened downstairs: the one page that wires rooms together."""
 
-from pathlib import Path
-
 from vanthu.documents import actions as document_actions
 from vanthu.documents import queries as documents
 from vanthu.exchange import actions as exchange
@@ -40,7 +38,7 @@ ON_DOSSIER = (
 def connect() -> None:
     """Connect the rooms. Called once per process, when all of them are loaded."""
     checks.add(gate.check)
-    checks.add(_refuse_secret_stamp)
+    checks.add(secrecy.check)
     previews.use(pages.render)
     _connect_search()
     _connect_exchange()
@@ -81,11 +79,6 @@ _index = {
     kind: (lambda event, kind=kind: search.index_soon(kind, event.item_id))
     for kind in ("in", "out", "draft", "dossier")
 }
-
-
-def _refuse_secret_stamp(path: Path, name: str) -> None:
-    if name.lower().endswith(".pdf"):
-        secrecy.refuse_secret(path)
 
 
 def _index_text(event: Event) -> None:

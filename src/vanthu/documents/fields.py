@@ -7,18 +7,15 @@ from vanthu.documents import kinds
 from vanthu.documents.models import Described
 from vanthu.documents.states import Channel, Medium
 from vanthu.kernel.refusals import Invalid, NotAllowed
+from vanthu.reading.secrecy import SENTENCE as SECRECY_SENTENCE
 
-SECRECY_REFUSED = (
-    "Văn bản bí mật nhà nước không được soạn thảo, đăng ký, lưu giữ trên hệ thống này; "
-    "thực hiện theo Luật 117/2025/QH15 và NĐ 63/2026/NĐ-CP."
-)
 NOT_SECRET = ("", "thuong", "thường")
 
 
 def refuse_secret(secrecy: str) -> None:
     """Raise `NotAllowed` for any degree of secrecy (Law 117/2025/QH15): nothing of it may be kept here."""
     if secrecy.strip().lower() not in NOT_SECRET:
-        raise NotAllowed(SECRECY_REFUSED, code="secret_documents_stay_out")
+        raise NotAllowed(SECRECY_SENTENCE, code="secret_documents_stay_out")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,8 @@ def letter_of(
     draft: Draft, recipients: Sequence[Recipient], *, body: tuple[str, ...], day: date
 ) -> LetterData:
     """The letter in the layout of its kind; number, day and month stay blank for the clerk."""
-    kind = kinds.by_code(draft.kind)
+    # letters and reports name them under "Kính gửi", invitations and telegrams in their opening line
+    named_above = kinds.by_code(draft.kind).addressed or draft.kind in ("GM", "CD")
     office = draft.office
     archive = f"VT, {draft.unit.abbreviation}" if draft.unit else "VT"
     addressed = [one.name for one in recipients if one.addressed]
@@ -32,12 +33,12 @@ def letter_of(
         place=office.place,
         year=day.year,
         subject=draft.subject,
-        recipients=tuple(addressed) if kind.addressed else (),
+        recipients=tuple(addressed) if named_above else (),
         basis=_basis(draft),
         body=body,
         signing=lines_of(draft.signer) if draft.signer else ("VIỆN TRƯỞNG",),
         signer=draft.signer.person.full_name if draft.signer else "",
-        copies=tuple(one.name for one in recipients if not (one.addressed and kind.addressed)),
+        copies=tuple(one.name for one in recipients if not (one.addressed and named_above)),
         archive=archive,
         urgency=Urgency(draft.urgency),
         circulation="LƯU HÀNH NỘI BỘ" if draft.restricted else "",

@@ -84,21 +84,29 @@ def given_to(tasks: Sequence[Task]) -> str:
 
 def next_act(seen: Seen[IncomingEntry], by: Actor) -> Act | None:
     """The next action of this actor on an entry, or None."""
-    entry = seen.entry
+    entry, pk = seen.entry, seen.entry.pk
     states = {(row.owner_kind, row.state) for row in seen.sight.rows}
-    if entry.state == IncomingState.WAITING and by.may("register"):
-        return Act("Tiếp nhận", reverse("receive", args=[entry.pk]), post=True)
-    if ("p", "to_direct") in states:
-        return Act("Phân công", reverse("direct", args=[entry.pk]))
-    if ("u", "to_assign") in states and by.may("assign"):
-        return Act("Giao việc", reverse("assign", args=[entry.pk]))
-    if ("p", "to_do") in states:
-        return Act("Soạn trả lời", f"{reverse('start_draft')}?reply={entry.pk}")
-    if entry.state == IncomingState.REGISTERED and by.may("present"):
-        return Act("Trình", reverse("present", args=[entry.pk]))
-    if {("p", "to_read"), ("u", "to_read")} & states:
-        return Act("Đã xem", reverse("mark_read", args=[entry.pk]), post=True, primary=False)
-    return None
+    to_read = bool({("p", "to_read"), ("u", "to_read")} & states)
+    offers = (
+        (
+            entry.state == IncomingState.WAITING and by.may("register"),
+            "Tiếp nhận",
+            reverse("receive", args=[pk]),
+            True,
+        ),
+        (("p", "to_direct") in states, "Phân công", reverse("direct", args=[pk]), False),
+        (("u", "to_assign") in states and by.may("assign"), "Giao việc", reverse("assign", args=[pk]), False),
+        (("p", "to_do") in states, "Soạn trả lời", f"{reverse('start_draft')}?reply={pk}", False),
+        (
+            entry.state == IncomingState.REGISTERED and by.may("present"),
+            "Trình",
+            reverse("present", args=[pk]),
+            False,
+        ),
+        (to_read, "Đã xem", reverse("mark_read", args=[pk]), True),
+    )
+    found = next((offer for offer in offers if offer[0]), None)
+    return Act(found[1], found[2], post=found[3], primary=not to_read) if found else None
 
 
 CHANNELS = dict(Channel.choices)
