@@ -44,7 +44,7 @@ class PasswordForm(Form):
 def activate(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever holds the token chooses the password of its account, then signs in with it."""
     made = queries.activation(token)
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.activate(token, form.cleaned_data["password"])

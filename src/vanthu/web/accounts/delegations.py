@@ -55,7 +55,11 @@ def _colleagues(by: Actor) -> list[tuple[int, str]]:
 @require_http_methods(["GET", "POST"])
 def delegations(request: SignedRequest) -> HttpResponse:
     """What I delegated and what was delegated to me, as sentences; below, the form for who may delegate."""
-    form = DelegationForm(request.POST or None, by=request.actor) if request.actor.may("delegate") else None
+    form = (
+        DelegationForm(request.POST if request.method == "POST" else None, by=request.actor)
+        if request.actor.may("delegate")
+        else None
+    )
     if request.method == "POST" and form is not None and form.is_valid() and _delegate(form, request):
         return redirect("delegations")
     rows = queries.delegations_of(request.actor)

@@ -69,10 +69,13 @@ def work_in(request: SignedRequest, office_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preferences(request: SignedRequest) -> HttpResponse:
     """Theme, density, keys: kept with the account, so the same on every machine."""
-    form = PreferencesForm(request.POST or None, initial=dict(request.user.desk))
+    form = PreferencesForm(
+        request.POST if request.method == "POST" else None, initial=dict(request.user.desk)
+    )
     if request.method == "POST" and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("theme", "density", "keys_off")}
         actions.keep_desk(chosen, by=request.actor)
         messages.success(request, "Đã lưu cài đặt.")
         return redirect("preferences")
-    return render(request, "accounts/preferences.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/preferences.html", {"form": form}, status=status)

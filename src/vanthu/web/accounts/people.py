@@ -73,7 +73,7 @@ def people(request: SignedRequest) -> HttpResponse:
 def add_person(request: SignedRequest) -> HttpResponse:
     """A new person, their account and first post; then their slip can be printed."""
     request.actor.require("administer")
-    form = PersonForm(request.POST or None, by=request.actor)
+    form = PersonForm(request.POST if request.method == "POST" else None, by=request.actor)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from vanthu.kernel.refusals import Invalid, NotAllowed, NotFound, Refusal
-from vanthu.web.shell.requests import from_htmx, wants_json
+from vanthu.web.shell.requests import from_htmx, page_before, wants_json
 
 log = logging.getLogger("vanthu.web")
 
@@ -64,7 +64,11 @@ def respond(
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
         return response
-    page = {"refusal": refusal, "heading": HEADINGS.get(refusal.status, "Không thực hiện được")}
+    page = {
+        "refusal": refusal,
+        "heading": HEADINGS.get(refusal.status, "Không thực hiện được"),
+        "back": page_before(request),
+    }
     return render(request, "shell/refusal.html", page, status=refusal.status)
 
 

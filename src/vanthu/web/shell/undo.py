@@ -11,12 +11,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Conflict
-from vanthu.web.shell.requests import from_htmx
+from vanthu.web.shell.requests import from_htmx, page_before
 
 SECONDS = 10
 _GRACE = timedelta(seconds=SECONDS + 5)  # the click travels, clocks of browsers run slow
@@ -50,6 +49,4 @@ def done(request: HttpRequest) -> HttpResponse:
     messages.info(request, "Đã hoàn tác.")
     if from_htmx(request):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    back = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else "/")
+    return redirect(page_before(request))
