@@ -1,5 +1,5 @@
 // "?": the keys that work on this page, read from the page itself.
-import { h, icon, visible } from "./dom.js";
+import { h, icon, visible } from "./kit.js";
 
 const ALWAYS = [
   ["Ctrl K", "Tìm, mở nhanh, ra lệnh"],

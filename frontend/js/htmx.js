@@ -1,6 +1,6 @@
 // htmx, set up for a strict Content-Security-Policy and for Django's CSRF protection.
+import { csrfToken } from "./kit.js";
 import htmx from "htmx.org";
-import { csrfToken } from "./net.js";
 import { toast } from "./toasts.js";
 
 htmx.config.history = "reload"; // never keep pages of documents; Back asks the server

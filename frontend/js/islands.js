@@ -1,16 +1,17 @@
 // Loads what an element asks for with data-island="name", when it appears. Each is a function of the element.
 const fields = () => import("./islands/fields.js");
+const papers = () => import("./islands/papers.js");
 const LOADERS = {
   autosave: async () => (await import("./islands/autosave.js")).mount,
   combobox: async () => (await fields()).combobox,
-  compare: async () => (await import("./islands/compare.js")).mount,
+  compare: async () => (await papers()).compare,
   datefield: async () => (await fields()).datefield,
-  doc: async () => (await import("./islands/doc.js")).mount,
+  doc: async () => (await papers()).doc,
   flow: async () => (await import("./islands/flow.js")).mount,
-  place: async () => (await import("./islands/place.js")).mount,
+  place: async () => (await papers()).place,
   sentence: async () => (await fields()).sentence,
   symbol: async () => (await fields()).symbol,
-  upload: async () => (await import("./islands/upload.js")).mount,
+  upload: async () => (await papers()).upload,
 };
 const mounted = new WeakSet();
 

@@ -1,5 +1,5 @@
 // Single keys of the office. Never while typing, never while an input method composes, never with data-keys="off".
-import { visible } from "./dom.js";
+import { visible } from "./kit.js";
 import { submitFocused } from "./forms.js";
 import { moveCursor, openCurrent, togglePicked } from "./rows.js";
 import { undoLast } from "./toasts.js";

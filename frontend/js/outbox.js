@@ -1,6 +1,10 @@
 // What this browser keeps while offline: drafts by key, and an outbox whose entries are sent once (idempotency_key of the form).
-import { freshCsrf, post } from "./net.js";
-import { toast } from "./toasts.js";
+import { freshCsrf, post } from "./kit.js";
+
+
+function toast(text, tone = "") {
+  document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone } }));
+}
 
 const NAME = "vanthu";
 /** In localStorage while something waits, so that other pages need not open the database. */
@@ -68,7 +72,7 @@ export const outbox = {
         if (answer.ok) sent += 1;
         else {
           await drafts.put(`${user}:refused:${entry.key}`, { at: Date.now(), values: entry.pairs });
-          toast("Một mục gửi sau khi có mạng lại bị máy chủ từ chối. Mở lại trang đó để sửa; nội dung vẫn được giữ.", { tone: "danger" });
+          toast("Một mục gửi sau khi có mạng lại bị máy chủ từ chối. Mở lại trang đó để sửa; nội dung vẫn được giữ.", "danger");
         }
       } catch {
         break;

@@ -1,7 +1,6 @@
 // Ctrl+K: commands of this page (its keys, its menu) and what the search suggests, in one list.
-import { debounce, fold, h, icon, say } from "./dom.js";
+import { debounce, fold, getJson, h, icon, say, withQuery } from "./kit.js";
 import { keyed, labelOf } from "./help.js";
-import { getJson, withQuery } from "./net.js";
 
 const SHOWN_COMMANDS = 6;
 

@@ -1,6 +1,6 @@
 // Freshness: counts of the menu every 45 s, a region with data-fresh every 45 s or data-poll seconds. Only while visible.
+import { say } from "./kit.js";
 import htmx from "htmx.org";
-import { say } from "./dom.js";
 
 const USUAL = 45;
 const JITTER = 0.2; // of the interval, so that an office does not ask in one beat

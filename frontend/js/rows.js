@@ -1,6 +1,6 @@
 // Lists: the current row (J, K, click), its preview beside the list, picked rows and their batch bar.
+import { debounce, say, visible } from "./kit.js";
 import htmx from "htmx.org";
-import { debounce, say, visible } from "./dom.js";
 
 const ROW = "[data-row]";
 

@@ -1,5 +1,5 @@
 // Toasts: sent by the server into #toasts (template shell/toast.html), or made here. Those with an undo stay 10 s.
-import { h, icon } from "./dom.js";
+import { h, icon } from "./kit.js";
 
 const SECONDS = { undo: 10, plain: 6, danger: 12 };
 

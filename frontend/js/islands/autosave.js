@@ -1,7 +1,6 @@
 // Typing is never lost: saved on the server every few seconds; without a connection kept on this machine and, for forms
 // that allow it (data-outbox), sent by itself when the connection is back. Never for signing, numbering, issuing.
-import { h, icon } from "../dom.js";
-import { post } from "../net.js";
+import { h, icon, post } from "../kit.js";
 import { drafts, outbox } from "../outbox.js";
 
 const QUIET = 2500; // milliseconds after the last key

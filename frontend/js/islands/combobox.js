@@ -1,6 +1,5 @@
 // Choosing people, offices, units, kinds by typing. Enhances a <select> or a text input with a hidden id; contract in docs/frontend.md.
-import { debounce, fold, freshId, h, icon, say } from "../dom.js";
-import { getJson, withQuery } from "../net.js";
+import { debounce, fold, freshId, getJson, h, icon, say, withQuery } from "../kit.js";
 
 const SHOWN = 30;
 

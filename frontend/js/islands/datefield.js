@@ -1,5 +1,5 @@
 // Dates typed the short way (22/11, 22112026, 22, +7) become dd/mm/yyyy; a button opens the browser's own calendar.
-import { h, icon } from "../dom.js";
+import { h, icon } from "../kit.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 const two = (number) => String(number).padStart(2, "0");

@@ -1,5 +1,5 @@
 // Page images: which page is seen, zoom, going to a page, swiping on a phone.
-import { h } from "../dom.js";
+import { h } from "../kit.js";
 
 const STEPS = [1, 1.25, 1.5, 2, 2.5, 3];
 const SWIPE = 60; // pixels
@@ -41,7 +41,8 @@ class Viewer {
   }
 
   count() {
-    if (this.counter) this.counter.textContent = `${this.now}/${this.sheets().length}`;
+    const total = this.sheets().length;
+    if (this.counter) this.counter.textContent = total ? `${this.now}/${total}` : "";
   }
 
   go(number) {

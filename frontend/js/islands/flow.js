@@ -1,5 +1,5 @@
 // One document after the other: the form is sent without a page load, the next one is fetched beforehand.
-import { say } from "../dom.js";
+import { say } from "../kit.js";
 
 /** Mounts on the .flow element; its form carries hx-post, hx-target="#flow" hx-select="#flow" hx-swap="outerHTML". */
 export function mount(root) {

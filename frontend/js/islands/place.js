@@ -1,5 +1,5 @@
 // The place of a signature, in PDF points from bottom left, drawn on the page image. Moved only when somebody wants to.
-import { h, say } from "../dom.js";
+import { h, say } from "../kit.js";
 
 const MM = 72 / 25.4; // points in a millimetre
 const LEAST = { width: 60, height: 24 }; // points

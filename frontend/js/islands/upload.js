@@ -1,6 +1,5 @@
 // Files dragged or chosen go to staging at once, with progress; their page images appear beside the form when ready.
-import { h, icon } from "../dom.js";
-import { csrfToken, getJson } from "../net.js";
+import { csrfToken, getJson, h, icon } from "../kit.js";
 import { sheet } from "./doc.js";
 
 const WAIT = 900; // milliseconds between two looks at a file that is being read

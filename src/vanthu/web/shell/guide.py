@@ -47,13 +47,7 @@ PAGES = {  # name: (title, entry of the menu, who)
     "empty": ("Trang chưa có gì", "in", "clerk"),
 }
 
-_ICONS = """
-    home in out folder folder-plus cal chart archive search bell user people user-swap building pen
-    sign check check-double check-circle stamp seal number scan clock history more menu file
-    file-plus files clip compare back next up down arrow return x plus minus send route zoom expand
-    shield shield-off lock key move print download upload filter sort gear exit keyboard info alert
-    cloud cloud-off star link refresh undo trash comment list eye book phone
-""".split()
+_ICONS = ["home", "in", "out", "folder", "folder-plus", "cal", "chart", "archive", "search", "bell", "user", "people", "user-swap", "building", "pen", "sign", "check", "check-double", "check-circle", "stamp", "seal", "number", "scan", "clock", "history", "more", "menu", "file", "file-plus", "files", "clip", "compare", "back", "next", "up", "down", "arrow", "return", "x", "plus", "minus", "send", "route", "zoom", "expand", "shield", "shield-off", "lock", "key", "move", "print", "download", "upload", "filter", "sort", "gear", "exit", "keyboard", "info", "alert", "cloud", "cloud-off", "star", "link", "refresh", "undo", "trash", "comment", "list", "eye", "book", "phone"]
 
 
 class SampleForm(forms.Form):

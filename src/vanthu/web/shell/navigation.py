@@ -52,13 +52,20 @@ ENTRIES = (
     Entry("archive", "Kho tra cứu", "archive", "", WORKING),
 )
 
-# What an owner must do: (entry, item kind, owner kind, state, power). States of a person begin with "to_".
-OFFICE_DUTIES = (
-    ("incoming", "in", "o", "waiting", "register"),
-    ("incoming", "in", "o", "registered", "present"),
-    ("outgoing", "draft", "o", "signed", "number"),
-)
-ENTRY_OF_KIND = {"in": "incoming", "draft": "outgoing", "out": "outgoing", "dossier": "work"}
+# What waits for somebody: (owner kind, item kind, state) -> (entry that counts it, power that it takes).
+DUTIES: Mapping[tuple[OwnerKind, str, str], tuple[str, str]] = {
+    ("o", "in", "waiting"): ("incoming", "register"),
+    ("o", "in", "registered"): ("incoming", "present"),
+    ("p", "in", "to_direct"): ("incoming", ""),
+    ("u", "in", "to_assign"): ("incoming", "assign"),
+    ("p", "in", "to_do"): ("incoming", ""),
+    ("p", "draft", "returned"): ("outgoing", ""),
+    ("u", "draft", "to_review"): ("outgoing", "review_content"),
+    ("o", "draft", "form"): ("outgoing", "review_form"),
+    ("p", "draft", "to_sign"): ("outgoing", ""),
+    ("o", "draft", "signed"): ("outgoing", "number"),
+    ("o", "draft", "numbered"): ("outgoing", "number"),
+}
 
 
 def address(name: str) -> str:
@@ -77,21 +84,11 @@ def badges(by: Actor) -> dict[str, int]:
 def badges_of(counts: Counts, by: Actor) -> dict[str, int]:
     """The same from counts that were read already."""
     sums: dict[str, int] = {}
-    for (owner, kind, state), number in counts.items():
-        mine = owner == "p" and state.startswith("to_")
-        my_units = owner == "u" and state == "to_assign" and by.may("assign")
-        own = ENTRY_OF_KIND.get(kind, "") if mine or my_units else ""
-        entry = own or _duty_of_office(kind, owner, state, by)
-        if entry:
+    for row, number in counts.items():
+        entry, power = DUTIES.get(row, ("", ""))
+        if entry and (not power or by.may(power)):
             sums[entry] = sums.get(entry, 0) + number
     return sums
-
-
-def _duty_of_office(kind: str, owner: str, state: str, by: Actor) -> str:
-    for entry, *row, power in OFFICE_DUTIES:
-        if row == [kind, owner, state] and by.may(power):
-            return entry
-    return ""
 
 
 def menu(by: Actor) -> list[Item]:

@@ -130,9 +130,9 @@ def due(day: date | None, done: bool = False, long: bool = False) -> SafeString:
     if done or left > _SOON:
         return format_html('<span class="due">{}</span>', plain)
     if left < 0:
-        return format_html('<span class="due late">{}{} quá {} ngày</span>', plain, "," if long else "", -left)
+        return format_html('<span class="due late">{} <small>quá {} ngày</small></span>', plain, -left)
     word = {0: "hôm nay", 1: "ngày mai"}.get(left, f"còn {left} ngày")
-    return format_html('<span class="due soon">{}{} {}</span>', plain, "," if long else "", word)
+    return format_html('<span class="due soon">{} <small>{}</small></span>', plain, word)
 
 
 def _described(bound: BoundField) -> str:
