@@ -21,6 +21,10 @@ def waiting(world: World) -> World:
     put("in", 4, ("p", world.person("specialist").pk), "to_do", office)
     put("draft", 1, ("o", office), "signed", office)
     put("draft", 2, ("p", world.person("head").pk), "to_sign", office)
+    put("draft", 3, ("u", unit), "to_review", office)
+    put("draft", 4, ("o", office), "form", office)
+    put("draft", 5, ("p", world.person("specialist").pk), "returned", office)
+    put("draft", 6, ("p", world.person("specialist").pk), "drafting", office)
     put("in", 5, ("p", world.person("specialist").pk), "done", office)
     return world
 
@@ -30,9 +34,10 @@ def waiting(world: World) -> World:
     [
         ("clerk", {"incoming": 2, "outgoing": 1}),
         ("head", {"outgoing": 1}),
-        ("head_of_unit", {"incoming": 1}),
-        ("delegate", {"incoming": 1}),
-        ("specialist", {"incoming": 1}),
+        ("head_of_unit", {"incoming": 1, "outgoing": 1}),
+        ("chief", {"outgoing": 1}),
+        ("delegate", {"incoming": 1, "outgoing": 1}),
+        ("specialist", {"incoming": 1, "outgoing": 1}),
         ("neighbour", {}),
         ("administrator", {}),
         ("supreme_clerk", {}),
