@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import batched
 from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -21,7 +22,6 @@ from vanthu.documents.books import (
     write_pdf,
     write_xlsx,
 )
-from vanthu.documents.models import IncomingEntry, OutgoingEntry
 from vanthu.exchange import queries as exchange
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid
@@ -29,6 +29,9 @@ from vanthu.organisations import queries as organisations
 from vanthu.tasks import queries as tasks
 from vanthu.web.shell.forms import DayField, Form
 from vanthu.web.shell.requests import SignedRequest
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry, OutgoingEntry
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -98,11 +101,11 @@ def _cover(request: SignedRequest, start: date, end: date) -> BookCover:
 
 
 def _incoming(request: SignedRequest, start: date, end: date) -> Iterator[IncomingRow]:
-    for entries in batched(queries.incoming_book(request.actor, start, end), 500, strict=False):
+    for entries in batched(queries.incoming_book(request.actor, start, end), 500):
         yield from _incoming_rows(entries)
 
 
-def _incoming_rows(entries: Iterable[IncomingEntry]) -> Iterator[IncomingRow]:
+def _incoming_rows(entries: "Iterable[IncomingEntry]") -> Iterator[IncomingRow]:
     rows = list(entries)
     given = tasks.tasks_by_items("in", [row.pk for row in rows])
     for row in rows:
@@ -127,11 +130,11 @@ def _incoming_rows(entries: Iterable[IncomingEntry]) -> Iterator[IncomingRow]:
 
 
 def _outgoing(request: SignedRequest, start: date, end: date) -> Iterator[OutgoingRow]:
-    for entries in batched(queries.outgoing_book(request.actor, start, end), 500, strict=False):
+    for entries in batched(queries.outgoing_book(request.actor, start, end), 500):
         yield from _outgoing_rows(entries)
 
 
-def _outgoing_rows(entries: Iterable[OutgoingEntry]) -> Iterator[OutgoingRow]:
+def _outgoing_rows(entries: "Iterable[OutgoingEntry]") -> Iterator[OutgoingRow]:
     rows = list(entries)
     progress = exchange.progress([row.pk for row in rows])
     for row in rows:

@@ -1,17 +1,18 @@
 """The desk (Bàn làm việc): one place that shows what waits for me."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_GET
 
 from vanthu.documents import queries as documents
 from vanthu.dossiers import queries as dossiers
 from vanthu.kernel import participants
 from vanthu.kernel.calendar import today
-from vanthu.web.desk.todo import groups
+from vanthu.web.desk.todo import Group, groups
 from vanthu.web.incoming import tabs as incoming_tabs
 from vanthu.web.issuing import tabs as issuing_tabs
 from vanthu.web.shell.requests import SignedRequest, from_htmx
@@ -38,16 +39,17 @@ def desk(request: SignedRequest) -> HttpResponse:
     overdue = len(documents.incoming_overdue(by)) if by.reaches else 0
     incoming = incoming_tabs.tabs_for(by, counts, overdue)
     issuing = issuing_tabs.tabs_for(by, counts)
+    todo = groups(by, incoming, issuing)
     context = {
         "today": today(),
         "kpis": _kpis(incoming, issuing),
-        "groups": groups(by, incoming, issuing),
+        "groups": todo,
         "kept": documents.entry_drafts(by) if by.may("register") else [],
         "dossiers": dossiers.dossiers(by, states=("open",), limit=5) if by.may("keep_dossier") else [],
         "may_register": by.may("register"),
         "may_draft": by.may("draft"),
-        "first_to_direct": _first(incoming, "to_direct"),
-        "first_to_sign": _first(issuing, "to_sign"),
+        "first_to_direct": _next(todo, "direct"),
+        "first_to_sign": _next(todo, "sign"),
     }
     return render(request, "desk/desk.html#todo" if from_htmx(request) else "desk/desk.html", context)
 
@@ -69,6 +71,7 @@ def _kpi(page: str, key: str, label: str, count: int | None, *, hot: bool = Fals
     return Kpi(key, label, count or 0, f"{reverse(page)}?tab={key}", hot)
 
 
-def _first(tabs: list[incoming_tabs.Tab] | list[issuing_tabs.Tab], key: str) -> bool:
-    """Whether something waits in the tab, so that the cards can begin."""
-    return any(tab.key == key and tab.count for tab in tabs)
+def _next(todo: list[Group], page: str) -> str:
+    """The address of the first card of this page, "" when nothing waits there."""
+    acts = [line.act.url for group in todo for line in group.lines if line.act]
+    return next((url for url in acts if resolve(urlsplit(url).path).url_name == page), "")
