@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.utils import timezone
 
 from vanthu.kernel.actor import Actor
@@ -214,8 +214,11 @@ def _broken_rows(only: str, arguments: list[int]) -> Iterator[Problem]:
 
 
 def _cut_tails(office_id: int | None) -> Iterator[Problem]:
-    heads = LedgerHead.objects.all() if office_id is None else LedgerHead.objects.filter(office_id=office_id)
-    for head in heads.iterator():
+    one = {} if office_id is None else {"office_id": office_id}
+    headless = LedgerEntry.objects.filter(**one).exclude(office_id__in=LedgerHead.objects.values("office_id"))
+    for office, seq in headless.values_list("office_id").annotate(Max("seq")).order_by():
+        yield Problem(office, seq, "mất dấu dòng cuối của chuỗi")
+    for head in LedgerHead.objects.filter(**one).iterator():
         last = LedgerEntry.objects.filter(office_id=head.office_id).order_by("-seq").first()
         if last is None or last.seq != head.seq or bytes(last.hash) != bytes(head.hash):
             yield Problem(head.office_id, head.seq, "các dòng cuối bị thiếu")

@@ -180,9 +180,8 @@ def window(
     """
     parts: list[str] = []
     arguments: list[Any] = []
-    for reach in by.reaches:
-        if reach.owner_kind not in owner_kinds:
-            continue
+    reaches = [reach for reach in by.reaches if reach.owner_kind in owner_kinds]
+    for reach in reaches:
         for state in states or (None,):
             sql, values = _range(reach, kind, state, before, limit)
             parts.append(sql)
@@ -192,7 +191,7 @@ def window(
     union = " UNION ALL ".join(f"({part})" for part in parts)
     rows = Participant.objects.raw(
         f"SELECT * FROM ({union}) w ORDER BY at DESC, item_id DESC LIMIT %s",  # noqa: S608 - constant text
-        [*arguments, limit * 2],
+        [*arguments, limit * len(reaches)],  # each owner has one row of an item
     )
     return _first_of_each(rows)[:limit]
 
