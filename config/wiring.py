@@ -70,19 +70,19 @@ def _connect_search() -> None:
     ):
         for verb in verbs:
             when(verb, _index[kind])
-    when("documents.registered", _index_text)
-    when("documents.delivered", _index_text)
-    when("issuing.submitted", lambda event: search.index_body_soon("draft", event.item_id))
+    when("documents.registered", _index_text["in"])
+    when("documents.issued", _index_text["out"])
+    when("issuing.submitted", _index_text["draft"])
 
 
 _index = {
     kind: (lambda event, kind=kind: search.index_soon(kind, event.item_id))
     for kind in ("in", "out", "draft", "dossier")
 }
-
-
-def _index_text(event: Event) -> None:
-    search.index_body_soon("document", documents.document_of_incoming(event.item_id))
+_index_text = {
+    kind: (lambda event, kind=kind: search.index_text_soon(kind, event.item_id))
+    for kind in ("in", "out", "draft")
+}
 
 
 def _show_pages(event: Event) -> None:

@@ -80,6 +80,18 @@ def test_a_body_without_text_is_none(world: World, arrive: Make) -> None:
     assert not SearchBody.objects.exists()
 
 
+def test_the_text_of_a_document_is_not_read_again_for_every_office(world: World) -> None:
+    document = make_document(world.supreme, "Kế hoạch tập huấn", "3/KH-VKSTC")
+    out = make_departure(document, world.supreme)
+    jobs.index_text_soon("out", out.pk)
+    assert run_jobs() == 1  # there is no text yet, so nothing is kept
+    actions.write_body(sources.load("out", [out.pk]), "Nội dung tập huấn")
+    entry = make_arrival(document, world.region, [])
+    jobs.index_text_soon("in", entry.pk)
+    assert run_jobs() == 0
+    assert found(world, "nội dung tập huấn", "region_clerk") == [("in", entry.pk)]
+
+
 def test_drafts_are_found_by_subject_and_text_until_they_have_a_number(world: World) -> None:
     drafter = world.person("specialist")
     draft = Draft.objects.create(

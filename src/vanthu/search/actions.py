@@ -38,6 +38,11 @@ def index_body(source_kind: str, source_id: int) -> None:
     write_body(found, sources.text_of(source_kind, source_id))
 
 
+def has_body(source_kind: str, source_id: int) -> bool:
+    """Whether the text of a document or draft is indexed."""
+    return SearchBody.objects.filter(source_kind=source_kind, source_id=source_id).exists()
+
+
 def rebuild(item_kind: str) -> int:
     """Write the rows of all items of a kind again, oldest first; returns how many. Bodies stay as they are."""
     written, last = 0, 0

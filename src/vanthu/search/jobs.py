@@ -2,7 +2,7 @@
 
 from vanthu.kernel.calendar import today
 from vanthu.kernel.jobs import enqueue, job
-from vanthu.search import actions, frequencies, partitions
+from vanthu.search import actions, frequencies, partitions, sources
 
 
 @job(queue="search", retries=5)
@@ -18,18 +18,24 @@ def index_body(source_kind: str, source_id: int) -> None:
 
 
 def index_soon(item_kind: str, item_id: int) -> None:
-    """Index an item when the caller's transaction has committed; acts on one item in their order."""
-    lock = f"search.{item_kind}.{item_id}"
-    enqueue(index, lock=lock, once=lock, item_kind=item_kind, item_id=item_id)
+    """Index an item when the caller's transaction has committed; acts on one item in their order.
+
+    Every act gets its own job: one that waits already may start before this transaction commits, and miss it.
+    """
+    enqueue(index, lock=f"search.{item_kind}.{item_id}", item_kind=item_kind, item_id=item_id)
 
 
 def index_body_soon(source_kind: str, source_id: int) -> None:
-    """Index the text of a document ("document") or draft ("draft") whose files have changed.
+    """Index the text of a document ("document") or draft ("draft") whose files have changed."""
+    lock = f"search.body.{source_kind}.{source_id}"
+    enqueue(index_body, lock=lock, source_kind=source_kind, source_id=source_id)
 
-    Hundreds of receivers of one document ask for it at once; it is done once.
-    """
-    lock = f"search.{source_kind}.{source_id}"
-    enqueue(index_body, lock=lock, once=lock, source_kind=source_kind, source_id=source_id)
+
+def index_text_soon(item_kind: str, item_id: int) -> None:
+    """Index the text of an item's files, unless it is a document's whose text is there: issued ones never change."""
+    source_kind, source_id = sources.source_of(item_kind, item_id)
+    if source_kind != "document" or not actions.has_body(source_kind, source_id):
+        index_body_soon(source_kind, source_id)
 
 
 @job(queue="search", retries=3, cron="30 18 * * *")  # UTC: 01:30 in Hà Nội

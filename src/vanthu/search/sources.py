@@ -194,6 +194,15 @@ def items_of(source_kind: str, source_id: int) -> list[tuple[str, int]]:
     return [*(("out", pk) for pk in outgoing), *(("in", pk) for pk in incoming)]
 
 
+def source_of(item_kind: str, item_id: int) -> tuple[str, int]:
+    """Whose body text an item has: ("document", id), or the item itself."""
+    if item_kind == "in":
+        return "document", IncomingEntry.objects.values_list("document_id", flat=True).get(pk=item_id)
+    if item_kind == "out":
+        return "document", OutgoingEntry.objects.values_list("document_id", flat=True).get(pk=item_id)
+    return item_kind, item_id
+
+
 def text_of(source_kind: str, source_id: int) -> str:
     """The text of a document's PDF files, or of the newest version of a draft; "" when there is none."""
     if source_kind == "draft":
