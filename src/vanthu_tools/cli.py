@@ -6,6 +6,7 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Annotated
 
+import django
 import typer
 from django.conf import settings
 from rich.console import Console
@@ -58,16 +59,15 @@ def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     Database, tables, demonstration sector (first start only), web server, two background workers, and the test
     authority that stamps times and answers for certificates (*chứng thực chữ ký số, cấp dấu thời gian*).
     """
-    with running.product():
-        if running.bring_tables_up_to_date():
-            console.print("Tables are up to date.")
-        load_demonstration_once(console)
+    with running.database():
         port = running.free_port(port, host)
         address = f"http://localhost:{port}"
         supervisor = Supervisor(console.print)
         try:
             web, others = services.children(host, port)
-            supervisor.start(web)
+            supervisor.start(web)  # it reads its modules while the tables are looked after
+            get_ready()
+            supervisor.listen()
             while not services.answers(address):
                 if supervisor.wait(0.1):
                     return
@@ -77,6 +77,15 @@ def up(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         finally:
             console.print("\nStopping …")
             supervisor.stop()
+
+
+def get_ready() -> None:
+    """Tables up to date, and on the first start the demonstration."""
+    django.setup()
+    if running.bring_tables_up_to_date():
+        console.print("Tables are up to date.")
+    load_demonstration_once(console)
+    running.leave_database()
 
 
 @app.command()

@@ -75,6 +75,9 @@ class Supervisor:
         self.children: list[Child] = []
         self.say = say
         self._stopping = threading.Event()
+
+    def listen(self) -> None:
+        """From now on Ctrl+C and SIGTERM end the waiting, and interrupt nothing."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask_to_stop)
 

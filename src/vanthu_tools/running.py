@@ -32,11 +32,10 @@ def uses_private_postgres() -> bool:
 
 
 @contextmanager
-def product() -> Iterator[None]:
-    """Django, ready, with a database that runs: the one DATABASE_URL names, or the private one for this long."""
+def database() -> Iterator[None]:
+    """A database that runs: the one DATABASE_URL names, or the private one for this long."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if not uses_private_postgres():
-        django.setup()
         yield
         return
     server = private_postgres()
@@ -45,13 +44,27 @@ def product() -> Iterator[None]:
         var_folder().mkdir(exist_ok=True)
         (var_folder() / "postgres.url").write_text(address)
         os.environ["DATABASE_URL"] = address
-        django.setup()
         try:
             yield
         finally:
             del os.environ["DATABASE_URL"]
-            connection.close()
-            connection.close_pool()  # type: ignore[attr-defined]
+
+
+@contextmanager
+def product() -> Iterator[None]:
+    """Django, ready, on a database that runs."""
+    with database():
+        django.setup()
+        try:
+            yield
+        finally:
+            leave_database()
+
+
+def leave_database() -> None:
+    """Closes all connections of this process and ends the threads that keep them."""
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 def bring_tables_up_to_date() -> bool:

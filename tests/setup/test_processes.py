@@ -30,6 +30,7 @@ def signals() -> Iterator[None]:
 def supervised(*programs: str) -> tuple[Supervisor, list[str]]:
     said: list[str] = []
     supervisor = Supervisor(said.append)
+    supervisor.listen()
     children = [Child(f"child {place}", [sys.executable, "-c", text]) for place, text in enumerate(programs)]
     supervisor.start(*children)
     return supervisor, said
