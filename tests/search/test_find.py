@@ -203,9 +203,20 @@ def test_many_that_only_look_alike_end_the_page_with_a_place_to_go_on(
 
 
 def test_a_broken_cursor_is_refused(shelf: World) -> None:
-    for cursor in ("x", "2026-01-01~in", "2026-01-01~in~x"):
+    for cursor in ("x", "2026-01-01~in", "2026-01-01~in~x", "0001-01-01T00:00:00+14:00~in~1"):
         with pytest.raises(Invalid):
             queries.search("kế hoạch", by=shelf.actor("clerk"), before=cursor)
+
+
+def test_odd_parameters_of_a_page_find_nothing_or_are_refused(shelf: World) -> None:
+    actor = shelf.actor("clerk")
+    assert queries.search("kế hoạch", by=actor, kind="'\x00|\\").hits == []
+    assert queries.search("kế hoạch", by=actor, before="1700-01-01T00:00:00+00:00~in~1").hits == []
+    huge = f"2026-12-31T00:00:00+00:00~\x00~{10**30}"
+    assert len(queries.search("kế hoạch", by=actor, before=huge).hits) == 1
+    for year in (0, 1900, 9999, 10**9):
+        with pytest.raises(Invalid):
+            queries.search("kế hoạch", by=actor, year=year)
 
 
 def test_few_queries(shelf: World) -> None:

@@ -9,7 +9,7 @@ from vanthu.kernel.actor import Actor, OwnerKind, Reach
 from vanthu.search import asking, frequencies
 from vanthu.search.asking import Group
 from vanthu.search.frequencies import ALL, UNSEEN
-from vanthu.search.tokens import owner_lexeme
+from vanthu.search.tokens import owner_lexeme, words
 
 type Scope = Literal["all", "office", "unit", "mine"]
 
@@ -54,7 +54,7 @@ def plan(
     groups = tuple(asking.groups(typed, known.cohesion, unfinished=unfinished))
     if not groups:
         return None
-    narrow = [f"_k{kind.lower()}"] * bool(kind) + [f"_i{item_kind}"] * bool(item_kind)
+    narrow = [mark + "".join(words(code)) for mark, code in (("_k", kind), ("_i", item_kind)) if code]
     owned = _all_of([_any_of(_scope(owners)), *map(_quoted, narrow)])
     asked = _all_of(map(_asked, groups))
     return Plan(

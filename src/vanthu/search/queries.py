@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from vanthu.documents.queries import MASKED_SUBJECT
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.refusals import Invalid
 from vanthu.search import marks
 from vanthu.search.asking import Group
 from vanthu.search.marks import Part
 from vanthu.search.models import SearchBody
 from vanthu.search.plans import Plan, Scope, plan
-from vanthu.search.windows import Found, Place, Span, batches
+from vanthu.search.windows import OLDEST, Found, Place, Span, batches
 
 COUNTED = 200  # hits are counted up to here
 EXAMINED = 3_000  # rows that one page may look at before it stops; the next page goes on from there
@@ -68,7 +69,7 @@ def search(
     """One page of what the actor may see and `text` asks for, newest first.
 
     `scope`: all, office, unit, mine; `year` (Asia/Ho_Chi_Minh) None for all; `kind` a code of documents.kinds;
-    `before` the `next_cursor` of the page before. Raises `Invalid` for a broken cursor. Words match with or
+    `before` the `next_cursor` of the page before. Raises `Invalid` for a broken cursor or year. Words match with or
     without marks unless marks were typed; quotes ask for a phrase; 2143/KH, KH-VKS, 15/7/2026 are understood.
     """
     start = Place.read(before) if before else None
@@ -77,7 +78,7 @@ def search(
         return Page([], "", "" if start else "0")
     wanted = limit + 1 if start else COUNTED + 1
     reader = _Reader(asked)
-    rows = batches(asked, size=wanted, span=_year(year) if year else None, before=start)
+    rows = batches(asked, size=wanted, span=None if year is None else _year(year), before=start)
     found, stopped = reader.collect(rows, wanted)
     shown = found[:limit]
     following = shown[-1].place if len(found) > limit else stopped
@@ -96,6 +97,8 @@ def suggest(text: str, by: Actor, *, limit: int = SUGGESTED) -> list[Hit]:
 
 
 def _year(year: int) -> Span:
+    if not OLDEST.year < year < 9999:
+        raise Invalid("Năm không đúng. Chọn một năm trong danh sách, hoặc tìm trong tất cả các năm.")
     zone = timezone.get_default_timezone()
     return Span(datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
 

@@ -14,6 +14,7 @@ from django.db import connection
 from vanthu.kernel.calendar import now
 from vanthu.kernel.refusals import Invalid
 from vanthu.search.plans import LEVELS, Plan
+from vanthu.search.tokens import words
 
 OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
 NARROWEST, WIDEST, WIDER = 0.03, 250.0, 5.0  # days of the first window; beyond the widest, everything; growth
@@ -34,9 +35,10 @@ class Place(NamedTuple):
         """The place that `str()` wrote; raises `Invalid`."""
         try:
             at, item_kind, item_id = text.split("~")
-            return cls(datetime.fromisoformat(at).astimezone(UTC), item_kind, int(item_id))
-        except ValueError as error:
+            place = cls(datetime.fromisoformat(at).astimezone(UTC), item_kind, int(item_id))
+        except (ValueError, OverflowError) as error:
             raise Invalid("Đường dẫn tới trang kết quả này không đúng. Tìm lại từ đầu.") from error
+        return place._replace(item_kind="".join(words(item_kind)))
 
 
 class Span(NamedTuple):
@@ -115,15 +117,13 @@ def batches(
     since, until = span or Span(OLDEST, now() + timedelta(days=1))
     end = before if before and before.at < until else Place(until, "", 0)
     width = days or _width(plan.per_day, size)
-    while True:
+    while end > Place(since, "", 0):
         start = since if width > WIDEST else max(since, end.at - timedelta(days=width))
         found = _fetch(plan, start, end, size, bodies=bodies)
         if found:
             yield found
         if len(found) == size:
             end = found[-1].place
-        elif start <= since:
-            return
         else:
             end, width = Place(start, "", 0), width * WIDER
 
