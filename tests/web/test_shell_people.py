@@ -35,7 +35,7 @@ def test_delegation_by_form_and_back(world: World) -> None:
     browser = world.client("deputy")
     page = text_of(browser.get("/account/delegations/"))
     assert "Ngô Thị Bích Hằng, Chánh Văn phòng" in page
-    assert "cho ý kiến chỉ đạo, phân công" in page
+    assert "Cho ý kiến chỉ đạo, phân công" in page
     fields = {
         "receiver": world.post("chief").pk,
         "powers": ["direct"],

@@ -100,7 +100,7 @@ def test_an_unknown_address_says_so_in_vietnamese(world: World) -> None:
     for browser in (world.client(), world.client("specialist")):
         response = browser.get("/khong-co-trang-nay")
         assert response.status_code == 404
-        assert "Không tìm thấy" in response.content.decode()
+        assert "Không mở được trang này" in response.content.decode()
 
 
 def test_a_form_that_expired_says_what_to_do(world: World) -> None:

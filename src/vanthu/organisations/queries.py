@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.cache import caches
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from vanthu.kernel.actor import Actor, Reach
 from vanthu.kernel.calendar import now, today
@@ -363,14 +363,18 @@ def staff(by: Actor, text: str = "") -> list[Member]:
     for word in key_of(text).split():
         posts = posts.filter(person__search_key__contains=word)
     held: dict[int, list[Post]] = {}
-    for post in posts.order_by("unit__position", "position", "id"):
+    for post in posts.order_by(F("unit__position").asc(nulls_first=True), "position", "id"):
         held.setdefault(post.person_id, []).append(post)
     accounts = {one.person_id: one for one in Account.objects.filter(person__in=held)}
     return [
-        Member(accounts[number], rows[0].person, tuple(rows))
+        Member(accounts[number], rows[0].person, tuple(sorted(rows, key=_rank)))
         for number, rows in held.items()
         if number in accounts
     ]
+
+
+def _rank(post: Post) -> tuple[int, int]:
+    return post.position, post.pk
 
 
 def member(account_id: int, by: Actor) -> Member:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vanthu.kernel.actor import Actor
@@ -25,14 +26,15 @@ class DelegationForm(Form):
     powers = forms.MultipleChoiceField(label="Được làm thay", widget=forms.CheckboxSelectMultiple)
     starts_on = DayField(label="Từ ngày")
     starts_time = forms.TimeField(label="Từ giờ", initial=time(0, 0), widget=forms.TimeInput(format="%H:%M"))
-    ends_on = DayField(label="Đến hết ngày")
+    ends_on = DayField(label="Đến ngày")
     ends_time = forms.TimeField(label="Đến giờ", initial=time(23, 59), widget=forms.TimeInput(format="%H:%M"))
     reason = TextField(label="Lý do", max_length=200, help_text="Ví dụ: đi công tác, nghỉ phép.")
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        powers = [(power, capfirst(words)) for power, words in queries.delegable(by).items()]
         self.fields["receiver"].choices = [("", "Chọn một đồng nghiệp"), *_colleagues(by)]  # type: ignore[attr-defined]
-        self.fields["powers"].choices = list(queries.delegable(by).items())  # type: ignore[attr-defined]
+        self.fields["powers"].choices = powers  # type: ignore[attr-defined]
         self.initial.setdefault("starts_on", today())
         self.initial.setdefault("ends_on", today() + timedelta(days=1))
 

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, PasswordVerificationMixin
 from allauth.account.views import LoginView
@@ -19,6 +20,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import get_current_timezone
 from django.views.decorators.http import require_POST
+from qrcode.image.svg import SvgPathFillImage
 
 from vanthu.organisations import queries
 
@@ -88,6 +90,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_generate_recovery_codes": "Bật ứng dụng xác thực hoặc khóa bảo mật trước, rồi mới tạo mã dự phòng.",
         "incorrect_code": "Mã chưa đúng hoặc đã hết hạn. Nhập mã đang hiện trên điện thoại.",
     }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code on white, so that it is read on a dark page too."""
+        return str(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))
 
     def get_totp_label(self, user: Any) -> str:
         return str(user.username)

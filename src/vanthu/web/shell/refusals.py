@@ -16,7 +16,7 @@ HEADINGS = {
     400: "Yêu cầu chưa đúng",
     401: "Phiên làm việc đã hết",
     403: "Không có quyền",
-    404: "Không tìm thấy",
+    404: "Không mở được trang này",
     409: "Vừa có người khác xử lý",
     422: "Thông tin chưa đúng",
     429: "Thử quá nhiều lần",
