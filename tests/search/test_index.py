@@ -4,13 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from weasyprint import HTML
 
 from tests.cast import World
 from tests.search.conftest import Make, make_arrival, make_departure, make_document, moment
+from vanthu.documents import actions as documents
+from vanthu.documents.fields import Arrival
 from vanthu.documents.models import IncomingEntry
 from vanthu.dossiers.models import Dossier
 from vanthu.issuing.models import Draft, Version
 from vanthu.kernel import participants
+from vanthu.kernel.calendar import today
+from vanthu.kernel.files import actions as files
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.participants import Item, Owner
 from vanthu.search import actions, frequencies, jobs, partitions, queries, sources
@@ -20,6 +25,24 @@ from vanthu.search.models import SearchBody, SearchRow, WordFrequency
 def found(world: World, text: str, persona: str = "clerk") -> list[tuple[str, int]]:
     hits = queries.search(text, by=world.actor(persona)).hits
     return [(hit.item_kind, hit.item_id) for hit in hits]
+
+
+def test_what_the_clerk_registers_is_found_when_the_jobs_have_run(world: World) -> None:
+    clerk = world.actor("clerk")
+    arrival = Arrival(
+        kind="KH", number="2143", notation="KH-VKS-VP", issued_on=today(), arrived_on=today(),
+        issuer_name="VKSND tối cao", subject="Kế hoạch kiểm tra công tác văn thư năm 2027",
+    )  # fmt: skip
+    pdf = files.store_bytes(HTML(string="<p>Sổ đăng ký văn bản đến</p>").write_pdf(), "application/pdf")
+    entry = documents.register(arrival, by=clerk)
+    documents.attach_file(entry.document_id, pdf, role="main", name="kh.pdf")
+    run_jobs()
+    for text in ("2143/KH", "văn thư", f"{entry.arrival_number}", f"{today():%d/%m/%Y}", "sổ đăng ký"):
+        assert found(world, text) == [("in", entry.pk)], text
+    documents.present(entry.pk, world.person("head").pk, by=clerk)
+    run_jobs()
+    assert found(world, "văn thư", "head") == [("in", entry.pk)]
+    assert found(world, "văn thư", "specialist") == []
 
 
 def test_indexing_again_changes_nothing(world: World, arrive: Make) -> None:
