@@ -4,12 +4,17 @@ from datetime import datetime, timedelta
 from random import Random
 
 from vanthu_tools.demo import ground
+from vanthu_tools.demo.clock import later
 from vanthu_tools.demo.handling import Handler
 from vanthu_tools.demo.offices import by_key
 from vanthu_tools.demo.story import Arrival, Departure, Sending
+from vanthu_tools.demo.texts import INFORMED
 
 WAITING_DAYS = 16
 """Younger than this, a document waits in the inbox of offices that nobody works in."""
+
+KEPT_DAYS = 90
+"""Younger than this, such an office has it in its book; before, it did not work with the system yet."""
 
 STATES = {
     "waiting": "received", "registered": "registered", "presented": "registered", "directed": "handling",
@@ -38,17 +43,27 @@ class Carrier:
     def send(self, departure: Departure, sending: Sending, at: datetime) -> None:
         """One delivery inside the sector."""
         office = sending.office or ""
-        old = (self.handler.last - at.date()).days > WAITING_DAYS
+        age = (self.handler.last - at.date()).days
         if ground.is_staffed(office) and self.is_open(office, at):
             sending.arrival = self.handler.arrive(departure.paper, office, at, "internal")
-            self.arrivals.append(sending.arrival)
-        elif not old:
-            sending.arrival = Arrival(departure.paper, office, at, "internal", "electronic")
-            sending.arrival.due_on = departure.paper.reply_due_on
-            self.arrivals.append(sending.arrival)
+        elif age <= KEPT_DAYS and self.is_open(office, at):
+            sending.arrival = self.unattended(departure, office, at, waits=age <= WAITING_DAYS)
         else:
-            sending.state, sending.at = "done", at + timedelta(days=2)
-            sending.arrival_number = self.random.randint(40, 900)
+            sending.office, sending.state, sending.at = None, "outside", departure.numbered_at
+            return
+        self.arrivals.append(sending.arrival)
+
+    def unattended(self, departure: Departure, office: str, at: datetime, *, waits: bool) -> Arrival:
+        """An entry of an office of which no person is told: waiting, or in the book and done."""
+        arrival = Arrival(
+            departure.paper, office, at, "internal", "electronic", due_on=departure.paper.reply_due_on
+        )
+        if waits:
+            return arrival
+        arrival.state, arrival.registered_at = "done", later(self.random, at)
+        arrival.finished_at = later(self.random, arrival.registered_at, days=self.random.randint(1, 3))
+        arrival.result = INFORMED
+        return arrival
 
     def is_open(self, office: str, at: datetime) -> bool:
         """Whether the office existed then."""

@@ -9,7 +9,7 @@ from vanthu_tools.demo.offices import by_key
 from vanthu_tools.demo.people import staff
 from vanthu_tools.demo.places import PROVINCES, Province
 from vanthu_tools.demo.specs import REORGANISED_ON, OfficeSpec, PostSpec
-from vanthu_tools.demo.units import units_by_key
+from vanthu_tools.demo.units import short_name, units_by_key
 
 PREDECESSORS = ("old.bac_ninh.2", "old.bac_ninh.1")
 """The former provincial procuracies whose old books are loaded: Bắc Ninh and Bắc Giang."""
@@ -148,7 +148,7 @@ def notation(office: OfficeSpec, abbreviation: str, unit: str | None) -> str:
 
 def unit_title(unit: str | None) -> str:
     """Short name of a unit."""
-    return units_by_key()[unit].name.partition(" - ")[0] if unit else ""
+    return short_name(units_by_key()[unit]) if unit else ""
 
 
 def is_staffed(office: str) -> bool:

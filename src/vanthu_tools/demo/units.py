@@ -50,6 +50,31 @@ APPELLATE_UNITS = """
 VP|Văn phòng|Chánh Văn phòng|Phó Chánh Văn phòng|administration
 """
 
+SHORT_NAMES = {"T2": "Trường Đại học Kiểm sát", "T3": "Viện Khoa học", "T5": "Báo Bảo vệ pháp luật", "T1": "Thanh tra",
+               "C1": "Cơ quan điều tra"}  # fmt: skip
+
+FIELD_WORDS = {
+    "P1": "ma túy, an ninh, nhập cảnh trái phép, tiền giả",
+    "P2": "nguồn tin về tội phạm, tin báo, khởi tố, điều tra, trộm cắp, cố ý gây thương tích, đánh bạc, tạm giam, bị can,"
+    " vật chứng, án trật tự xã hội, lừa đảo",
+    "P3": "kinh tế, tham nhũng, chức vụ, tham ô, hối lộ, đấu thầu, buôn lậu, trốn thuế, tiêu cực, lãng phí",
+    "P7": "xét xử hình sự, phúc thẩm hình sự, bản án hình sự, bị cáo, phiên tòa hình sự, kháng nghị phúc thẩm hình sự",
+    "P8": "tạm giữ, thi hành án hình sự, trại tạm giam, phạm nhân, án treo, bị án, đặc xá, giam giữ",
+    "P9": "dân sự, hôn nhân, quyền sử dụng đất, thừa kế, ly hôn, đương sự, ranh giới đất",
+    "P10": "hành chính sơ thẩm, khiếu kiện, kinh doanh thương mại, phá sản, lao động, vụ án hành chính",
+    "P11": "thi hành án dân sự, cưỡng chế, kê biên, đấu giá",
+    "P12": "khiếu nại, tố cáo, tiếp công dân, đơn của, tố giác tội phạm, cử tri",
+    "P15": "tổ chức cán bộ, bổ nhiệm, điều động, biên chế, đào tạo, bồi dưỡng, thi đua, khen thưởng, kê khai tài sản",
+    "TTr": "thanh tra, kỷ luật công vụ, xác minh đơn tố cáo",
+    "VP": "báo cáo công tác, văn thư, lưu trữ, hội nghị, giao ban, họp, ngân sách, con dấu, chuyển đổi số, chữ ký số, trực",
+    "C2": "chuyển đổi số, phần mềm, thống kê, an toàn thông tin, chữ ký số, tài khoản",
+    "V14": "dự thảo luật, thông tư, pháp luật, pháp chế, biểu mẫu",
+    "V13": "tương trợ tư pháp, dẫn độ, hợp tác quốc tế",
+    "C3": "ngân sách, dự toán, tài sản công, đầu tư, trụ sở",
+    "C1": "cơ quan điều tra, xâm phạm hoạt động tư pháp",
+}
+"""Phrases that suggest a unit, by its provincial abbreviation or its own."""
+
 TABLES = {"supreme": SUPREME_UNITS, "province": PROVINCIAL_UNITS, "appellate": APPELLATE_UNITS}
 """By level. A regional procuracy has no units."""
 
@@ -58,6 +83,16 @@ def read_unit(office: str, position: int, line: str) -> UnitSpec:
     """Read one line of a table above."""
     code, name, head, deputy, kind = line.split("|")
     return UnitSpec(f"{office}/{code}", office, code, name, head, deputy, position, kind)
+
+
+def short_name(unit: UnitSpec) -> str:
+    """*Phòng 9*, *Vụ 14*, *Cục 2*, *Văn phòng*: the form for lists and sentences."""
+    if unit.code in SHORT_NAMES:
+        return SHORT_NAMES[unit.code]
+    first = unit.name.partition(" - ")[0]
+    if unit.code[0] in "VC" and unit.code[1:].isdigit():
+        return f"{first.split()[0]} {unit.code[1:]}"
+    return first
 
 
 @cache

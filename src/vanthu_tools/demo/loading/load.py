@@ -1,0 +1,87 @@
+"""Load the whole sector: facts in one transaction, then what is found and what is printed; files follow in jobs."""
+
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from vanthu.kernel import participants
+from vanthu.kernel.calendar import today as this_day
+from vanthu.organisations.models import Office
+from vanthu.search import actions as search
+from vanthu.search.sources import ITEM_KINDS
+from vanthu_tools.demo.cast import PASSWORD, cast
+from vanthu_tools.demo.loading import documents, drafts, handling, history, organisations
+from vanthu_tools.demo.loading.ids import Ids, Progress
+from vanthu_tools.demo.plan import plan
+from vanthu_tools.demo.specs import CastMember
+
+STEPS = 11
+
+
+def accounts() -> tuple[tuple[CastMember, ...], str]:
+    """The cast of the sign-in page, and the password of everybody."""
+    return cast(), PASSWORD
+
+
+def quiet(_text: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def load(progress: Progress | None = None, today: date | None = None) -> bool:
+    """Fill an empty database with the sector as it stood the evening before `today`; False when it is not empty.
+
+    `progress(text, done, total)` is told of every step.
+    """
+    tell = progress or quiet
+    if Office.objects.exists():
+        return False
+    with transaction.atomic():
+        ids = facts(tell, today or this_day())
+    organisations.load_certificates(ids)
+    organisations.write_cast()
+    refresh_statistics()
+    index(tell)
+    return True
+
+
+def facts(tell: Progress, today: date) -> Ids:
+    """Everything that is true of the sector, in one transaction."""
+    ids = Ids()
+    step = "Ngành trình diễn"
+    story = plan(today)
+    tell(step, 1, STEPS)
+    organisations.load_offices(ids)
+    organisations.load_units(ids)
+    tell(step, 2, STEPS)
+    organisations.load_people(ids)
+    organisations.load_delegations(ids, timezone.now())
+    tell(step, 3, STEPS)
+    loaders = (
+        documents.load_entries,
+        handling.load_tasks,
+        handling.load_participants,
+        drafts.load_drafts,
+        drafts.load_deliveries,
+        drafts.load_dossiers,
+    )
+    for number, loader in enumerate(loaders, 4):
+        loader(story, ids)
+        tell(step, number, STEPS)
+    history.load_ledger(story, ids, tell)
+    participants.fold_counters()
+    tell(step, STEPS, STEPS)
+    return ids
+
+
+def refresh_statistics() -> None:
+    """Let the planner know what the tables hold now."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def index(tell: Progress) -> None:
+    """Make everything findable."""
+    for number, kind in enumerate(ITEM_KINDS, 1):
+        search.rebuild(kind)
+        tell("Mục lục tra cứu", number, len(ITEM_KINDS))
