@@ -9,23 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.scaleUpem import scale_upem
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
 
 from vanthu.kernel.refusals import Unavailable
 
-_UNITS = 1000
-_LETTERS = (
-    *range(0x20, 0x7F),
-    *range(0xA0, 0x180),
-    *range(0x1A0, 0x1B1),
-    *range(0x300, 0x324),
-    *range(0x1EA0, 0x1EFA),
-    *range(0x2010, 0x2027),
-    0x20AB,
-)
 # In the order of preference: upright and italic faces that hold every Vietnamese letter.
 _FACES = (
     ("croscore/Tinos-Regular.ttf", "croscore/Tinos-Italic.ttf"),
@@ -56,23 +43,12 @@ def source_face(*, italic: bool = False) -> Path:
 def _prepared(italic: bool) -> Path:
     source = source_face(italic=italic)
     folder: Path = settings.VAR_DIR / "fonts"
-    target = folder / f"{source.stem}-{_UNITS}.ttf"
+    target = folder / f"{source.stem}-1000.ttf"
     if not target.exists():
+        from vanthu.signing import cutting  # noqa: PLC0415 - costs half a second of every start, needed once
+
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_suffix(f".{os.getpid()}")
-        _cut(source).save(unfinished)
+        cutting.cut(source).save(unfinished)
         unfinished.replace(target)
     return target
-
-
-def _cut(source: Path) -> TTFont:
-    font = TTFont(source)
-    options = Options()
-    options.layout_features = []
-    options.drop_tables += ["GSUB", "GPOS", "GDEF"]
-    options.hinting = False
-    cutter = Subsetter(options)
-    cutter.populate(unicodes=_LETTERS)
-    cutter.subset(font)
-    scale_upem(font, _UNITS)
-    return font

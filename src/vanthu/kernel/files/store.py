@@ -8,7 +8,6 @@ from django.conf import settings
 
 from vanthu.kernel.files.contract import ByteRange, FileDamaged, FileMissing, OutsideFile, Reading, Store
 from vanthu.kernel.files.folder import FolderStore
-from vanthu.kernel.files.s3 import S3Store
 
 __all__ = [
     "ByteRange",
@@ -52,5 +51,7 @@ def delete(sha256: str) -> None:
 
 
 @functools.lru_cache(maxsize=4)
-def _bucket(bucket: str, endpoint: str, access_key: str, secret_key: str) -> S3Store:
+def _bucket(bucket: str, endpoint: str, access_key: str, secret_key: str) -> Store:
+    from vanthu.kernel.files.s3 import S3Store  # noqa: PLC0415 - boto3 costs 0.3 s of every start, few use it
+
     return S3Store(bucket, endpoint=endpoint, access_key=access_key, secret_key=secret_key)
