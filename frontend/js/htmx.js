@@ -5,6 +5,7 @@ import { toast } from "./toasts.js";
 
 htmx.config.history = "reload"; // never keep pages of documents; Back asks the server
 htmx.config.defaultTimeout = 30000;
+htmx.config.defaultSettleDelay = 0; // settling copies style attributes, which the policy forbids
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = csrfToken();

@@ -6,7 +6,8 @@ const SHOWN_COMMANDS = 6;
 
 function commands() {
   const acts = [...keyed()].map(([key, element]) => ({ title: labelOf(element), key, icon: "arrow", run: () => element.click() }));
-  const links = [...document.querySelectorAll(".nav a, .who-menu .drop a")].map((link) => ({
+  const places = [...document.querySelectorAll(".nav a"), ...document.querySelectorAll(".who-menu .drop a")];
+  const links = places.map((link) => ({
     title: labelOf(link),
     icon: link.querySelector("use")?.getAttribute("href").split("#")[1] ?? "arrow",
     url: link.href,

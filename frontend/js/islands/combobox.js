@@ -79,8 +79,16 @@ class Combobox {
       store.typed?.();
       this.offer();
     });
-    input.addEventListener("focus", () => this.offer());
-    input.addEventListener("mousedown", () => this.list.hidden && this.offer());
+    input.addEventListener("focus", () => {
+      if (this.box && !store.multiple) input.select();
+      this.offer();
+    });
+    input.addEventListener("mousedown", (event) => {
+      if (document.activeElement !== input) {
+        event.preventDefault(); // else the click would drop the selection made on focus
+        input.focus();
+      } else if (this.list.hidden) this.offer();
+    });
     input.addEventListener("keydown", (event) => this.onKey(event));
     input.addEventListener("blur", () => setTimeout(() => this.close(), 120));
     this.list.addEventListener("mousedown", (event) => event.preventDefault());

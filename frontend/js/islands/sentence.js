@@ -1,4 +1,4 @@
-// Writes the sentence of a direction from the choices, until the hand changes it. data-sentence="Giao {lead} chủ trì{, support phối hợp}."
+// Writes the sentence of a direction from the choices, until the hand changes it. data-sentence="Giao [lead] chủ trì{, [support] phối hợp}."
 
 function label(form, name) {
   const names = [];
@@ -11,12 +11,11 @@ function label(form, name) {
   return names.join(", ");
 }
 
-/** Fills {name} and drops {prefix name suffix} groups whose field is empty. */
+/** Fills [name] with the words of that field and drops a {group} when a field in it is empty. */
 export function compose(pattern, value) {
-  return pattern.replace(/\{([^{}]*?)([a-z_]+)([^{}a-z_]?[^{}]*)\}/g, (_, before, name, after) => {
-    const words = value(name);
-    return words ? before + words + after : "";
-  });
+  const fill = (text) => text.replace(/\[([a-z_]+)\]/g, (_, name) => value(name));
+  const kept = pattern.replace(/\{([^{}]*)\}/g, (_, group) => ([...group.matchAll(/\[([a-z_]+)\]/g)].every(([, name]) => value(name)) ? group : ""));
+  return fill(kept);
 }
 
 function pattern(area, form) {
