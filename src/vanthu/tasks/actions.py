@@ -83,7 +83,7 @@ def direct(pk: int, direction: Direction, *, by: Actor) -> Instruction:
         power="direct" if by.may("direct") else "distribute",
     )
     if direction.lead is None:
-        documents.close(entry, "Để biết, lưu", by=by)
+        _end(entry, "kết thúc: để biết, lưu", by=by)
     return instruction
 
 
@@ -328,7 +328,15 @@ def finish(pk: int, result: str, *, by: Actor) -> None:
             _done(task, result, by)
         participants.move(Item("in", pk), Owner("u", task.unit_id or 0), state="done")
     if task.role == TaskRole.LEAD and entry.state == IncomingState.DIRECTED:
-        documents.close(entry, f"kết thúc giải quyết: {result.strip()}", by=by)
+        _end(entry, f"kết thúc giải quyết: {result.strip()}", by=by)
+
+
+def _end(entry: IncomingEntry, note: str, *, by: Actor, replied_by: Document | None = None) -> None:
+    """Close the entry with whatever tasks are still open on it."""
+    Task.objects.filter(source_kind="in", source_id=entry.pk, state=TaskState.OPEN).update(
+        state=TaskState.DONE, done_at=now(), result=note[:1000]
+    )
+    documents.close(entry, note, by=by, replied_by=replied_by)
 
 
 def _done(task: Task, result: str, by: Actor) -> None:
@@ -341,11 +349,7 @@ def close_by_reply(entry_id: int, document: Document, *, by: Actor) -> None:
     entry = document_queries.hold_incoming(entry_id)
     if entry.state not in IN_HAND:
         return
-    note = f"kết thúc bằng văn bản trả lời {document.symbol}"
-    Task.objects.filter(source_kind="in", source_id=entry_id, state=TaskState.OPEN).update(
-        state=TaskState.DONE, done_at=now(), result=note
-    )
-    documents.close(entry, note, by=by, replied_by=document)
+    _end(entry, f"kết thúc bằng văn bản trả lời {document.symbol}", by=by, replied_by=document)
 
 
 def mark_read(pk: int, *, by: Actor) -> None:
