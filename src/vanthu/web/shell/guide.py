@@ -47,15 +47,90 @@ PAGES = {  # name: (title, entry of the menu, who)
     "empty": ("Trang chưa có gì", "in", "clerk"),
 }
 
-_ICONS = ["home", "in", "out", "folder", "folder-plus", "cal", "chart", "archive", "search", "bell", "user", "people", "user-swap", "building", "pen", "sign", "check", "check-double", "check-circle", "stamp", "seal", "number", "scan", "clock", "history", "more", "menu", "file", "file-plus", "files", "clip", "compare", "back", "next", "up", "down", "arrow", "return", "x", "plus", "minus", "send", "route", "zoom", "expand", "shield", "shield-off", "lock", "key", "move", "print", "download", "upload", "filter", "sort", "gear", "exit", "keyboard", "info", "alert", "cloud", "cloud-off", "star", "link", "refresh", "undo", "trash", "comment", "list", "eye", "book", "phone"]
+_ICONS = [
+    "home",
+    "in",
+    "out",
+    "folder",
+    "folder-plus",
+    "cal",
+    "chart",
+    "archive",
+    "search",
+    "bell",
+    "user",
+    "people",
+    "user-swap",
+    "building",
+    "pen",
+    "sign",
+    "check",
+    "check-double",
+    "check-circle",
+    "stamp",
+    "seal",
+    "number",
+    "scan",
+    "clock",
+    "history",
+    "more",
+    "menu",
+    "file",
+    "file-plus",
+    "files",
+    "clip",
+    "compare",
+    "back",
+    "next",
+    "up",
+    "down",
+    "arrow",
+    "return",
+    "x",
+    "plus",
+    "minus",
+    "send",
+    "route",
+    "zoom",
+    "expand",
+    "shield",
+    "shield-off",
+    "lock",
+    "key",
+    "move",
+    "print",
+    "download",
+    "upload",
+    "filter",
+    "sort",
+    "gear",
+    "exit",
+    "keyboard",
+    "info",
+    "alert",
+    "cloud",
+    "cloud-off",
+    "star",
+    "link",
+    "refresh",
+    "undo",
+    "trash",
+    "comment",
+    "list",
+    "eye",
+    "book",
+    "phone",
+]
 
 
 class SampleForm(forms.Form):
-    """A form with an error in every kind of field when it is bound to nothing."""
+    """One field of every kind."""
 
     number = forms.CharField(label="Số", help_text="Gõ liền 2143/KH-VKS-VP cũng được")
     issued_on = forms.CharField(label="Ngày văn bản")
-    kind = forms.ChoiceField(label="Loại", choices=[("", "Chọn loại"), ("cv", "Công văn"), ("kh", "Kế hoạch")])
+    kind = forms.ChoiceField(
+        label="Loại", choices=[("", "Chọn loại"), ("cv", "Công văn"), ("kh", "Kế hoạch")]
+    )
     subject = forms.CharField(label="Trích yếu", min_length=10, widget=forms.Textarea(attrs={"rows": 2}))
     urgency = forms.ChoiceField(
         label="Độ khẩn",
@@ -63,7 +138,9 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         initial="0",
     )
-    restricted = forms.BooleanField(label="Hạn chế người xem", help_text="Chỉ người được nêu tên mới mở được.", required=False)
+    restricted = forms.BooleanField(
+        label="Hạn chế người xem", help_text="Chỉ người được nêu tên mới mở được.", required=False
+    )
 
 
 def frame(here: str, who: str) -> SimpleNamespace:

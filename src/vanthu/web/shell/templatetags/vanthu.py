@@ -49,9 +49,18 @@ def count(number: int | None, name: str = "", hot: bool = False, unit: str = "vi
     """A round count; with a name it is kept fresh by polling. Nothing is shown for zero."""
     data = format_html(' data-count="{}"', name) if name else ""
     if not number:
-        return format_html('<span class="n"{} data-unit="{}" hidden></span>', data, unit) if name else SafeString("")
+        return (
+            format_html('<span class="n"{} data-unit="{}" hidden></span>', data, unit)
+            if name
+            else SafeString("")
+        )
     return format_html(
-        '<span class="n{}"{} data-unit="{}">{}<span class="sr"> {}</span></span>', " hot" if hot else "", data, unit, number, unit
+        '<span class="n{}"{} data-unit="{}">{}<span class="sr"> {}</span></span>',
+        " hot" if hot else "",
+        data,
+        unit,
+        number,
+        unit,
     )
 
 
@@ -59,7 +68,9 @@ def count(number: int | None, name: str = "", hot: bool = False, unit: str = "vi
 def initials(name: str) -> SafeString:
     """The round mark of a person or unit: first letters of the last two words, or the figure of a unit."""
     words = [word for word in (name or "").split() if word[0].isalnum()]
-    return format_html('<span class="av" aria-hidden="true">{}</span>', "".join(word[0].upper() for word in words[-2:]))
+    return format_html(
+        '<span class="av" aria-hidden="true">{}</span>', "".join(word[0].upper() for word in words[-2:])
+    )
 
 
 def _as_date(value: date | datetime) -> date:
@@ -125,7 +136,9 @@ def due(day: date | None, done: bool = False, long: bool = False) -> SafeString:
     """A deadline: late in red with the days, near in amber, else dd/mm. Done ones are plain."""
     if day is None:
         return SafeString("")
-    plain = format_html('<time datetime="{}">{}</time>', day.isoformat(), date_vn(day) if long else day_vn(day))
+    plain = format_html(
+        '<time datetime="{}">{}</time>', day.isoformat(), date_vn(day) if long else day_vn(day)
+    )
     left = (day - calendar.today()).days
     if done or left > _SOON:
         return format_html('<span class="due">{}</span>', plain)
@@ -197,7 +210,9 @@ def pager(context: Mapping[str, Any], newer: str = "", older: str = "", note: st
 
 
 @register.inclusion_tag("shell/empty.html")
-def empty(title: str, text: str = "", symbol: str = "check-circle", url: str = "", action: str = "") -> dict[str, str]:
+def empty(
+    title: str, text: str = "", symbol: str = "check-circle", url: str = "", action: str = ""
+) -> dict[str, str]:
     """What a list says when nothing is in it: what that means and what to do next."""
     return {"title": title, "text": text, "symbol": symbol, "url": url, "action": action}
 
