@@ -49,5 +49,5 @@ lock: setup-dev
 
 clean:
 	@if [ -x $(BIN)/vanthu ]; then $(BIN)/vanthu forget; fi
-	@rm -rf .venv var node_modules src/vanthu/web/static/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv var node_modules tests/browser/node_modules src/vanthu/web/static/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

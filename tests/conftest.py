@@ -24,7 +24,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="vanthu-test-"))
 (FOLDER / "static").mkdir()
 
 # The settings are read after this, and must not depend on what the developer's shell says.
-for name in [name for name in os.environ if name.startswith("VANTHU_")]:
+for name in [name for name in os.environ if name.startswith("VANTHU_") and name != "VANTHU_PICTURES"]:
     del os.environ[name]
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -35,7 +35,7 @@ os.environ |= {
 }
 django.setup()
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser.budget"]
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

