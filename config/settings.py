@@ -175,6 +175,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # Per account and address 5 failures in 15 minutes, then it waits; per address far more, for an office behind one.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/15m/key"}
+# Reverse proxies in front that append to X-Forwarded-For: without them all people would seem one address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("VANTHU_PROXIES", 1 if PRODUCTION else 0)
 MFA_ADAPTER = "vanthu.web.accounts.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Văn thư"

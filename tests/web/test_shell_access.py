@@ -122,7 +122,7 @@ def test_the_last_activity_is_noted_now_and_then_not_always(world: World) -> Non
 
 
 @pytest.mark.django_db
-def test_health_says_whether_the_database_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_health_says_whether_the_database_answers() -> None:
     assert Client().get("/health").json() == {"status": "ok"}
 
 

@@ -86,6 +86,14 @@ def test_five_failures_lock_this_account_from_this_address_for_a_time(world: Wor
     assert sign_in(elsewhere, "specialist").status_code == 302  # the same person at another
 
 
+def test_behind_a_proxy_the_address_is_the_one_it_saw(world: World, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for _ in range(5):
+        sign_in(Client(headers={"X-Forwarded-For": "1.2.3.4, 10.0.0.7"}), "specialist", WRONG)
+    assert sign_in(Client(headers={"X-Forwarded-For": "9.9.9.9, 10.0.0.7"}), "specialist").status_code == 422
+    assert sign_in(Client(headers={"X-Forwarded-For": "1.2.3.4, 10.0.0.8"}), "specialist").status_code == 302
+
+
 def test_the_lock_ends_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(5):
         sign_in(Client(), "specialist", WRONG)

@@ -1,7 +1,9 @@
 """What views are given: a request of somebody who is signed in, and how the browser asked."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -26,9 +28,9 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The network address the request came from, as the access log keeps it."""
-    address: str | None = request.META.get("REMOTE_ADDR")
-    return address or None
+    """The network address the request came from, past the proxies that settings trust."""
+    address: str | None = get_client_ip(request)
+    return address
 
 
 def page_before(request: HttpRequest) -> str:
@@ -38,3 +40,16 @@ def page_before(request: HttpRequest) -> str:
     before = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
     return before if safe else "/"
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page of this site that a form names in `back`, else `otherwise`."""
+    named = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(named, {request.get_host()}, require_https=request.is_secure())
+    return named if named and safe else otherwise
+
+
+def page_shown(request: HttpRequest) -> str:
+    """The address, without host, of the page that htmx asked from; "" for other requests."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{shown.path}?{shown.query}" if shown.query else shown.path
