@@ -42,8 +42,9 @@ def send(
     """
     by.require("number")
     moment = now()
-    had = set(Delivery.objects.filter(outgoing=outgoing).values_list("to_office", "to_name"))
-    had_offices = {office for office, _ in had if office is not None}
+    known = Delivery.objects.filter(outgoing=outgoing).values_list("to_office_id", "to_name")
+    had = {_key(office, name) for office, name in known}
+    wanted = {_key(office, name): (office, name) for office, name in recipients}
     fresh = [
         Delivery(
             document_id=outgoing.document_id,
@@ -56,8 +57,8 @@ def send(
             queued_at=moment,
             changed_at=moment,
         )
-        for place, (office, name) in enumerate(_once(recipients), start=len(had))
-        if office not in had_offices and (office is not None or (None, name) not in had)
+        for place, (key, (office, name)) in enumerate(wanted.items(), start=len(had))
+        if key not in had
     ]
     if fresh:
         Delivery.objects.bulk_create(fresh)
@@ -72,12 +73,9 @@ def send(
     return fresh
 
 
-def _once(recipients: Sequence[tuple[int | None, str]]) -> list[tuple[int | None, str]]:
-    """Everybody once: offices by id, bodies outside by name."""
-    named: dict[int | str, tuple[int | None, str]] = {}
-    for office, name in recipients:
-        named.setdefault(office if office is not None else name, (office, name))
-    return list(named.values())
+def _key(office_id: int | None, name: str) -> int | str:
+    """A recipient is known by its office, one outside by its name."""
+    return name if office_id is None else office_id
 
 
 def on_issued(event: Event) -> None:

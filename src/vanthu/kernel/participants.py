@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
 from django.db.models import Q, Sum
@@ -133,7 +133,7 @@ def sight_of_rows(by: Actor, rows: Sequence[Participant]) -> Sight | None:
         for reach in by.reaches:
             if (reach.owner_kind, reach.owner_id) != (row.owner_kind, row.owner_id):
                 continue
-            view = _through(reach, row.restricted)
+            view = _through(reach, row)
             if view is not None and (best is None or view < best):
                 best = view
     if best is None:
@@ -142,9 +142,18 @@ def sight_of_rows(by: Actor, rows: Sequence[Participant]) -> Sight | None:
     return Sight(masked=masked, files=not no_files, via=via, rows=tuple(rows))
 
 
-def _through(reach: Reach, restricted: bool) -> tuple[bool, bool, str] | None:
+# A draft has neither number nor date yet: with its subject masked nothing of it would be left to show.
+_NEVER_MASKED = "draft"
+
+
+def _level(reach: Reach, kind: str) -> Restricted:
+    """What is seen of restricted items of this kind."""
+    return "hidden" if reach.restricted == "masked" and kind == _NEVER_MASKED else reach.restricted
+
+
+def _through(reach: Reach, row: Participant) -> tuple[bool, bool, str] | None:
     """(masked, without files, via), smaller is more; None when hidden."""
-    level: Restricted = reach.restricted if restricted else "full"
+    level = _level(reach, row.item_kind) if row.restricted else "full"
     if level == "hidden":
         return None
     masked = level == "masked"
@@ -204,7 +213,7 @@ def _range(
     if state is not None:
         sql += " AND state = %s"
         values.append(state)
-    if reach.restricted == "hidden":
+    if _level(reach, kind) == "hidden":
         sql += " AND NOT restricted"
     if before is not None:
         sql += " AND (at, item_id) < (%s, %s)"
@@ -242,11 +251,13 @@ def counts(by: Actor) -> dict[tuple[OwnerKind, str, str], int]:
     One query on counters.
     """
     sums: dict[tuple[OwnerKind, str, str], int] = {}
-    open_reaches = [reach for reach in by.reaches if reach.restricted != "hidden"]
-    owned = Counter.objects.filter(_owned(open_reaches) | _owned(by.reaches) & Q(restricted=False))
+    whole = _owned(reach for reach in by.reaches if reach.restricted == "full")
+    masked = _owned(reach for reach in by.reaches if reach.restricted == "masked")
+    seen = Q(restricted=False) & _owned(by.reaches) | whole | masked & ~Q(item_kind=_NEVER_MASKED)
+    owned = Counter.objects.filter(seen)
     for row in owned.values("owner_kind", "item_kind", "state").annotate(total=Sum("n")).order_by():
         if row["total"]:
-            sums[row["owner_kind"], row["item_kind"], row["state"]] = row["total"]
+            sums[cast("OwnerKind", row["owner_kind"]), row["item_kind"], row["state"]] = row["total"]
     return sums
 
 
