@@ -145,6 +145,8 @@ CACHES = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["vanthu.kernel.files.jobs"]
+if DEMO:
+    PROCRASTINATE_IMPORT_PATHS.append("vanthu_tools.demo.jobs")
 
 # --- people ---
 AUTH_USER_MODEL = "organisations.Account"

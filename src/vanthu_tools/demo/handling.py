@@ -116,8 +116,8 @@ class Handler:
         code = arrival.paper.unit
         units = [ground.unit_for(arrival.office, field) for field in dict.fromkeys((code, "VP", "P15"))]
         people = [post.person for post in ground.with_role(arrival.office, "deputy")]
-        keys: list[str] = list(dict.fromkeys(unit for unit in units if unit)) or people[:2]
-        arrival.assignees = [Assignee(key, "inform") for key in keys if key]
+        keys = list(dict.fromkeys(unit for unit in units if unit)) or people[:2]
+        arrival.assignees = [Assignee(key, "inform") for key in keys]
         arrival.state, arrival.finished_at, arrival.result = "done", at, texts.INFORMED
 
     def assignees(self, arrival: Arrival, unit: str | None) -> None:
@@ -133,10 +133,10 @@ class Handler:
             return
         arrival.assignees = [Assignee(unit, "lead")]
         fields = random.sample(FIELDS, 3)
-        others = [ground.unit_for(office, field) for field in fields]
+        elsewhere = [ground.unit_for(office, field) for field in fields]
         roles = ["support"] if random.random() < 0.3 else []
         roles += ["inform"] if random.random() < 0.15 else []
-        free = [key for key in dict.fromkeys(others) if key and key != unit and self.has_people(office, key)]
+        free = [key for key in dict.fromkeys(elsewhere) if key and key != unit and self.has_people(office, key)]
         arrival.assignees += [Assignee(key, role) for key, role in zip(free, roles, strict=False)]
 
     def has_people(self, office: str, unit: str) -> bool:

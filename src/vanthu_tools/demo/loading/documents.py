@@ -15,7 +15,8 @@ VERDICTS = {"internal": "", "axis": "unknown", "scan": "unsigned", "email": "uns
 
 def papers_of(plan: Plan) -> list[Paper]:
     """Every paper once, in the order of its date."""
-    found = {id(one.paper): one.paper for one in (*plan.departures, *plan.arrivals)}
+    papers = [*(one.paper for one in plan.departures), *(one.paper for one in plan.arrivals)]
+    found = {id(paper): paper for paper in papers}
     return sorted(found.values(), key=lambda paper: paper.issued_on)
 
 

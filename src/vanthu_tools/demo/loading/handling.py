@@ -37,6 +37,7 @@ def assignment(arrival: Arrival, ids: Ids) -> Instruction:
 
 
 def written(arrival: Arrival, ids: Ids, author: str, text: str, at: datetime | None) -> Instruction:
+    assert at is not None
     return Instruction(
         office_id=ids.office(arrival.office),
         item_kind_of="in",
@@ -50,7 +51,8 @@ def written(arrival: Arrival, ids: Ids, author: str, text: str, at: datetime | N
 
 def task_of(arrival: Arrival, who: Assignee, ids: Ids, instruction_id: int) -> Task:
     """The task that a leader gave to a unit or person."""
-    done = arrival.state == "done" and (who.role != "inform" or arrival.finished_at is not None)
+    assert arrival.directed_at is not None
+    done = arrival.state == "done"
     return Task(
         office_id=ids.office(arrival.office),
         source_kind="in",
@@ -72,6 +74,7 @@ def task_of(arrival: Arrival, who: Assignee, ids: Ids, instruction_id: int) -> T
 
 def subtasks(arrival: Arrival, ids: Ids, parent: int) -> Iterator[Task]:
     """The tasks that the head of the unit gave."""
+    assert arrival.assigned_at is not None
     done = arrival.state == "done"
     for person, role in [(arrival.handler, "lead"), *((helper, "support") for helper in arrival.helpers)]:
         yield Task(

@@ -10,11 +10,14 @@ from vanthu.kernel.calendar import today as this_day
 from vanthu.organisations.models import Office
 from vanthu.search import actions as search
 from vanthu.search.sources import ITEM_KINDS
+from vanthu_tools.demo import jobs
 from vanthu_tools.demo.cast import PASSWORD, cast
+from vanthu_tools.demo.filing import orders
 from vanthu_tools.demo.loading import documents, drafts, handling, history, organisations
 from vanthu_tools.demo.loading.ids import Ids, Progress
 from vanthu_tools.demo.plan import plan
 from vanthu_tools.demo.specs import CastMember
+from vanthu_tools.demo.story import Plan
 
 STEPS = 11
 
@@ -36,20 +39,22 @@ def load(progress: Progress | None = None, today: date | None = None) -> bool:
     tell = progress or quiet
     if Office.objects.exists():
         return False
+    story = plan(today or this_day())
     with transaction.atomic():
-        ids = facts(tell, today or this_day())
+        ids = facts(tell, story)
     organisations.load_certificates(ids)
     organisations.write_cast()
     refresh_statistics()
     index(tell)
+    orders.write(story, ids)
+    jobs.begin()
     return True
 
 
-def facts(tell: Progress, today: date) -> Ids:
+def facts(tell: Progress, story: Plan) -> Ids:
     """Everything that is true of the sector, in one transaction."""
     ids = Ids()
     step = "Ngành trình diễn"
-    story = plan(today)
     tell(step, 1, STEPS)
     organisations.load_offices(ids)
     organisations.load_units(ids)
