@@ -7,14 +7,19 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.cast import World, make_office
 from tests.entries import make_numbered, person, stranger
 from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
 from vanthu.documents.models import IncomingEntry, OutgoingEntry
+from vanthu.documents.outgoing import issue
 from vanthu.exchange import actions, jobs, queries, signature
 from vanthu.exchange.models import Delivery, Receipt, SignatureCheck
+from vanthu.issuing import actions as issuing
+from vanthu.issuing.actions import Outline
+from vanthu.issuing.models import Draft
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.jobs import run_jobs
@@ -211,6 +216,32 @@ def test_what_was_forgotten_is_sent_by_the_clock(world: World, sent: OutgoingEnt
     jobs.send_what_waits()
     run_jobs()
     assert IncomingEntry.objects.count() == 2
+
+
+def test_an_issued_draft_goes_to_the_recipients_it_names(world: World, clerk: Actor) -> None:
+    outline = Outline(
+        kind="CV",
+        subject="Về việc hướng dẫn nghiệp vụ",
+        signer_id=world.post("supreme_head").pk,
+        office_ids=[world.province.pk, world.region.pk],
+        others=["Tòa án nhân dân tối cao"],
+    )
+    draft = issuing.start(outline, from_template=False, by=world.actor("supreme_specialist"))
+    outgoing = make_numbered(world)
+    Draft.objects.filter(pk=draft.pk).update(state="numbered", outgoing=outgoing, signed_at=timezone.now())
+    issue(outgoing, by=clerk)
+    run_jobs()
+    assert states(outgoing, clerk) == [
+        (world.province.name, "sent"),
+        (world.region.name, "sent"),
+        ("Tòa án nhân dân tối cao", "outside"),
+    ]
+
+
+def test_what_has_no_draft_goes_nowhere_by_itself(world: World, clerk: Actor) -> None:
+    outgoing = make_numbered(world)
+    issue(outgoing, by=clerk)
+    assert queries.deliveries(outgoing.pk, clerk) == []
 
 
 def test_whoever_does_not_see_the_document_sees_no_recipients(world: World, sent: OutgoingEntry) -> None:
