@@ -210,6 +210,9 @@ class Combobox {
       if (event.ctrlKey || event.metaKey) return;
       if (event.key === "Enter") event.preventDefault();
       this.choose(this.options[this.at].item);
+    } else if (open && event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault(); // what was typed stands; the form is not sent half-filled
+      this.close();
     } else if (open && event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
