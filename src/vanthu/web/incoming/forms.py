@@ -1,5 +1,6 @@
 """Forms of incoming documents."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from vanthu.documents.states import Channel, Medium, Urgency
 from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Owner
 from vanthu.kernel.refusals import Invalid
+from vanthu.organisations.models import Post
 from vanthu.tasks.actions import Direction
 from vanthu.web.shell.forms import DayField, Form, TextField
 
@@ -22,7 +24,12 @@ class ArrivalForm(Form):
 
     issuer_name = TextField(label="Cơ quan ban hành", max_length=200)
     issuer_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label="Loại văn bản", choices=[("", ""), *kinds.choices()])
+    kind = forms.ChoiceField(
+        label="Loại văn bản",
+        choices=[("", ""), *kinds.choices()],
+        required=False,
+        help_text="Bỏ trống: lấy theo ký hiệu",
+    )
     number = TextField(label="Số", max_length=60, required=False)
     notation = TextField(label="Ký hiệu", max_length=60, required=False)
     issued_on = DayField(label="Ngày văn bản")
@@ -40,13 +47,16 @@ class ArrivalForm(Form):
     restricted = forms.BooleanField(label="Hạn chế người xem", required=False)
     duplicate_reason = TextField(label="Lý do vào sổ lần nữa", max_length=300, required=False)
     leader = forms.IntegerField(label="Trình lãnh đạo", required=False)
-    draft = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        """`2143/KH-VKS-VP` typed into the number gives number and symbol, without JavaScript too."""
+        """`2143/KH-VKS-VP` typed into the number gives number and symbol, without JavaScript too; they say the kind."""
         data = super().clean() or self.cleaned_data
-        if data.get("number") and not data.get("notation"):
-            data["number"], data["notation"] = symbols.split(data["number"])
+        number, notation = data.get("number", ""), data.get("notation", "")
+        if number and (not notation or "/" in number):
+            data["number"], data["notation"] = symbols.split(symbols.join(number, notation))
+        if not data.get("kind") and "kind" not in self.errors:
+            guessed = symbols.guess_kind(symbols.join(data.get("number", ""), data.get("notation", "")))
+            data["kind"] = guessed.code if guessed else ""
         return data
 
     def arrival(self, *, channel: str) -> Arrival:
@@ -80,24 +90,67 @@ def read_owner(text: str) -> Owner:
 
 
 class DirectionForm(Form):
-    """Bút phê, chủ trì, phối hợp, để biết, hạn."""
+    """Bút phê, chủ trì, phối hợp, để biết, hạn. With the way "inform" all who are named receive it for information."""
 
-    text = TextField(label="Ý kiến chỉ đạo", widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    WAYS = ("lead", "inform", "advise")
+
+    text = TextField(label="Nội dung bút phê", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     lead = forms.CharField(label="Chủ trì", required=False)
     due_on = DayField(label="Hạn", required=False)
 
+    @property
+    def chosen_lead(self) -> str:
+        """Who is named as lead, in a bound form or before; what was typed goes before a chip."""
+        named = [value for value in (*self.every("lead_other"), *self.every("lead")) if value]
+        return (named or [""])[0] if self.is_bound else str(self.initial.get("lead", ""))
+
+    @property
+    def way(self) -> str:
+        named = self.data.get("way", "") if self.is_bound else ""
+        return named if named in self.WAYS else "lead"
+
     def direction(self) -> Direction:
         """The valid form as the verb takes it; `support` and `inform` are repeated fields."""
-        lists = {name: [read_owner(value) for value in self._all(name)] for name in ("support", "inform")}
-        lead = self.cleaned_data["lead"]
+        lead = read_owner(self.chosen_lead) if self.chosen_lead else None
+        support = [read_owner(value) for value in self.every("support")]
+        inform = [read_owner(value) for value in self.every("inform")]
+        if self.way == "inform":
+            lead, support, inform = None, [], [*([lead] if lead else []), *support, *inform]
         due_on: date | None = self.cleaned_data["due_on"]
         return Direction(
-            text=self.cleaned_data["text"], lead=read_owner(lead) if lead else None, due_on=due_on, **lists
+            text=self.cleaned_data["text"], lead=lead, support=support, inform=inform, due_on=due_on
         )
 
-    def _all(self, name: str) -> list[str]:
+    def every(self, name: str) -> list[str]:
+        """The values of a field that may be repeated."""
         values = self.data.getlist(name) if hasattr(self.data, "getlist") else self.data.get(name, [])
         return [value for value in values if value]
+
+
+class PresentForm(Form):
+    """To whom entries are presented."""
+
+    leader = forms.TypedChoiceField(label="Trình lãnh đạo", coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, leaders: Sequence[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["leader"]
+        field.choices = [(post.person_id, f"{post.title} {post.person.full_name}") for post in leaders]  # type: ignore[attr-defined]
+        field.initial = leaders[0].person_id if leaders else None
+        field.error_messages["required"] = "Chọn lãnh đạo để trình."
+
+
+class DossierForm(Form):
+    """An open dossier by number, or the title of a new one."""
+
+    dossier = forms.IntegerField(label="Hồ sơ đang mở", required=False, widget=forms.Select)
+    title = TextField(label="Hoặc mở hồ sơ mới, tiêu đề", max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("dossier") and not data.get("title"):
+            self.add_error("dossier", "Chọn hồ sơ trong danh sách, hoặc nhập tiêu đề hồ sơ mới.")
+        return data
 
 
 class ReasonForm(Form):

@@ -43,9 +43,13 @@ class Row:
     unread: bool
     state: str
     state_label: str
+    state_tone: str
     given_to: str
     verdict: str
     act: Act | None
+
+
+TONES = {"directed": "info", "done": "ok", "returned": "danger", "recalled": "danger"}
 
 
 def row_of(seen: Seen[IncomingEntry], tasks: Sequence[Task], by: Actor) -> Row:
@@ -66,6 +70,7 @@ def row_of(seen: Seen[IncomingEntry], tasks: Sequence[Task], by: Actor) -> Row:
         unread=mine.pending and mine.state not in ("directed", "assigned"),
         state=entry.state,
         state_label=IncomingState(entry.state).label,
+        state_tone=TONES.get(entry.state, "warn"),
         given_to=given_to(tasks),
         verdict=entry.signature_verdict,
         act=next_act(seen, by),
@@ -126,3 +131,25 @@ def read_cursor(text: str) -> Cursor | None:
         return Cursor(datetime.fromisoformat(moment), int(number))
     except ValueError as error:
         raise Invalid("Đường dẫn trang sau đã hỏng. Mở lại danh sách từ đầu.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A task with the tasks that were given out of it."""
+
+    task: Task
+    name: str
+    parts: tuple["Node", ...]
+
+
+def tree_of(tasks: Sequence[Task], parent: int | None = None) -> list[Node]:
+    """The tasks of an entry as they were passed on."""
+    return [
+        Node(
+            task=task,
+            name=task.person.full_name if task.person else task.unit.short_name if task.unit else "",
+            parts=tuple(tree_of(tasks, task.pk)),
+        )
+        for task in tasks
+        if task.parent_id == parent
+    ]

@@ -21,6 +21,16 @@ class Tab:
     count: int | None = None
     overdue: bool = False
 
+    @property
+    def presentable(self) -> bool:
+        """Whether its rows may be presented several at once."""
+        return self.key == "registered"
+
+    @property
+    def directable(self) -> bool:
+        """Whether its rows may be directed several at once."""
+        return self.key in ("to_direct", "registered")
+
 
 WAITING = Tab("waiting", "Chờ tiếp nhận", ("o",), ("waiting",), mine=True)
 TO_PRESENT = Tab("registered", "Chờ trình", ("o",), ("registered",), mine=True)

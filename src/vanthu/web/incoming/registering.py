@@ -1,0 +1,249 @@
+"""Register what came on paper or as a file, receive what was delivered, keep half-filled forms."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from vanthu.documents import actions, kinds, numbering, queries
+from vanthu.documents.actions import Duplicate
+from vanthu.documents.fields import refuse_secret
+from vanthu.documents.models import EntryDraft, IncomingEntry
+from vanthu.documents.queries import Seen
+from vanthu.kernel import idempotency
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import today
+from vanthu.kernel.files import actions as files
+from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.models import Upload
+from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from vanthu.reading import actions as reading
+from vanthu.web.files.pages import pages_of_upload, shown
+from vanthu.web.incoming.forms import ArrivalForm, channel_of, initial_of
+from vanthu.web.incoming.views import superiors
+from vanthu.web.shell.requests import SignedRequest, back_to
+
+STOPPED = "secret_documents_stay_out"
+LEADER = "present_to"  # session key: to whom the clerk presented last
+
+
+@require_http_methods(["GET", "POST"])
+def register(request: SignedRequest) -> HttpResponse:
+    """Register what came on paper or as a file; the scan lies beside the form."""
+    by = request.actor
+    by.require("register")
+    kept = queries.entry_drafts(by)
+    form = ArrivalForm(request.POST or None, initial=_initial(request, kept))
+    uploads = _uploads(request, form)
+    found: list[Seen[IncomingEntry]] = []
+    if form.is_bound and form.is_valid():
+        try:
+            return _registered(request, form, uploads)
+        except Duplicate as duplicate:
+            found = duplicate.found
+            form.add_error("duplicate_reason", duplicate.message)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        except Refusal as refusal:
+            if refusal.code == STOPPED:
+                return _secret(request, refusal, form.data.get("idempotency_key", ""), uploads)
+            form.add_error(None, refusal.message)
+    context = _context(request, form) | {
+        "duplicates": found,
+        "uploads": [{"upload": one, "pages": pages_of_upload(one)} for one in uploads],
+        "kept": [] if form.is_bound else kept,
+        "action": reverse("register"),
+    }
+    return render(request, "incoming/register.html", context, status=422 if form.is_bound else 200)
+
+
+def _context(request: SignedRequest, form: ArrivalForm) -> dict[str, Any]:
+    leader = form["leader"].value()
+    return {
+        "form": form,
+        "next_number": numbering.next_number(
+            request.actor.office, "in", "all", numbering.period_of(None, today())
+        ),
+        "leaders": superiors(request.actor) if request.actor.may("present") else [],
+        "leader": int(leader) if str(leader or "").isdigit() else None,
+        "limit": settings.UPLOAD_LIMIT,
+    }
+
+
+def _initial(request: SignedRequest, kept: list[EntryDraft]) -> dict[str, Any]:
+    """The fields of a half-filled form (`?draft=`), or defaults."""
+    wanted = request.GET.get("draft", "")
+    fields = next((one.fields for one in kept if str(one.pk) == wanted), {})
+    return {"arrived_on": today(), "leader": request.session.get(LEADER), **fields}
+
+
+def _uploads(request: SignedRequest, form: ArrivalForm) -> list[Upload]:
+    """The scans of the form: staged before, or (without JavaScript) sent with it; what is gone is left out."""
+    by = request.actor
+    named = request.POST.getlist("uploads") if form.is_bound else str(form.initial.get("uploads", "")).split()
+    found = []
+    for value in named:
+        try:
+            found.append(file_queries.upload(value, by))
+        except NotFound:
+            continue
+    for sent in request.FILES.getlist("files"):
+        try:
+            found.append(_staged(sent, by))
+        except Invalid as refusal:
+            form.add_error(None, refusal.message)
+    return found
+
+
+def _staged(sent: UploadedFile, by: Actor) -> Upload:
+    """A file that came with the form, in staging; raises `Invalid` for what cannot be read, which is not kept."""
+    upload = files.stage(sent, sent.name or "tep.pdf", by=by)
+    if upload.file is not None:
+        try:
+            reading.count_pages(upload.file)
+        except Invalid:
+            files.discard(upload.pk, by=by)
+            raise
+    return upload
+
+
+def _registered(request: SignedRequest, form: ArrivalForm, uploads: list[Upload]) -> HttpResponse:
+    by, data = request.actor, form.cleaned_data
+    arrival = form.arrival(channel=channel_of([str(one.pk) for one in uploads], data["medium"]))
+    refuse_secret(arrival.secrecy)
+    made = idempotency.once(
+        form.given_key,
+        "documents.registered",
+        lambda: actions.register(arrival, uploads=[one.pk for one in uploads], by=by),
+        lambda pk: queries.incoming(pk, by).entry,
+        by=by,
+    )
+    _forget(form.given_key, by)
+    text = f"Đã vào sổ, số đến {made.arrival_number}: {kinds.by_code(made.kind).name} {made.symbol}."
+    if data["leader"] and made.state == "registered":
+        actions.present(made.pk, data["leader"], by=by)
+        text = f"{text[:-1]}; đã trình."
+    if request.session.get(LEADER) != data["leader"]:
+        request.session[LEADER] = data["leader"]
+    messages.success(request, text)
+    return redirect("register" if request.POST.get("next") else reverse("entry", args=[made.pk]))
+
+
+def _secret(request: SignedRequest, refusal: Refusal, key: str, uploads: list[Upload]) -> HttpResponse:
+    """The sentence of the law, and nothing kept of what was typed or sent (Law 117/2025/QH15)."""
+    _forget(key, request.actor)
+    for upload in uploads:
+        files.discard(upload.pk, by=request.actor)
+    return render(request, "incoming/secret.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _kept_under(key: str, by: Actor) -> EntryDraft | None:
+    return next(
+        (one for one in queries.entry_drafts(by) if key and one.fields.get("idempotency_key") == key), None
+    )
+
+
+def _forget(key: str, by: Actor) -> None:
+    kept = _kept_under(key, by)
+    if kept is not None:
+        actions.drop_entry_draft(kept.pk, by=by)
+
+
+@require_POST
+def save_entry_draft(request: SignedRequest) -> JsonResponse:
+    """Autosave of the registration form under its key; of a secret document nothing is kept."""
+    by, key = request.actor, request.POST.get("idempotency_key", "")
+    try:
+        refuse_secret(request.POST.get("secrecy", ""))
+    except NotAllowed:
+        _forget(key, by)
+        raise
+    fields = {name: request.POST[name] for name in ArrivalForm.base_fields if request.POST.get(name)}
+    if uploads := request.POST.getlist("uploads"):
+        fields["uploads"] = " ".join(uploads)
+    before = _kept_under(key, by)
+    kept = actions.keep_entry_draft(fields, before.pk if before else None, by=by)
+    return JsonResponse({"id": kept.pk})
+
+
+@require_POST
+def drop_entry_draft(request: SignedRequest, pk: int) -> HttpResponse:
+    """Forget a half-filled form."""
+    actions.drop_entry_draft(pk, by=request.actor)
+    messages.info(request, "Đã bỏ bản nhập dở.")
+    return redirect(back_to(request, reverse("register")))
+
+
+@require_GET
+def duplicates(request: SignedRequest) -> HttpResponse:
+    """The warning while typing: entries with this issuer, number and symbol."""
+    request.actor.require("register")
+    found = queries.duplicates(
+        request.GET.get("issuer_name", ""),
+        request.GET.get("number", ""),
+        request.GET.get("notation", ""),
+        request.actor,
+    )
+    but = request.GET.get("but", "")
+    context = {
+        "duplicates": [one for one in found if str(one.entry.pk) != but],
+        "reason": request.GET.get("duplicate_reason", ""),
+    }
+    return render(request, "incoming/duplicates.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def receive(request: SignedRequest, pk: int) -> HttpResponse:
+    """Receive a delivered document: one click as it came, or with the clerk's corrections."""
+    by = request.actor
+    seen = queries.incoming(pk, by)
+    by.require("register")
+    if request.method == "GET" and seen.entry.state != "waiting":
+        return redirect("entry", pk=pk)
+    as_it_came = request.method == "POST" and "subject" not in request.POST
+    initial = initial_of(actions.arrival_of(seen.entry))
+    form = ArrivalForm(None if as_it_came else request.POST or None, initial=initial)
+    found: list[Seen[IncomingEntry]] = []
+    conflict, status = "", 422 if form.is_bound or as_it_came else 200
+    try:
+        if as_it_came or (form.is_bound and form.is_valid()):
+            arrival = None if as_it_came else form.arrival(channel=seen.entry.channel)
+            return _received(request, actions.receive(pk, arrival, by=by), form)
+    except Duplicate as duplicate:
+        found, conflict = duplicate.found, duplicate.message
+    except Conflict as refusal:
+        conflict, status = refusal.message, refusal.status
+    except Invalid as refusal:
+        if as_it_came:
+            conflict = refusal.message
+        else:
+            form.refuse(refusal)
+    except NotAllowed as refusal:
+        if refusal.code != STOPPED:
+            raise
+        return render(request, "incoming/secret.html", {"refusal": refusal, "entry": seen.entry}, status=403)
+    held = queries.document_files([seen.entry.document_id]) if seen.sight.files else {}
+    context = _context(request, form) | {
+        "seen": seen,
+        "entry": seen.entry,
+        "files": shown(held.get(seen.entry.document_id, [])),
+        "duplicates": found,
+        "conflict": conflict,
+        "action": reverse("receive", args=[pk]),
+    }
+    return render(request, "incoming/register.html", context, status=status)
+
+
+def _received(request: SignedRequest, made: IncomingEntry, form: ArrivalForm) -> HttpResponse:
+    text = f"Đã tiếp nhận, số đến {made.arrival_number}."
+    leader = form.cleaned_data.get("leader") if form.is_bound else None
+    if leader:
+        actions.present(made.pk, leader, by=request.actor)
+        text = f"Đã tiếp nhận, số đến {made.arrival_number}; đã trình."
+    messages.success(request, text)
+    return redirect(back_to(request, reverse("entry", args=[made.pk])))

@@ -1,0 +1,38 @@
+"""The result of the signature check, as the pages of an entry show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from vanthu.documents.models import IncomingEntry
+
+_WORDS = {
+    "valid": ("Chữ ký hợp lệ", "ok", "shield"),
+    "invalid": ("Chữ ký không hợp lệ", "danger", "shield-off"),
+    "unknown": ("Chưa xác minh được chữ ký", "warn", "alert"),
+    "unsigned": ("Không có chữ ký số", "", "shield-off"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The verdict in a word, its reason, and a sentence per signature with whether it holds."""
+
+    word: str
+    tone: str
+    icon: str
+    summary: str
+    problems: tuple[str, ...]
+    signatures: tuple[tuple[str, bool], ...]
+
+
+def seal_of(entry: IncomingEntry) -> Seal | None:
+    """What was found on the file; None when nothing was checked (paper, scans)."""
+    known = _WORDS.get(entry.signature_verdict)
+    if known is None:
+        return None
+    report: dict[str, Any] = entry.signature_report
+    signatures = tuple(
+        (str(one.get("sentence", "")), one.get("verdict") == "valid") for one in report.get("signatures", [])
+    )
+    problems = tuple(str(one) for one in report.get("problems", []))
+    return Seal(*known, summary=str(report.get("summary", "")), problems=problems, signatures=signatures)
