@@ -38,7 +38,8 @@ def page() -> str:
     """The whole page."""
     head = (
         "# States\n\nDrawn from the tables in `<room>/states.py` by `python -m vanthu_tools.state_diagrams`; "
-        "a test holds the page to the tables.\nAn arrow without a power is taken by another verb, or checked by the verb itself.\n"
+        "a test holds the page to the tables.\n"
+        "An arrow without a power is taken by another verb, or checked by the verb itself.\n"
     )
     return "\n".join([head, *(drawn(*diagram) for diagram in DIAGRAMS)])
 

@@ -11,7 +11,9 @@ from django.apps import apps
 from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2] / "src"
-ROOMS = ("kernel", "organisations", "signing", "reading", "documents", "dossiers", "tasks", "issuing", "exchange", "search")
+ROOMS = (
+    "kernel", "organisations", "signing", "reading", "documents", "dossiers", "tasks", "issuing", "exchange", "search",
+)  # fmt: skip
 HEIGHT = {room: place for place, room in enumerate(ROOMS)}
 OWN = [model for model in apps.get_models() if model.__module__.startswith("vanthu.")]
 

@@ -346,17 +346,17 @@ def keep_entry_draft(fields: Mapping[str, str], draft_id: int | None, *, by: Act
     """Autosave a half-filled registration form; returns the kept draft."""
     by.require("register")
     if draft_id is not None:
-        kept = EntryDraft.objects.filter(pk=draft_id, account_id=by.account_id, office_id=by.office).first()
+        kept = EntryDraft.objects.filter(pk=draft_id, account_id=by.account, office_id=by.office).first()
         if kept is not None:
             kept.fields = dict(fields)
             kept.save(update_fields=["fields", "saved_at"])
             return kept
-    return EntryDraft.objects.create(account_id=by.account_id, office_id=by.office, fields=dict(fields))
+    return EntryDraft.objects.create(account_id=by.account, office_id=by.office, fields=dict(fields))
 
 
 def drop_entry_draft(draft_id: int, *, by: Actor) -> None:
     """Forget a half-filled form (after registering, or on request)."""
-    EntryDraft.objects.filter(pk=draft_id, account_id=by.account_id).delete()
+    EntryDraft.objects.filter(pk=draft_id, account_id=by.account).delete()
 
 
 def attach_file(document_id: int, file: StoredFile, *, role: str, name: str) -> None:

@@ -62,7 +62,7 @@ def check_description(described: Description) -> dict[str, str]:
     if not described.issuer_name.strip():
         wrong["issuer_name"] = "Nhập cơ quan ban hành văn bản."
     for name, label in _LABELS.items():
-        limit = Described._meta.get_field(name).max_length or 0
+        limit = getattr(Described._meta.get_field(name), "max_length", None) or 0
         if len(getattr(described, name)) > limit:
             wrong.setdefault(name, f"{label} dài quá {limit} ký tự. Rút ngắn lại.")
     return wrong

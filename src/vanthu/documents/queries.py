@@ -246,7 +246,7 @@ def suggest_kinds(text: str) -> list[kinds.Kind]:
 def entry_drafts(by: Actor, *, limit: int = 5) -> list[EntryDraft]:
     """Registration forms that the account left half-filled, newest first."""
     return list(
-        EntryDraft.objects.filter(account_id=by.account_id, office=by.office_id).order_by("-saved_at")[:limit]
+        EntryDraft.objects.filter(account_id=by.account, office=by.office_id).order_by("-saved_at")[:limit]
     )
 
 

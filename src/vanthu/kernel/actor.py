@@ -77,6 +77,13 @@ class Actor:
             raise NotAllowed("Việc này phải do một người thực hiện.", code="no_person")
         return self.person_id
 
+    @property
+    def account(self) -> int:
+        """The account signed in; raises `NotAllowed` for the system."""
+        if self.account_id is None:
+            raise NotAllowed("Việc này phải do một người đăng nhập thực hiện.", code="no_account")
+        return self.account_id
+
     def may(self, power: str) -> bool:
         """Whether the actor holds this power in their office."""
         return self.system or power in self.powers

@@ -1,6 +1,6 @@
 """What a typing field offers: {"items": [{id, label, detail, mark}]}, the likely ones first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.http import JsonResponse
 from django.views.decorators.http import require_GET
@@ -12,7 +12,7 @@ from vanthu.organisations.names import key_of
 from vanthu.web.shell.requests import SignedRequest
 
 
-def _answer(items: Iterable[dict[str, object]]) -> JsonResponse:
+def _answer(items: Iterable[Mapping[str, object]]) -> JsonResponse:
     return JsonResponse({"items": list(items)})
 
 
