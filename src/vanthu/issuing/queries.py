@@ -118,6 +118,14 @@ def recipients(draft_id: int) -> list[Recipient]:
     return list(Recipient.objects.filter(draft=draft_id).select_related("office").order_by("position", "id"))
 
 
+def recipients_of(draft_ids: Sequence[int]) -> dict[int, list[Recipient]]:
+    """{draft: who gets it, in order} for several drafts. One query."""
+    found: dict[int, list[Recipient]] = {pk: [] for pk in draft_ids}
+    for row in Recipient.objects.filter(draft__in=draft_ids).order_by("draft", "position", "id"):
+        found[row.draft_id].append(row)
+    return found
+
+
 def attachments(draft_id: int) -> list[Attachment]:
     """Files that go with the draft (phụ lục, tài liệu kèm theo)."""
     return file_queries.attachments("draft", [draft_id]).get(draft_id, [])

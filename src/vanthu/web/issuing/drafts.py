@@ -1,4 +1,4 @@
-"""Views of drafts: start, change, versions, attachments, submit, review, compare."""
+"""Views of a draft: its page, versions, attachments, the verbs of the review."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,119 +8,62 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import conditional_page, require_GET, require_POST
 
-from vanthu.documents import queries as documents
-from vanthu.dossiers import actions as dossiers
 from vanthu.issuing import actions, queries, saga
 from vanthu.issuing.compare import compare
-from vanthu.issuing.models import Draft, Version
-from vanthu.issuing.states import DraftState
-from vanthu.kernel import access, idempotency, ledger
-from vanthu.kernel.refusals import Invalid, Refusal
+from vanthu.issuing.models import Draft, Review, Version
+from vanthu.issuing.queries import SeenDraft
+from vanthu.issuing.states import Decision, DraftState
+from vanthu.kernel import access, ledger
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.files import actions as files
+from vanthu.kernel.refusals import Invalid, NotFound, Refusal
 from vanthu.reading import convert
-from vanthu.tasks import queries as tasks
-from vanthu.web.files.pages import pages_of, shown
+from vanthu.web.files.pages import PageImage, pages_of, shown
 from vanthu.web.issuing import rows
-from vanthu.web.issuing.forms import OutlineForm, WordsForm
-from vanthu.web.shell.requests import SignedRequest, address_of
-
-
-@require_http_methods(["GET", "POST"])
-def start_draft(request: SignedRequest) -> HttpResponse:
-    """Open a draft, as a reply (`?reply=<incoming entry>`) or by itself."""
-    by = request.actor
-    by.require("draft")
-    form = OutlineForm(request.POST or None, by=by, initial=_defaults(request))
-    if form.is_bound and form.is_valid():
-        try:
-            made = _started(request, form)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Đã mở dự thảo từ mẫu. Tải tệp về sửa bằng Word rồi tải lên bản mới.")
-            return redirect("draft", pk=made.pk)
-    context = {"form": form, "reply": _answered(request), "recipients": _first_recipients(request)}
-    return render(request, "issuing/start_draft.html", context, status=422 if form.is_bound else 200)
-
-
-def _started(request: SignedRequest, form: OutlineForm) -> Draft:
-    by, data = request.actor, form.cleaned_data
-
-    def start() -> Draft:
-        dossier_id = data["dossier"]
-        if not dossier_id and data["dossier_title"]:
-            dossier_id = dossiers.open_dossier(data["dossier_title"], by=by).pk
-        return actions.start(form.outline(), replies_to=data["reply"], dossier_id=dossier_id, by=by)
-
-    return idempotency.once(
-        form.given_key, "issuing.started", start, lambda pk: queries.draft(pk, by).draft, by=by
-    )
-
-
-def _answered(request: SignedRequest) -> "documents.IncomingEntry | None":
-    value = request.POST.get("reply") or request.GET.get("reply", "")
-    return documents.incoming(int(value), request.actor).entry if value.isdigit() else None
-
-
-def _defaults(request: SignedRequest) -> dict[str, Any]:
-    """A reply is an official letter on the same matter, signed by whoever directed, else by the head."""
-    signers = queries.signers(request.actor)
-    defaults: dict[str, Any] = {"kind": "CV", "signer": signers[0].pk if signers else None}
-    entry = _answered(request)
-    if entry is not None:
-        authors = {one.author_id for one in tasks.instructions("in", entry.pk)}
-        fitting = [post.pk for post in signers if post.person_id in authors]
-        defaults |= {
-            "reply": entry.pk,
-            "subject": entry.subject,
-            "urgency": entry.urgency,
-            "signer": (fitting or [defaults["signer"]])[0],
-        }
-    return defaults
-
-
-def _first_recipients(request: SignedRequest) -> list[dict[str, Any]]:
-    """Who wrote gets the answer."""
-    entry = _answered(request)
-    if entry is None or request.method == "POST":
-        return []
-    issuer = entry.document.issuer_id
-    return [{"office_id": issuer or "", "name": entry.issuer_name}]
+from vanthu.web.issuing.forms import WordsForm
+from vanthu.web.shell.requests import SignedRequest, address_of, back_to
 
 
 @require_GET
 def draft(request: SignedRequest, pk: int) -> HttpResponse:
     """The page of a draft: pages of the newest version, way, reviews, versions, recipients, history."""
-    by = request.actor
-    seen = queries.draft(pk, by)
-    versions = queries.versions(pk)
-    newest = versions[0] if versions else None
-    access.note("view", by=by, item_kind="draft", item_id=pk, address=address_of(request))
-    context = {
+    seen = queries.draft(pk, request.actor)
+    access.note("view", by=request.actor, item_kind="draft", item_id=pk, address=address_of(request))
+    return render(request, "issuing/draft.html", _context(request, seen))
+
+
+def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
+    by, draft = request.actor, seen.draft
+    versions = queries.versions(draft.pk)
+    reviews = queries.reviews(draft.pk)
+    return {
         "seen": seen,
-        "draft": seen.draft,
+        "draft": draft,
         "row": rows.draft_row(seen, by),
-        "way": rows.way(seen.draft.state),
+        "way": rows.way(draft),
         "versions": versions,
-        "newest": newest,
-        "pages": _pages(newest),
-        "converting": newest is not None and newest.pdf_id is None and not newest.conversion_trouble,
+        "reviews": reviews,
+        "returned": _sent_back(draft, reviews),
+        "recipients": queries.recipients(draft.pk),
+        "attachments": shown(queries.attachments(draft.pk)),
+        "history": ledger.history(draft),
         "converter": convert.available(),
-        "reviews": queries.reviews(pk),
-        "recipients": queries.recipients(pk),
-        "attachments": shown(queries.attachments(pk)),
-        "history": ledger.history(seen.draft),
-        "turn": rows.turn(seen.draft, by),
-        "may": _verbs(seen.draft, request),
-        "form": WordsForm(),
+        "turn": rows.turn(draft, by),
+        "may": _verbs(draft, by),
+        "form": WordsForm({"text": request.POST.get("text", "")}) if request.POST else WordsForm(),
+        **_pages_context(draft, versions),
     }
-    return render(request, "issuing/draft.html", context)
 
 
-def _pages(version: Version | None) -> tuple[Any, ...]:
+def _pages_context(draft: Draft, versions: list[Version]) -> dict[str, Any]:
+    newest = versions[0] if versions else None
+    converting = newest is not None and newest.pdf_id is None and not newest.conversion_trouble
+    return {"draft": draft, "newest": newest, "pages": newest_pages(newest), "converting": converting}
+
+
+def newest_pages(version: Version | None) -> tuple[PageImage, ...]:
     """The most finished file of a version: issued, signed, prepared, PDF."""
     if version is None:
         return ()
@@ -128,146 +71,183 @@ def _pages(version: Version | None) -> tuple[Any, ...]:
     return pages_of(best) if best else ()
 
 
-def _verbs(draft: Draft, request: SignedRequest) -> dict[str, bool]:
-    by = request.actor
+def _sent_back(draft: Draft, reviews: list[Review]) -> Review | None:
+    """The reason for which a draft lies with its drafter again, or None."""
+    if draft.state != DraftState.DRAFTING:
+        return None
+    decisions = [one for one in reviews if one.decision != Decision.COMMENT]
+    return decisions[-1] if decisions and decisions[-1].decision == Decision.RETURN else None
+
+
+def _verbs(draft: Draft, by: Actor) -> dict[str, bool]:
     own = draft.drafter_id == by.person_id
     drafting = draft.state == DraftState.DRAFTING
     return {
         "change": own and drafting,
-        "submit": own and drafting,
-        "withdraw": own and drafting,
         "take_back": own and draft.state in (DraftState.CONTENT, DraftState.FORM),
         "place": (own or by.may("review_form"))
         and draft.state in (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM),
         "issue": draft.state in (DraftState.SIGNED, DraftState.NUMBERED) and by.may("number"),
+        "comment": draft.state not in (DraftState.ISSUED, DraftState.VOIDED, DraftState.WITHDRAWN),
     }
 
 
-@require_http_methods(["GET", "POST"])
-def change_draft(request: SignedRequest, pk: int) -> HttpResponse:
-    """Change kind, subject, signer, recipients."""
+@require_GET
+@conditional_page
+def draft_pages(request: SignedRequest, pk: int) -> HttpResponse:
+    """The pages beside a draft, asked for again while the converter works."""
+    draft = queries.draft(pk, request.actor).draft
+    return render(request, "issuing/draft.html#pages", _pages_context(draft, queries.versions(pk)[:1]))
+
+
+@require_GET
+def draft_preview(request: SignedRequest, pk: int) -> HttpResponse:
+    """What stands beside the list: the first page, who checked, the next act."""
     by = request.actor
-    draft = queries.draft(pk, by).draft
-    initial = {
-        "kind": draft.kind,
-        "subject": draft.subject,
-        "signer": draft.signer_id,
-        "urgency": draft.urgency,
-        "restricted": draft.restricted,
-        "reply_due_on": draft.reply_due_on,
+    seen = queries.draft(pk, by)
+    versions = queries.versions(pk)[:1]
+    context = {
+        "seen": seen,
+        "draft": seen.draft,
+        "row": rows.draft_row(seen, by),
+        "way": rows.way(seen.draft),
+        "reviews": queries.reviews(pk)[-3:],
+        **_pages_context(seen.draft, versions),
     }
-    form = OutlineForm(request.POST or None, by=by, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.change(pk, form.outline(), by=by)
-            if request.POST.get("template"):
-                actions.add_template_version(pk, by=by)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, "Đã lưu thông tin dự thảo.")
-            return redirect("draft", pk=pk)
-    recipients = [{"office_id": one.office_id or "", "name": one.name} for one in queries.recipients(pk)]
-    context = {"form": form, "draft": draft, "recipients": recipients}
-    return render(request, "issuing/start_draft.html", context, status=422 if form.is_bound else 200)
+    return render(request, "issuing/draft_preview.html", context)
+
+
+# --- verbs: each goes back to the page of the draft; a refusal shows it with the sentence and what was typed ---
+
+
+def _act(request: SignedRequest, pk: int, verb: Callable[[], object], said: str) -> HttpResponse:
+    try:
+        verb()
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _refused(request, pk, refusal)
+    messages.success(request, said)
+    return redirect(back_to(request, reverse("draft", args=[pk])))
+
+
+def _refused(request: SignedRequest, pk: int, refusal: Refusal) -> HttpResponse:
+    context = _context(request, queries.draft(pk, request.actor)) | {"refusal": refusal}
+    if isinstance(refusal, Invalid) and "text" in refusal.fields:
+        context["form"].is_valid()
+        context["form"].refuse(refusal)
+    return render(request, "issuing/draft.html", context, status=refusal.status)
+
+
+def _uploads(request: SignedRequest, name: str) -> list[str]:
+    """Ids of files that the browser sent ahead (`name`), or staged now from a form without scripts (`name_file`)."""
+    ahead = request.POST.getlist(name)
+    sent = request.FILES.getlist(f"{name}_file")
+    return ahead + [str(files.stage(one, one.name or "tep", by=request.actor).pk) for one in sent]
 
 
 @require_POST
 def add_version(request: SignedRequest, pk: int) -> HttpResponse:
     """A new version from uploads (`uploads`: the DOCX or PDF; `pdf_uploads`: its PDF), or from the template."""
-    sources, pdfs = request.POST.getlist("uploads"), request.POST.getlist("pdf_uploads")
-    if request.POST.get("template"):
-        actions.add_template_version(pk, by=request.actor)
-    elif sources:
-        actions.add_version(
-            pk,
-            sources[-1],
-            pdf_upload_id=pdfs[-1] if pdfs else "",
-            note=request.POST.get("note", ""),
-            by=request.actor,
-        )
-    else:
-        raise Invalid("Chọn tệp DOCX hoặc PDF của bản mới rồi gửi lại.")
-    messages.success(request, "Đã thêm bản dự thảo mới.")
-    return redirect("draft", pk=pk)
+    by = request.actor
+
+    def add() -> None:
+        if request.POST.get("template"):
+            actions.add_template_version(pk, by=by)
+            return
+        sources, pdfs = _uploads(request, "uploads"), _uploads(request, "pdf_uploads")
+        if not sources:
+            raise Invalid("Chọn tệp DOCX hoặc PDF của bản mới rồi gửi lại.")
+        pdf = pdfs[-1] if pdfs else ""
+        actions.add_version(pk, sources[-1], pdf_upload_id=pdf, note=request.POST.get("note", ""), by=by)
+
+    return _act(request, pk, add, "Đã thêm bản dự thảo mới.")
 
 
 @require_POST
 def add_draft_attachment(request: SignedRequest, pk: int) -> HttpResponse:
     """Files that go with the document."""
-    uploads = request.POST.getlist("attachments")
-    if not uploads:
-        raise Invalid("Chọn tệp kèm theo rồi gửi lại.")
-    for upload in uploads:
-        actions.add_attachment(pk, upload, by=request.actor)
-    messages.success(request, f"Đã thêm {len(uploads)} tệp kèm theo.")
-    return redirect("draft", pk=pk)
+
+    def add() -> None:
+        uploads = _uploads(request, "attachments")
+        if not uploads:
+            raise Invalid("Chọn tệp kèm theo rồi gửi lại.")
+        for upload in uploads:
+            actions.add_attachment(pk, upload, by=request.actor)
+
+    return _act(request, pk, add, "Đã thêm tệp kèm theo.")
 
 
 @require_POST
 def remove_draft_attachment(request: SignedRequest, pk: int, attachment: UUID) -> HttpResponse:
     """Take a file away."""
-    actions.remove_attachment(pk, attachment, by=request.actor)
-    return redirect("draft", pk=pk)
+    return _act(
+        request,
+        pk,
+        lambda: actions.remove_attachment(pk, attachment, by=request.actor),
+        "Đã bỏ tệp kèm theo.",
+    )
 
 
-def _act(
-    request: SignedRequest, pk: int, verb: Callable[..., object], said: str, *, words: bool = False
-) -> HttpResponse:
-    """Run a verb on a draft (with the words of the form) and go back to where the person was."""
-    arguments = [request.POST.get("text", "")] if words else []
-    verb(pk, *arguments, by=request.actor)
-    messages.success(request, said)
-    return redirect(request.POST.get("back") or reverse("draft", args=[pk]))
+def _words(request: SignedRequest) -> str:
+    return request.POST.get("text", "").strip()
 
 
 @require_POST
 def submit(request: SignedRequest, pk: int) -> HttpResponse:
     """Submit for review."""
-    return _act(request, pk, actions.submit, "Đã trình dự thảo.")
+    return _act(request, pk, lambda: actions.submit(pk, by=request.actor), "Đã trình dự thảo.")
 
 
 @require_POST
 def pass_content(request: SignedRequest, pk: int) -> HttpResponse:
     """The content is right."""
-    return _act(request, pk, actions.pass_content, "Đã đồng ý nội dung, chuyển Văn phòng.", words=True)
+    said = "Đã đồng ý nội dung, chuyển Văn phòng kiểm tra thể thức."
+    return _act(request, pk, lambda: actions.pass_content(pk, _words(request), by=request.actor), said)
 
 
 @require_POST
 def pass_form(request: SignedRequest, pk: int) -> HttpResponse:
     """The form is right; a place that is not found leads to the page where it is set."""
     try:
-        return _act(request, pk, saga.pass_form, "Đã kiểm tra thể thức, trình ký.", words=True)
+        saga.pass_form(pk, _words(request), by=request.actor)
     except Invalid as refusal:
         if refusal.code != "place_missing":
-            raise
+            return _refused(request, pk, refusal)
         for sentence in refusal.fields.values():
             messages.error(request, sentence)
         return redirect("place", pk=pk)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _refused(request, pk, refusal)
+    messages.success(request, "Đã kiểm tra thể thức, trình lãnh đạo ký.")
+    return redirect(back_to(request, reverse("draft", args=[pk])))
 
 
 @require_POST
 def return_draft(request: SignedRequest, pk: int) -> HttpResponse:
     """Send back to the drafter."""
-    return _act(request, pk, actions.return_draft, "Đã trả lại người soạn thảo.", words=True)
+    said = "Đã trả lại người soạn thảo."
+    return _act(request, pk, lambda: actions.return_draft(pk, _words(request), by=request.actor), said)
 
 
 @require_POST
 def comment(request: SignedRequest, pk: int) -> HttpResponse:
     """Leave a comment."""
-    return _act(request, pk, actions.comment, "Đã ghi góp ý.", words=True)
+    return _act(request, pk, lambda: actions.comment(pk, _words(request), by=request.actor), "Đã ghi góp ý.")
 
 
 @require_POST
 def take_back(request: SignedRequest, pk: int) -> HttpResponse:
     """The drafter takes it back."""
-    return _act(request, pk, actions.take_back, "Đã rút lại dự thảo.")
+    return _act(request, pk, lambda: actions.take_back(pk, by=request.actor), "Đã rút lại dự thảo.")
 
 
 @require_POST
 def withdraw(request: SignedRequest, pk: int) -> HttpResponse:
     """Give the draft up."""
-    return _act(request, pk, actions.withdraw, "Đã hủy dự thảo.")
+    return _act(request, pk, lambda: actions.withdraw(pk, by=request.actor), "Đã hủy dự thảo.")
 
 
 @require_GET
@@ -280,12 +260,15 @@ def compare_versions(request: SignedRequest, pk: int) -> HttpResponse:
         raise Invalid("Dự thảo mới có một bản nên chưa có gì để so sánh.")
     old = versions.get(_number(request, "old"), versions[numbers[-2]])
     new = versions.get(_number(request, "new"), versions[numbers[-1]])
+    pieces = compare(old.text, new.text)
     context = {
         "draft": draft,
-        "versions": [versions[number] for number in numbers],
+        "versions": [versions[number] for number in reversed(numbers)],
         "old": old,
         "new": new,
-        "pieces": compare(old.text, new.text),
+        "pieces": pieces,
+        "same": all(piece.kind == "same" for piece in pieces),
+        "unread": [one.ordinal for one in (old, new) if not one.text],
         "old_pages": pages_of(old.pdf) if old.pdf else (),
         "new_pages": pages_of(new.pdf) if new.pdf else (),
     }

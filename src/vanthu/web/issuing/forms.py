@@ -1,47 +1,127 @@
-"""Forms of drafts."""
+"""Forms of drafts: what a drafter says of one, words with a decision, files."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from vanthu.documents.states import Urgency
+from vanthu.dossiers import queries as dossiers
 from vanthu.issuing import queries
 from vanthu.issuing.actions import Outline
+from vanthu.issuing.models import Recipient
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Invalid
+from vanthu.organisations import queries as organisations
 from vanthu.web.incoming.forms import SECRECIES
 from vanthu.web.shell.forms import DayField, Form, TextField
 
 
-class OutlineForm(Form):
-    """What a drafter says of a draft; recipients are repeated fields: `offices` ids, `others` names."""
+class TypedOfficesField(forms.TypedMultipleChoiceField):
+    """Offices chosen by typing: the verb checks the ids, the options are only the likely ones."""
 
-    kind = forms.ChoiceField(label="Loại văn bản")
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdigit()
+
+
+class TypedDossierField(forms.TypedChoiceField):
+    """A dossier chosen by typing; the verb checks whose it is."""
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdigit()
+
+
+def _typed(source: str, placeholder: str) -> dict[str, Any]:
+    return {
+        "data-island": "combobox",
+        "data-source": reverse_lazy(source),
+        "data-placeholder": placeholder,
+    }
+
+
+class OutlineForm(Form):
+    """What a drafter says of a draft. `offices` are recipients of the sector, `others` bodies outside, one a line."""
+
+    kind = forms.ChoiceField(label="Loại văn bản", widget=forms.Select({"data-island": "combobox"}))
+    signer = forms.TypedChoiceField(
+        label="Người ký", coerce=int, widget=forms.Select({"data-island": "combobox"})
+    )
     subject = TextField(label="Trích yếu", widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
-    signer = forms.TypedChoiceField(label="Người ký", coerce=int)
+    offices = TypedOfficesField(
+        label="Nơi nhận trong ngành",
+        coerce=int,
+        required=False,
+        widget=forms.SelectMultiple(_typed("suggest_offices", "Gõ tên cơ quan, không cần dấu")),
+        help_text="Gửi ngay khi phát hành.",
+    )
+    others = TextField(
+        label="Nơi nhận khác",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
+        help_text="Mỗi dòng một nơi. Ngoài ngành: văn thư gửi ngoài hệ thống.",
+    )
     urgency = forms.TypedChoiceField(
         label="Độ khẩn", choices=Urgency.choices, coerce=int, initial=0, widget=forms.RadioSelect
     )
-    secrecy = forms.ChoiceField(label="Độ mật", choices=SECRECIES, required=False)
     reply_due_on = DayField(label="Hạn trả lời", required=False)
+    secrecy = forms.ChoiceField(label="Độ mật", choices=SECRECIES, required=False)
     restricted = forms.BooleanField(label="Lưu hành nội bộ (hạn chế người xem)", required=False)
-    dossier = forms.IntegerField(label="Hồ sơ công việc", required=False)
-    dossier_title = TextField(label="Tiêu đề hồ sơ mới", max_length=1000, required=False)
+    dossier = TypedDossierField(
+        label="Đưa vào hồ sơ",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.Select(_typed("suggest_dossiers", "Gõ tiêu đề hồ sơ đang mở")),
+    )
+    dossier_title = TextField(label="hoặc mở hồ sơ mới", max_length=1000, required=False)
     reply = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices: dict[str, forms.ChoiceField] = {
-            name: field for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)
-        }
-        choices["kind"].choices = queries.draftable_kinds()
-        choices["signer"].choices = [
-            (post.pk, f"{post.title} {post.person.full_name}") for post in queries.signers(by)
-        ]
+        self.by = by
+        self._offer("kind", queries.draftable_kinds())
+        signers = [(post.pk, f"{post.title} {post.person.full_name}") for post in queries.signers(by)]
+        self._offer("signer", signers)
+        self._offer("offices", self._likely_offices())
+        self._offer("dossier", [("", "Không đưa vào hồ sơ"), *self._likely_dossiers()])
+
+    def _offer(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = list(choices)
+
+    def _likely_offices(self) -> list[tuple[int, str]]:
+        """What is chosen, then the superior and the offices below."""
+        chosen = [int(value) for value in self["offices"].value() or [] if str(value).isdigit()]
+        own = organisations.office(self.by.office)
+        near = {one.pk: one for one in organisations.offices_below(own.pk)}
+        known = organisations.offices_by_ids([*chosen, *filter(None, [own.parent_id])]) | near
+        order = [*chosen, *([own.parent_id] if own.parent_id else []), *near]
+        return [(pk, known[pk].name) for pk in dict.fromkeys(order) if pk in known]
+
+    def _likely_dossiers(self) -> list[tuple[int, str]]:
+        likely = [(one.pk, one.title) for one in dossiers.suggest_dossiers("", self.by)]
+        value = str(self["dossier"].value() or "")
+        if value.isdigit() and int(value) not in dict(likely):
+            likely.insert(0, (int(value), dossiers.dossier(int(value), self.by).dossier.title))
+        return likely
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("dossier") and data.get("dossier_title"):
+            self.add_error("dossier_title", "Chọn hồ sơ có sẵn hoặc đặt tên hồ sơ mới, không cả hai.")
+        return data
+
+    def refuse(self, refusal: Invalid) -> None:
+        """As every form, and what is wrong with the recipients stands beside them."""
+        named = {"offices" if name == "recipients" else name: one for name, one in refusal.fields.items()}
+        super().refuse(Invalid(refusal.message, fields=named))
 
     def outline(self) -> Outline:
         """The valid form as the verbs take it."""
         data = self.cleaned_data
+        typed_offices, others = self._outside()
         return Outline(
             kind=data["kind"],
             subject=data["subject"],
@@ -50,16 +130,30 @@ class OutlineForm(Form):
             restricted=data["restricted"],
             secrecy=data["secrecy"],
             reply_due_on=data["reply_due_on"],
-            office_ids=[int(value) for value in self._all("offices") if value.isdigit()],
-            others=self._others(),
+            office_ids=list(dict.fromkeys([*data["offices"], *typed_offices])),
+            others=others,
         )
 
-    def _others(self) -> list[str]:
-        typed = [line for value in self._all("others") for line in value.splitlines()]
-        return [line.strip(" -;.") for line in typed if line.strip(" -;.")]
+    def _outside(self) -> tuple[list[int], list[str]]:
+        """The typed lines: offices of the sector written by their name are sent to like chosen ones."""
+        offices, others = [], []
+        for line in self.cleaned_data["others"].splitlines():
+            name = line.strip(" -;.\t")
+            office = organisations.find_office_by_name(name) if name else None
+            if office is not None:
+                offices.append(office.pk)
+            elif name:
+                others.append(name)
+        return offices, others
 
-    def _all(self, name: str) -> list[str]:
-        return [value for value in self.data.getlist(name) if value] if hasattr(self.data, "getlist") else []
+
+def recipients_as_typed(recipients: Iterable[Recipient]) -> dict[str, Any]:
+    """The recipients of a draft as `OutlineForm` takes them."""
+    rows = list(recipients)
+    return {
+        "offices": [one.office_id for one in rows if one.office_id],
+        "others": "\n".join(one.name for one in rows if not one.office_id),
+    }
 
 
 class WordsForm(Form):
@@ -68,8 +162,7 @@ class WordsForm(Form):
     text = TextField(label="Ý kiến", widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
 
-def page_number(value: str) -> int:
-    """A whole number of a query string; raises `Invalid`."""
-    if not value.isdigit():
-        raise Invalid("Đường dẫn đã hỏng. Mở lại trang trước.")
-    return int(value)
+class ReasonForm(Form):
+    """Why a number is voided; the book prints it."""
+
+    reason = TextField(label="Lý do hủy số", widget=forms.Textarea(attrs={"rows": 2}), required=False)

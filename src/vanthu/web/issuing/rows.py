@@ -9,6 +9,8 @@ from vanthu.documents import kinds
 from vanthu.documents.models import OutgoingEntry
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import OutgoingState
+from vanthu.exchange.models import Delivery
+from vanthu.exchange.states import DeliveryState
 from vanthu.issuing import actions
 from vanthu.issuing.models import Draft
 from vanthu.issuing.queries import SeenDraft
@@ -27,6 +29,7 @@ class DraftRow:
 
     pk: int
     url: str
+    preview_url: str
     kind: str
     subject: str
     notation: str
@@ -45,10 +48,11 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class IssuedRow:
-    """One line of the list of issued documents; `progress` is (registered, all, returned)."""
+    """One line of the list of issued documents."""
 
     pk: int
     url: str
+    preview_url: str
     symbol: str
     issued_on: date | None
     kind: str
@@ -67,6 +71,7 @@ def draft_row(seen: SeenDraft, by: Actor) -> DraftRow:
     return DraftRow(
         pk=draft.pk,
         url=reverse("draft", args=[draft.pk]),
+        preview_url=reverse("draft_preview", args=[draft.pk]),
         kind=kinds.by_code(draft.kind).name,
         subject=draft.subject,
         notation=draft.notation,
@@ -87,7 +92,7 @@ def draft_row(seen: SeenDraft, by: Actor) -> DraftRow:
 def next_act(draft: Draft, by: Actor) -> Act | None:
     """The next action of this actor on a draft, or None."""
     if draft.state == DraftState.DRAFTING and draft.drafter_id == by.person_id:
-        return Act("Soạn tiếp", reverse("draft", args=[draft.pk]), primary=False)
+        return Act("Soạn tiếp", reverse("draft", args=[draft.pk]))
     if draft.state in (DraftState.SIGNED, DraftState.NUMBERED) and by.may("number"):
         return Act(
             "Phát hành" if draft.state == DraftState.SIGNED else "Xem", reverse("issue", args=[draft.pk])
@@ -112,6 +117,7 @@ def issued_row(seen: Seen[OutgoingEntry]) -> IssuedRow:
     return IssuedRow(
         pk=entry.pk,
         url=reverse("outgoing_entry", args=[entry.pk]),
+        preview_url=reverse("outgoing_preview", args=[entry.pk]),
         symbol=entry.document.symbol,
         issued_on=entry.document.issued_on,
         kind=kinds.by_code(entry.document.kind).name,
@@ -126,29 +132,73 @@ def issued_row(seen: Seen[OutgoingEntry]) -> IssuedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StepShown:
-    """One step of the way of a draft: done, now, or still to come."""
+class DeliveryRow:
+    """One recipient of an issued document; `number` is its arrival number there."""
 
+    pk: int
+    name: str
     label: str
-    state: str
+    tone: str
+    symbol: str
+    number: int | None
+    at: datetime
+    reason: str
+    returned: bool
 
 
-_LABELS = {
-    DraftState.DRAFTING: "Soạn thảo",
-    DraftState.CONTENT: "Nội dung",
-    DraftState.FORM: "Thể thức",
-    DraftState.APPROVAL: "Ký",
-    DraftState.SIGNED: "Số, dấu",
-    DraftState.ISSUED: "Phát hành",
+_LOOKS = {
+    DeliveryState.QUEUED: ("", "clock"),
+    DeliveryState.SENT: ("", "send"),
+    DeliveryState.RECEIVED: ("", "check"),
+    DeliveryState.REGISTERED: ("ok", "check-double"),
+    DeliveryState.HANDLING: ("info", "route"),
+    DeliveryState.DONE: ("ok", "check-circle"),
+    DeliveryState.RETURNED: ("danger", "return"),
+    DeliveryState.OUTSIDE: ("warn", "print"),
 }
 
 
-def way(state: str) -> list[StepShown]:
-    """The steps of a draft with the present one marked."""
-    now = DraftState.SIGNED if state == DraftState.NUMBERED else state
-    place = STEPS.index(DraftState(now)) if now in STEPS else -1
-    done = state == DraftState.ISSUED
+def delivery_row(delivery: Delivery) -> DeliveryRow:
+    """The line of a recipient on the page of an issued document."""
+    state = DeliveryState(delivery.state)
+    tone, symbol = _LOOKS[state]
+    return DeliveryRow(
+        pk=delivery.pk,
+        name=delivery.to_office.name if delivery.to_office else delivery.to_name,
+        label=state.label,
+        tone=tone,
+        symbol=symbol,
+        number=delivery.arrival_number,
+        at=delivery.changed_at,
+        reason=delivery.reason,
+        returned=state == DeliveryState.RETURNED,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One step of the way of a draft and who takes it: done, now, or still to come."""
+
+    label: str
+    who: str
+    state: str
+
+
+def way(draft: Draft) -> list[StepShown]:
+    """The steps of a draft with the present one marked; none for a draft that was given up or voided."""
+    state = DraftState.SIGNED if draft.state == DraftState.NUMBERED else DraftState(draft.state)
+    if state not in STEPS:
+        return []
+    place = STEPS.index(state) + (state == DraftState.ISSUED)
+    named = (
+        ("Soạn thảo", draft.drafter.full_name),
+        ("Nội dung", draft.unit.short_name if draft.unit else ""),
+        ("Thể thức", "Văn phòng"),
+        ("Ký", draft.signer.person.full_name if draft.signer else ""),
+        ("Số, dấu", "Văn thư"),
+        ("Phát hành", "Văn thư"),
+    )
     return [
-        StepShown(_LABELS[step], "done" if number < place or done else "now" if number == place else "")
-        for number, step in enumerate(STEPS)
+        StepShown(label, who, "done" if number < place else "now" if number == place else "")
+        for number, (label, who) in enumerate(named)
     ]

@@ -1,6 +1,6 @@
 """The saved filters of outgoing documents: drafts on their way, and what was issued."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vanthu.kernel.actor import Actor, OwnerKind
@@ -60,3 +60,9 @@ def _counted(tab: Tab, counts: Mapping[tuple[OwnerKind, str, str], int]) -> Tab:
         counts.get((kind, tab.item_kind, state), 0) for kind in tab.owner_kinds for state in tab.states
     )
     return replace(tab, count=total)
+
+
+def chosen(tabs: Sequence[Tab], key: str) -> Tab:
+    """The tab asked for, or the first with something in it, or the first."""
+    found = [tab for tab in tabs if tab.key == key]
+    return (found or [tab for tab in tabs if tab.count] or list(tabs))[0]

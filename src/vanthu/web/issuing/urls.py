@@ -1,15 +1,20 @@
 from django.urls import path
 
-from vanthu.web.issuing import drafts, signing, views
+from vanthu.web.issuing import drafts, issue, outlines, signing, views
 
 urlpatterns = [
     path("outgoing", views.outgoing, name="outgoing"),
+    path("outgoing/issue", issue.issue_batch, name="issue_batch"),
+    path("outgoing/issue/progress", issue.issue_batch_progress, name="issue_batch_progress"),
     path("outgoing/<int:pk>", views.outgoing_entry, name="outgoing_entry"),
+    path("outgoing/<int:pk>/preview", views.outgoing_preview, name="outgoing_preview"),
     path("outgoing/<int:pk>/deliveries", views.deliveries, name="deliveries"),
     path("outgoing/<int:pk>/deliveries/<int:delivery>/resend", views.resend, name="resend"),
-    path("drafts/start", drafts.start_draft, name="start_draft"),
+    path("drafts/start", outlines.start_draft, name="start_draft"),
     path("drafts/<int:pk>", drafts.draft, name="draft"),
-    path("drafts/<int:pk>/change", drafts.change_draft, name="change_draft"),
+    path("drafts/<int:pk>/preview", drafts.draft_preview, name="draft_preview"),
+    path("drafts/<int:pk>/pages", drafts.draft_pages, name="draft_pages"),
+    path("drafts/<int:pk>/change", outlines.change_draft, name="change_draft"),
     path("drafts/<int:pk>/versions", drafts.add_version, name="add_version"),
     path("drafts/<int:pk>/compare", drafts.compare_versions, name="compare_versions"),
     path("drafts/<int:pk>/attachments", drafts.add_draft_attachment, name="add_draft_attachment"),
@@ -27,7 +32,7 @@ urlpatterns = [
     path("drafts/<int:pk>/withdraw", drafts.withdraw, name="withdraw"),
     path("drafts/<int:pk>/place", signing.place, name="place"),
     path("drafts/<int:pk>/sign", signing.sign, name="sign"),
-    path("drafts/<int:pk>/issue", signing.issue, name="issue"),
-    path("drafts/<int:pk>/issue/progress", signing.issue_progress, name="issue_progress"),
-    path("drafts/<int:pk>/void", signing.void, name="void"),
+    path("drafts/<int:pk>/issue", issue.issue, name="issue"),
+    path("drafts/<int:pk>/issue/progress", issue.issue_progress, name="issue_progress"),
+    path("drafts/<int:pk>/void", issue.void, name="void"),
 ]

@@ -1,0 +1,235 @@
+"""Views of number, seal and issue: one document, or several signed ones at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import conditional_page, require_GET, require_http_methods, require_POST
+
+from vanthu.documents import numbering
+from vanthu.documents.kinds import by_code
+from vanthu.issuing import queries, saga
+from vanthu.issuing.models import Draft, Recipient
+from vanthu.issuing.queries import SeenDraft
+from vanthu.issuing.states import DraftState
+from vanthu.kernel.calendar import today
+from vanthu.kernel.refusals import Invalid, NotFound, Refusal
+from vanthu.organisations import queries as organisations
+from vanthu.signing import queries as signing
+from vanthu.signing.places import OFFICE
+from vanthu.web.files.pages import pages_of, shown
+from vanthu.web.issuing.forms import ReasonForm
+from vanthu.web.issuing.signing import LEVELS, box_of, places_now
+from vanthu.web.shell.requests import SignedRequest
+
+AT_ONCE = 20  # documents of one confirmation
+QUEUE = 200  # how far back the clerk's list is looked through
+IN_HAND = ("signed", "numbered")
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: SignedRequest, pk: int) -> HttpResponse:
+    """Number, date, recipients and seal on one page; the clerk confirms and the rest goes on by itself."""
+    by = request.actor
+    seen = queries.draft(pk, by)
+    by.require("number")
+    if request.method == "POST":
+        try:
+            saga.number(pk, by=by)
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            return _issue_page(request, queries.draft(pk, by), refusal)
+        return redirect("issue", pk=pk)
+    if seen.draft.state not in (DraftState.SIGNED, DraftState.NUMBERED, DraftState.ISSUED):
+        return redirect("draft", pk=pk)
+    return _issue_page(request, seen)
+
+
+def _issue_page(request: SignedRequest, seen: SeenDraft, refusal: Refusal | None = None) -> HttpResponse:
+    context = _context(request, seen) | {"refusal": refusal, "form": _reason(request, refusal)}
+    return render(request, "issuing/issue.html", context, status=refusal.status if refusal else 200)
+
+
+def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
+    draft = seen.draft
+    version = queries.newest(draft.pk)
+    version.draft = draft
+    file = version.issued or version.signed or version.pdf
+    ready = draft.state == DraftState.SIGNED
+    place = places_now(version).found.get(OFFICE) if ready else None
+    return {
+        "draft": draft,
+        "kind": by_code(draft.kind).name,
+        "pages": pages_of(file) if file else (),
+        "recipients": queries.recipients(draft.pk),
+        "attachments": shown(queries.attachments(draft.pk)),
+        "number": upcoming([draft])[draft.pk] if ready else "",
+        "day": today(),
+        "seal": _seal(draft.office_id),
+        "seal_place": box_of(place) if place else "",
+        "level": LEVELS.get(draft.signature_level, ""),
+        "following": [one for one in _signed(request) if one.pk != draft.pk],
+    }
+
+
+def _reason(request: SignedRequest, refusal: Refusal | None) -> ReasonForm:
+    if refusal is None or "reason" not in request.POST:
+        return ReasonForm()
+    form = ReasonForm({"reason": request.POST["reason"]})
+    form.is_valid()
+    if isinstance(refusal, Invalid):
+        form.refuse(refusal)
+    return form
+
+
+def _signed(request: SignedRequest) -> list[Draft]:
+    """What waits for its number in the clerk's office, newest first."""
+    return [
+        one.draft
+        for one in queries.drafts(request.actor, states=("signed",), owner_kinds=("o",), limit=QUEUE)
+    ]
+
+
+def upcoming(drafts: Sequence[Draft]) -> dict[int, str]:
+    """{draft: the symbol that it gets if these are numbered now, in this order}; not reserved."""
+    found: dict[int, str] = {}
+    following: dict[tuple[str, str], int] = {}
+    for draft in drafts:
+        kind = by_code(draft.kind)
+        scope = numbering.scope_of(kind, common=organisations.rules_of(draft.office_id).common_series)
+        period = numbering.period_of(kind, today())
+        if (scope, period) not in following:
+            following[scope, period] = numbering.next_number(draft.office_id, "out", scope, period)
+        number = following[scope, period]
+        following[scope, period] = number + 1
+        found[draft.pk] = f"{number:02d}/{draft.notation}"
+    return found
+
+
+def _seal(office_id: int) -> dict[str, Any]:
+    """The office's certificate, or why there is none."""
+    try:
+        return {"certificate": signing.office_certificate(office_id)}
+    except Refusal as refusal:
+        return {"trouble": refusal.message}
+
+
+@require_GET
+@conditional_page
+def issue_progress(request: SignedRequest, pk: int) -> HttpResponse:
+    """How far an issue is: numbered, sealed, issued, or in trouble; asked for again each second."""
+    draft = queries.draft(pk, request.actor).draft
+    return render(request, "issuing/issue.html#progress", {"draft": draft, "pages": _issued_pages(draft)})
+
+
+def _issued_pages(draft: Draft) -> tuple[Any, ...]:
+    if draft.state != DraftState.ISSUED:
+        return ()
+    issued = queries.newest(draft.pk).issued
+    return pages_of(issued) if issued else ()
+
+
+@require_POST
+def void(request: SignedRequest, pk: int) -> HttpResponse:
+    """Void the number of an issue that cannot go on."""
+    by = request.actor
+    try:
+        saga.void(pk, request.POST.get("reason", ""), by=by)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _issue_page(request, queries.draft(pk, by), refusal)
+    return redirect("draft", pk=pk)
+
+
+# --- several at once ---
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One document of a batch: what it gets, or how far it is, or why it was refused."""
+
+    draft: Draft
+    symbol: str
+    recipients: tuple[Recipient, ...]
+    refused: str
+
+    @property
+    def ready(self) -> bool:
+        return self.draft.state == DraftState.SIGNED
+
+    @property
+    def going(self) -> bool:
+        return self.draft.state == DraftState.NUMBERED and not self.draft.trouble
+
+
+@require_http_methods(["GET", "POST"])
+def issue_batch(request: SignedRequest) -> HttpResponse:
+    """Several signed documents, one confirmation: numbers, recipients and seal before it happens, then progress.
+
+    `pick` names the drafts. Each is numbered by itself; what is refused is said one by one.
+    """
+    by = request.actor
+    by.require("number")
+    picks = _picks(request)
+    refused = {}
+    if request.method == "POST":
+        for pk in picks:
+            try:
+                saga.number(pk, by=by)
+            except Refusal as refusal:
+                refused[pk] = refusal.message
+        if not refused:
+            return redirect(f"{reverse('issue_batch')}?{'&'.join(f'pick={pk}' for pk in picks)}")
+    context = _batch(request, picks, refused) | {"seal": _seal(by.office), "day": today()}
+    return render(request, "issuing/issue_batch.html", context, status=422 if refused else 200)
+
+
+@require_GET
+@conditional_page
+def issue_batch_progress(request: SignedRequest) -> HttpResponse:
+    """How far the documents of a batch are; asked for again while one is on its way."""
+    request.actor.require("number")
+    return render(request, "issuing/issue_batch.html#progress", _batch(request, _picks(request), {}))
+
+
+def _picks(request: SignedRequest) -> list[int]:
+    values = (request.POST if request.method == "POST" else request.GET).getlist("pick")
+    picks = list(dict.fromkeys(int(value) for value in values if value.isdigit()))
+    if not picks:
+        raise Invalid("Chưa chọn văn bản nào. Quay lại danh sách, đánh dấu văn bản cần phát hành.")
+    if len(picks) > AT_ONCE:
+        raise Invalid(f"Mỗi lần phát hành nhiều nhất {AT_ONCE} văn bản. Bỏ bớt rồi làm tiếp đợt sau.")
+    return picks
+
+
+def _batch(request: SignedRequest, picks: Sequence[int], refused: dict[int, str]) -> dict[str, Any]:
+    """The picked drafts, oldest first as they are numbered; those that do not exist for the actor are left out."""
+    found = queries.drafts(
+        request.actor, states=("signed", "numbered", "issued", "voided"), owner_kinds=("o",), limit=QUEUE
+    )
+    by_id = {one.draft.pk: one.draft for one in found}
+    drafts = [by_id[pk] for pk in picks if pk in by_id]
+    numbers = upcoming([one for one in drafts if one.state == DraftState.SIGNED])
+    sent_to = queries.recipients_of([one.pk for one in drafts])
+    rows = [
+        BatchRow(
+            draft=one,
+            symbol=one.outgoing.document.symbol if one.outgoing else numbers.get(one.pk, ""),
+            recipients=tuple(sent_to[one.pk]),
+            refused=refused.get(one.pk, ""),
+        )
+        for one in drafts
+    ]
+    return {
+        "batch": rows,
+        "ready": [row for row in rows if row.ready],
+        "started": any(not row.ready for row in rows),
+        "going": any(row.going for row in rows),
+        "lost": len(picks) - len(rows),
+        "again": "&".join(f"pick={row.draft.pk}" for row in rows),
+    }

@@ -1,0 +1,152 @@
+"""Views that open a draft and change what it says of itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from vanthu.documents import queries as documents
+from vanthu.documents.models import IncomingEntry
+from vanthu.documents.queries import Seen
+from vanthu.dossiers import actions as dossier_actions
+from vanthu.dossiers import queries as dossiers
+from vanthu.issuing import actions, queries
+from vanthu.issuing.models import Draft
+from vanthu.issuing.states import DraftState
+from vanthu.kernel import idempotency
+from vanthu.kernel.refusals import Invalid, NotFound, Refusal
+from vanthu.tasks import queries as tasks
+from vanthu.web.files.pages import PageImage, pages_of
+from vanthu.web.issuing.forms import OutlineForm, recipients_as_typed
+from vanthu.web.shell.requests import SignedRequest
+
+
+@require_http_methods(["GET", "POST"])
+def start_draft(request: SignedRequest) -> HttpResponse:
+    """Open a draft, as a reply (`?reply=<incoming entry>`) or by itself."""
+    request.actor.require("draft")
+    answered = _answered(request)
+    form = OutlineForm(request.POST or None, by=request.actor, initial=_defaults(request, answered))
+    status = 200
+    if form.is_bound:
+        try:
+            if form.is_valid():
+                made = _started(request, form)
+                messages.success(
+                    request, "Đã mở dự thảo từ mẫu. Tải tệp về sửa bằng Word rồi tải lên bản mới."
+                )
+                return redirect("draft", pk=made.pk)
+            status = Invalid.status
+        except Refusal as refusal:
+            status = _refuse(form, refusal)
+    context = {"form": form, "reply": answered.entry if answered else None, "pages": _read_beside(answered)}
+    return render(request, "issuing/start_draft.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def change_draft(request: SignedRequest, pk: int) -> HttpResponse:
+    """Change kind, subject, signer, recipients; with `template` a new version from the template follows."""
+    by = request.actor
+    draft = queries.draft(pk, by).draft
+    if request.method == "GET" and (draft.drafter_id != by.person_id or draft.state != DraftState.DRAFTING):
+        return redirect("draft", pk=pk)
+    form = OutlineForm(request.POST or None, by=by, initial=_of(draft))
+    status = 200
+    if form.is_bound:
+        try:
+            if form.is_valid():
+                actions.change(pk, form.outline(), by=by)
+                if request.POST.get("template"):
+                    actions.add_template_version(pk, by=by)
+                messages.success(request, "Đã lưu thông tin dự thảo.")
+                return redirect("draft", pk=pk)
+            status = Invalid.status
+        except Refusal as refusal:
+            status = _refuse(form, refusal)
+    context = {"form": form, "draft": draft, "pages": ()}
+    return render(request, "issuing/start_draft.html", context, status=status)
+
+
+def _refuse(form: OutlineForm, refusal: Refusal) -> int:
+    """Show a refusal on the form with all that was typed; a draft that does not exist stays that."""
+    if isinstance(refusal, NotFound):
+        raise refusal
+    if isinstance(refusal, Invalid):
+        form.refuse(refusal)
+    else:
+        form.add_error(None, refusal.message)
+    return refusal.status
+
+
+def _started(request: SignedRequest, form: OutlineForm) -> Draft:
+    by, data = request.actor, form.cleaned_data
+
+    def start() -> Draft:
+        dossier_id = data["dossier"]
+        if not dossier_id and data["dossier_title"]:
+            dossier_id = dossier_actions.open_dossier(data["dossier_title"], by=by).pk
+        return actions.start(form.outline(), replies_to=data["reply"], dossier_id=dossier_id, by=by)
+
+    return idempotency.once(
+        form.given_key, "issuing.started", start, lambda pk: queries.draft(pk, by).draft, by=by
+    )
+
+
+def _answered(request: SignedRequest) -> Seen[IncomingEntry] | None:
+    value = request.POST.get("reply") or request.GET.get("reply", "")
+    return documents.incoming(int(value), request.actor) if value.isdigit() else None
+
+
+def _read_beside(answered: Seen[IncomingEntry] | None) -> tuple[PageImage, ...]:
+    """The pages of the document that is answered, where the actor may read them."""
+    if answered is None or not answered.sight.files:
+        return ()
+    document_id = answered.entry.document_id
+    return tuple(
+        page for one in documents.document_files([document_id]).get(document_id, []) for page in pages_of(one)
+    )
+
+
+def _defaults(request: SignedRequest, answered: Seen[IncomingEntry] | None) -> dict[str, Any]:
+    """A reply is an official letter on the same matter to whoever wrote, signed by whoever directed."""
+    signers = queries.signers(request.actor)
+    defaults: dict[str, Any] = {"kind": "CV", "signer": signers[0].pk if signers else None, "urgency": 0}
+    if answered is None:
+        return defaults
+    entry = answered.entry
+    authors = {one.author_id for one in tasks.instructions("in", entry.pk)}
+    fitting = [post.pk for post in signers if post.person_id in authors]
+    held = dossiers.holding("in", entry.pk, request.actor)
+    issuer = entry.document.issuer_id
+    return defaults | {
+        "reply": entry.pk,
+        "subject": _answering(entry.subject),
+        "urgency": entry.urgency,
+        "restricted": entry.restricted,
+        "signer": (fitting or [defaults["signer"]])[0],
+        "dossier": held[0].pk if held else None,
+        "offices": [issuer] if issuer else [],
+        "others": "" if issuer else entry.issuer_name,
+    }
+
+
+def _answering(subject: str) -> str:
+    """ "Về việc …" answers "Về việc …"; another beginning is put behind it."""
+    if subject.lower().startswith(("về việc", "v/v")):
+        return subject
+    return f"Về việc {subject[:1].lower()}{subject[1:]}"
+
+
+def _of(draft: Draft) -> dict[str, Any]:
+    """A draft as the form shows it."""
+    return {
+        "kind": draft.kind,
+        "subject": draft.subject,
+        "signer": draft.signer_id,
+        "urgency": draft.urgency,
+        "restricted": draft.restricted,
+        "reply_due_on": draft.reply_due_on,
+        **recipients_as_typed(queries.recipients(draft.pk)),
+    }
