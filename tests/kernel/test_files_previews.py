@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.files import actions, jobs, previews
+from vanthu.kernel.files import actions, checks, jobs, previews
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.jobs import enqueue, run_jobs
 from vanthu.kernel.refusals import NotFound
@@ -35,6 +35,11 @@ class Renderer:
         self.go_on.wait(10)
         self.at_once -= 1
         return f"page {page} at {width}".encode()
+
+
+@pytest.fixture(autouse=True)
+def no_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "CHECKS", [])
 
 
 @pytest.fixture

@@ -121,6 +121,19 @@ def test_a_window_is_full_however_many_reaches_hold_the_same_items() -> None:
     assert ids(participants.window(actor(*owners), "in", limit=10)) == list(range(11, 1, -1))
 
 
+@pytest.mark.parametrize("states", [(), ("to_do",)])
+def test_an_item_is_on_one_page_though_its_owners_have_it_since_other_times(states: tuple[str, ...]) -> None:
+    for number in range(12):
+        include(number)
+        include(number, PERSON, at=START + timedelta(days=1, minutes=number), restricted=number == 3)
+        include(number, UNIT, at=START + timedelta(days=2), state="done", restricted=number == 3)
+    by, shown, before = actor(OFFICE, PERSON, UNIT), [], None
+    while rows := participants.window(by, "in", states=states, before=before, limit=5):
+        shown += ids(rows)
+        before = Cursor(rows[-1].at, rows[-1].item_id)
+    assert sorted(shown) == list(range(12))
+
+
 def test_a_window_of_states_and_of_kinds_of_owners() -> None:
     include(1, state="to_do")
     include(2, state="done")

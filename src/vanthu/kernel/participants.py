@@ -190,11 +190,12 @@ def window(
     parts: list[str] = []
     arguments: list[Any] = []
     reaches = [reach for reach in by.reaches if reach.owner_kind in owner_kinds]
+    newer, newer_values = _on_earlier_pages(reaches, kind, states, before)
     for reach in reaches:
         for state in states or (None,):
-            sql, values = _range(reach, kind, state, before, limit)
-            parts.append(sql)
-            arguments += values
+            sql, values = _range(reach, kind, state, before)
+            parts.append(f"{sql}{newer} ORDER BY at DESC, item_id DESC LIMIT %s")
+            arguments += [*values, *newer_values, limit]
     if not parts:
         return []
     union = " UNION ALL ".join(f"({part})" for part in parts)
@@ -205,10 +206,8 @@ def window(
     return _first_of_each(rows)[:limit]
 
 
-def _range(
-    reach: Reach, kind: str, state: str | None, before: Cursor | None, limit: int
-) -> tuple[str, list[Any]]:
-    sql = "SELECT * FROM kernel_participant WHERE owner_kind = %s AND owner_id = %s AND item_kind = %s"
+def _range(reach: Reach, kind: str, state: str | None, before: Cursor | None) -> tuple[str, list[Any]]:
+    sql = "SELECT * FROM kernel_participant w WHERE owner_kind = %s AND owner_id = %s AND item_kind = %s"
     values: list[Any] = [reach.owner_kind, reach.owner_id, kind]
     if state is not None:
         sql += " AND state = %s"
@@ -218,7 +217,26 @@ def _range(
     if before is not None:
         sql += " AND (at, item_id) < (%s, %s)"
         values += [before.at, before.item_id]
-    return sql + " ORDER BY at DESC, item_id DESC LIMIT %s", [*values, limit]
+    return sql, values
+
+
+def _on_earlier_pages(
+    reaches: Sequence[Reach], kind: str, states: Sequence[str], before: Cursor | None
+) -> tuple[str, list[Any]]:
+    """Leave out items that an earlier page showed through a newer row of another owner."""
+    if before is None or len(reaches) < 2:
+        return "", []
+    owners = [(reach.owner_kind, reach.owner_id, _level(reach, kind) != "hidden") for reach in reaches]
+    listed = ", ".join(["(%s, %s, %s)"] * len(owners))
+    sql = (
+        f" AND NOT EXISTS (SELECT 1 FROM kernel_participant n JOIN (VALUES {listed}) o (kind, id, whole)"  # noqa: S608
+        " ON n.owner_kind = o.kind AND n.owner_id = o.id WHERE n.item_kind = w.item_kind"
+        " AND n.item_id = w.item_id AND (n.at, n.item_id) >= (%s, %s) AND (o.whole OR NOT n.restricted)"
+    )
+    values = [*(part for owner in owners for part in owner), before.at, before.item_id]
+    if states:
+        return f"{sql} AND n.state = ANY(%s))", [*values, list(states)]
+    return f"{sql})", values
 
 
 def _first_of_each(rows: Iterable[Participant]) -> list[Participant]:
