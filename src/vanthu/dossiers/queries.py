@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from vanthu.dossiers.models import Dossier, DossierItem
 from vanthu.kernel import participants
-from vanthu.kernel.actor import Actor
+from vanthu.kernel.actor import Actor, OwnerKind
 from vanthu.kernel.participants import Cursor, Item, Sight
 from vanthu.kernel.refusals import NotFound
 from vanthu.organisations.names import key_of
@@ -28,10 +28,17 @@ def dossier(pk: int, by: Actor) -> SeenDossier:
 
 
 def dossiers(
-    by: Actor, *, states: Sequence[str] = (), before: Cursor | None = None, limit: int = 50
+    by: Actor,
+    *,
+    states: Sequence[str] = (),
+    owner_kinds: Sequence[OwnerKind] = ("o", "u", "p", "a"),
+    before: Cursor | None = None,
+    limit: int = 50,
 ) -> list[Dossier]:
     """A page of dossiers, newest first. Two queries."""
-    rows = participants.window(by, "dossier", states=states, before=before, limit=limit)
+    rows = participants.window(
+        by, "dossier", states=states, owner_kinds=owner_kinds, before=before, limit=limit
+    )
     found = Dossier.objects.select_related("unit", "creator").in_bulk([row.item_id for row in rows])
     return [found[row.item_id] for row in rows]
 

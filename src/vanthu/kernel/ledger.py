@@ -121,6 +121,14 @@ def history(subject: Model, *, limit: int = 200) -> list[Act]:
     return [_act(row) for row in reversed(rows)]
 
 
+def acts_of(office_id: int, *, before: int | None = None, limit: int = 50) -> list[tuple[LedgerEntry, Act]]:
+    """The acts in the chain of an office, newest first, from before this place (`seq`) on; needs `read_ledger`."""
+    rows = LedgerEntry.objects.filter(office_id=office_id)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return [(row, _act(row)) for row in rows.select_related("written").order_by("-seq")[:limit]]
+
+
 def last_act(subject: Model) -> Act | None:
     """The newest act on an item, or None."""
     kind, number = identity(subject)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Q
+
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today, working_days_after
 from vanthu.kernel.refusals import NotFound
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.names import key_of
 from vanthu.tasks.models import Instruction, Task
-from vanthu.tasks.states import TaskState
+from vanthu.tasks.states import TaskRole, TaskState
 
 if TYPE_CHECKING:
     from vanthu.organisations.models import Unit
@@ -106,3 +108,45 @@ def load_of(unit_id: int) -> dict[int, int]:
     for person in rows:
         load[person] += 1
     return load
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a member of a unit has in hand: open tasks that are not just to be read, and how many are late."""
+
+    name: str
+    title: str
+    open: int
+    late: int
+
+
+def loads(unit_ids: Iterable[int]) -> list[Load]:
+    """The load of every member of these units, the heaviest first. Two queries for one unit."""
+    posts = {post.person_id: post for unit_id in unit_ids for post in organisations.members(unit_id)}
+    rows = Task.objects.filter(person__in=posts, state=TaskState.OPEN).exclude(role=TaskRole.INFORM)
+    late = Count("pk", filter=Q(due_on__lt=today()))
+    counted = {
+        person: (number, behind)
+        for person, number, behind in rows.values_list("person").annotate(open=Count("pk"), late=late).order_by()
+    }
+    found = [
+        Load(post.person.full_name, post.title, *counted.get(person, (0, 0)))
+        for person, post in posts.items()
+    ]
+    return sorted(found, key=lambda one: (-one.late, -one.open))
+
+
+def unit_loads(by: Actor) -> list[Load]:
+    """Documents that units have the lead of and have not finished, as far as the actor reaches; late first. Two queries."""
+    seen = {(reach.owner_kind, reach.owner_id) for reach in by.reaches}
+    whole = ("o", by.office) in seen
+    units = {one.pk: one for one in organisations.units_of(by.office) if whole or ("u", one.pk) in seen}
+    rows = Task.objects.filter(
+        unit__in=units, person=None, role=TaskRole.LEAD, state=TaskState.OPEN
+    ).values_list("unit")
+    late = Count("pk", filter=Q(due_on__lt=today()))
+    found = [
+        Load(units[unit].short_name, "", number, behind)
+        for unit, number, behind in rows.annotate(open=Count("pk"), late=late).order_by()
+    ]
+    return sorted(found, key=lambda one: (-one.late, -one.open))

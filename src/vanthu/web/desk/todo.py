@@ -1,12 +1,18 @@
-"""What waits for a person, from whatever room, as lines of one list."""
+"""What waits for a person, from whatever room, as lines under headings: late first, then urgent, then by kind of work."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.urls import reverse
 
 from vanthu.documents import queries as documents
+from vanthu.documents.models import IncomingEntry
+from vanthu.documents.queries import Seen
 from vanthu.issuing import queries as issuing
-from vanthu.kernel.actor import Actor
+from vanthu.issuing.queries import SeenDraft
+from vanthu.kernel.actor import Actor, OwnerKind
 from vanthu.kernel.calendar import today
 from vanthu.tasks import queries as tasks
 from vanthu.web.incoming import rows as incoming_rows
@@ -14,98 +20,191 @@ from vanthu.web.incoming.rows import Act
 from vanthu.web.incoming.tabs import Tab as IncomingTab
 from vanthu.web.issuing import rows as issuing_rows
 from vanthu.web.issuing.tabs import Tab as IssuingTab
+from vanthu.web.shell.templatetags.vanthu import moment_vn
 
-SHOWN = 12  # lines read per tab
+READ = 40  # lines read per tab
+CHASED = 5  # overdue work of others that is shown
+
+LATE, BACK, URGENT, CHASE, TO_KNOW = "Quá hạn", "Bị trả lại", "Khẩn", "Đôn đốc", "Để biết"
+THIS_WEEK, LATER, UNDATED, AT_WORK = "Trong 7 ngày tới", "Sau đó", "Chưa đặt hạn", "Đang soạn"
+_FIRST = (LATE, BACK, URGENT)
+_LAST = (THIS_WEEK, LATER, UNDATED, AT_WORK, TO_KNOW)
+
+
+class Mark(NamedTuple):
+    """A badge: its words and tone."""
+
+    text: str
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One line of the desk with its one next action."""
+    """One line of the desk with its one next action; a batch carries the ids that its button sends (`picked`)."""
 
+    key: str
     symbol: str
     title: str
     small: str
     url: str
-    urgency: int
-    due_on: date | None
-    mark: str
-    act: Act | None
+    heading: str
+    tab: str
+    urgency: int = 0
+    due_on: date | None = None
+    marks: tuple[Mark, ...] = ()
+    act: Act | None = None
+    issuer: str = ""
+    number: int | None = None
+    picked: tuple[int, ...] = ()
 
     @property
     def late(self) -> bool:
         return self.due_on is not None and self.due_on < today()
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Lines under one heading."""
-
-    heading: str
-    lines: tuple[Todo, ...]
+    @property
+    def hurry(self) -> bool:
+        """Whether its button stands out: late, thượng khẩn, hỏa tốc."""
+        return self.late or self.urgency > 1
 
 
-def groups(by: Actor, incoming: Iterable[IncomingTab], issuing: Iterable[IssuingTab]) -> list[Group]:
-    """What the actor must do: late first, then urgent, then the rest; read from the tabs that count as theirs."""
-    lines = [
-        *_incoming(by, [tab for tab in incoming if tab.mine and tab.count]),
-        *_drafts(by, [tab for tab in issuing if tab.mine and tab.count]),
+class Tally(NamedTuple):
+    """The lines read of one tab, and the page and key of the tab."""
+
+    page: str
+    tab: IncomingTab | IssuingTab
+    lines: list[Todo]
+
+
+def read(by: Actor, incoming: Iterable[IncomingTab], outgoing: Iterable[IssuingTab]) -> list[Tally]:
+    """The lines of the tabs that count what this actor must do, newest first. Four queries at most."""
+    into = [tab for tab in incoming if (tab.mine or tab.key == "to_read") and tab.count]
+    out = [tab for tab in outgoing if tab.mine and tab.count]
+    tallies = [*(Tally("incoming", tab, []) for tab in into), *(Tally("outgoing", tab, []) for tab in out)]
+    place = {
+        (tally.page, kind, state): tally
+        for tally in tallies
+        for kind in tally.tab.owner_kinds
+        for state in tally.tab.states
+    }
+    if into:
+        states, kinds = _span(into)
+        for entry in documents.incoming_list(by, states=states, owner_kinds=kinds, limit=READ * len(into)):
+            row = entry.participant
+            if tally := place.get(("incoming", row.owner_kind, row.state)):
+                tally.lines.append(_entry(entry, tally.tab, by))
+    if out:
+        states, kinds = _span(out)
+        for draft in issuing.drafts(by, states=states, owner_kinds=kinds, limit=READ * len(out)):
+            row = draft.participant
+            if tally := place.get(("outgoing", row.owner_kind, row.state)):
+                tally.lines.append(_draft(draft, tally.tab, by))
+    return tallies
+
+
+def _span(tabs: Sequence[IncomingTab] | Sequence[IssuingTab]) -> tuple[list[str], list[OwnerKind]]:
+    states = dict.fromkeys(state for tab in tabs for state in tab.states)
+    kinds = dict.fromkeys(kind for tab in tabs for kind in tab.owner_kinds)
+    return list(states), list(kinds)
+
+
+def _entry(seen: Seen[IncomingEntry], tab: IncomingTab | IssuingTab, by: Actor) -> Todo:
+    row = incoming_rows.row_of(seen, [], by)
+    arrived = row.day if isinstance(row.day, datetime) and not row.number else None
+    facts = [
+        f"Số đến {row.number}" if row.number else "",
+        row.symbol,
+        row.issuer,
+        f"gửi đến {moment_vn(arrived)}" if arrived else "",
+        f"thay {seen.sight.via}" if seen.sight.via else "",
     ]
-    late = [line for line in lines if line.late]
-    urgent = [line for line in lines if line.urgency and not line.late]
-    rest = [line for line in lines if not line.urgency and not line.late]
-    named = (("Quá hạn", late), ("Khẩn", urgent), ("Cần làm", rest))
-    return [Group(heading, tuple(_by_date(found))) for heading, found in named if found]
+    verdicts = {"valid": Mark("Chữ ký hợp lệ", "ok"), "invalid": Mark("Chữ ký không hợp lệ", "danger")}
+    mark = verdicts.get(row.verdict) if tab.key == "waiting" else None
+    line = Todo(
+        key=f"in-{row.pk}",
+        symbol="info" if tab.key == "to_read" else "people" if tab.key == "to_assign" else "in",
+        title=row.subject,
+        small=" · ".join(filter(None, facts)),
+        url=row.url,
+        heading=tab.label,
+        tab=f"{reverse('incoming')}?tab={tab.key}",
+        urgency=row.urgency,
+        due_on=row.due_on if tab.key != "to_read" else None,
+        marks=(mark,) if mark else (),
+        act=row.act,
+        issuer="" if row.verdict == "invalid" else row.issuer,
+        number=row.number,
+    )
+    return replace(line, heading=_heading(line, tab.key))
 
 
-def _by_date(lines: Sequence[Todo]) -> list[Todo]:
-    return sorted(lines, key=lambda line: (-line.urgency, line.due_on or date.max))
+def _draft(seen: SeenDraft, tab: IncomingTab | IssuingTab, by: Actor) -> Todo:
+    row = issuing_rows.draft_row(seen, by)
+    signed = row.state in ("signed", "numbered")
+    facts = [row.kind, row.drafter if not signed else f"{row.signer} đã ký", row.unit]
+    line = Todo(
+        key=f"draft-{row.pk}",
+        symbol="sign" if row.state == "approval" else "seal" if signed else "check-double" if row.act else "pen",
+        title=row.subject,
+        small=" · ".join(filter(None, [*facts, f"thay {seen.sight.via}" if seen.sight.via else ""])),
+        url=row.url,
+        heading=tab.label,
+        tab=f"{reverse('outgoing')}?tab={tab.key}",
+        urgency=row.urgency,
+        due_on=row.due_on,
+        marks=(Mark("Đang gián đoạn", "warn"),) if row.trouble else (),
+        act=row.act,
+        number=row.pk if row.state == "signed" else None,
+    )
+    if tab.key == "mine":
+        line = replace(line, symbol="return" if row.returned else "pen")
+        return replace(line, heading=BACK if row.returned else LATE if line.late else AT_WORK)
+    return replace(line, heading=_heading(line, tab.key))
 
 
-def _incoming(by: Actor, tabs: Sequence[IncomingTab]) -> list[Todo]:
-    seen = {
-        one.entry.pk: one
-        for tab in tabs
-        for one in documents.incoming_list(by, states=tab.states, owner_kinds=tab.owner_kinds, limit=SHOWN)
-    }
-    given = tasks.tasks_by_items("in", seen) if seen else {}
-    shown = []
-    for one in seen.values():
+def _heading(line: Todo, key: str) -> str:
+    """Late before urgent before the rest; a person's own work lies under the week in which it is due."""
+    if key == "to_read":
+        return TO_KNOW
+    if line.late:
+        return LATE
+    if line.urgency:
+        return URGENT
+    if key != "to_do":
+        return line.heading
+    if line.due_on is None:
+        return UNDATED
+    return THIS_WEEK if line.due_on <= today() + timedelta(days=7) else LATER
+
+
+def chased(by: Actor, late: Sequence[Seen[IncomingEntry]], tallies: Iterable[Tally]) -> list[Todo]:
+    """Overdue work of others, for whoever follows it up: the longest overdue first, with who has it. One query."""
+    own = {line.key for tally in tallies for line in tally.lines}
+    others = [one for one in late if f"in-{one.entry.pk}" not in own][:CHASED]
+    if not others or not by.may("chase"):
+        return []
+    given = tasks.tasks_by_items("in", [one.entry.pk for one in others])
+    found = []
+    for one in others:
         row = incoming_rows.row_of(one, given.get(one.entry.pk, []), by)
-        number = f"Số đến {row.number} · " if row.number else ""
-        shown.append(
+        facts = [row.given_to, f"số đến {row.number}" if row.number else "", row.issuer]
+        found.append(
             Todo(
-                symbol="in",
+                key=f"late-{row.pk}",
+                symbol="clock",
                 title=row.subject,
-                small=f"{number}{row.symbol} · {row.issuer}",
+                small=" · ".join(filter(None, facts)),
                 url=row.url,
-                urgency=row.urgency,
+                heading=CHASE,
+                tab=f"{reverse('incoming')}?tab=overdue",
                 due_on=row.due_on,
-                mark="" if row.number else "Mới gửi đến",
-                act=row.act,
+                act=Act("Xem", row.url, primary=False),
             )
         )
-    return shown
+    return found
 
 
-def _drafts(by: Actor, tabs: Sequence[IssuingTab]) -> list[Todo]:
-    seen = {
-        one.draft.pk: one
-        for tab in tabs
-        for one in issuing.drafts(by, states=tab.states, owner_kinds=tab.owner_kinds, limit=SHOWN)
-    }
-    shown = []
-    for one in seen.values():
-        row = issuing_rows.draft_row(one, by)
-        shown.append(
-            Todo(
-                symbol="sign" if row.state == "approval" else "seal" if row.state == "signed" else "pen",
-                title=row.subject,
-                small=" · ".join(filter(None, [row.kind, row.drafter, row.unit])),
-                url=row.url,
-                urgency=row.urgency,
-                due_on=row.due_on,
-                mark="Bị trả lại" if row.returned else "",
-                act=row.act,
-            )
-        )
-    return shown
+def in_order(headings: Iterable[str]) -> list[str]:
+    """The headings as they stand on the desk: late, returned, urgent; then by kind; then by week; chasing last."""
+    found = list(dict.fromkeys(headings))
+    middle = [one for one in found if one not in (*_FIRST, *_LAST, CHASE)]
+    return [one for one in (*_FIRST, *middle, *_LAST, CHASE) if one in found]

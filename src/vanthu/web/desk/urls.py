@@ -1,5 +1,9 @@
 from django.urls import path
 
-from vanthu.web.desk import views
+from vanthu.web.desk import journal, views
 
-urlpatterns = [path("", views.desk, name="desk")]
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("desk/receive", views.receive_batch, name="receive_batch"),
+    path("journal", journal.journal, name="journal"),
+]

@@ -1,77 +1,123 @@
 """The desk (Bàn làm việc): one place that shows what waits for me."""
 
-from dataclasses import dataclass
+import hashlib
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import resolve, reverse
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.urls import resolve
+from django.views.decorators.http import require_GET, require_POST
 
+from vanthu.documents import actions
 from vanthu.documents import queries as documents
-from vanthu.dossiers import queries as dossiers
 from vanthu.kernel import participants
+from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
-from vanthu.web.desk.todo import Group, groups
+from vanthu.kernel.refusals import Invalid, Refusal
+from vanthu.tasks import queries as tasks
+from vanthu.web.desk import sides, todo
+from vanthu.web.desk.groups import Group, gathered
+from vanthu.web.desk.numbers import kpis
 from vanthu.web.incoming import tabs as incoming_tabs
 from vanthu.web.issuing import tabs as issuing_tabs
 from vanthu.web.shell.requests import SignedRequest, from_htmx
 
-KPIS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Kpi:
-    """A big number with what it counts and where it leads."""
-
-    key: str
-    label: str
-    count: int
-    url: str
-    hot: bool = False
+MOST = 50  # entries of one batch
+KINDS = (("", "Tất cả"), ("incoming", "Đến"), ("outgoing", "Đi"))
 
 
 @require_GET
 def desk(request: SignedRequest) -> HttpResponse:
-    """What the person must do, the numbers behind it, what they left half-done."""
+    """What the person must do, the numbers behind it, what they left half-done; asked again, only the work."""
     by = request.actor
     counts = participants.counts(by)
-    overdue = len(documents.incoming_overdue(by)) if by.reaches else 0
-    incoming = incoming_tabs.tabs_for(by, counts, overdue)
-    issuing = issuing_tabs.tabs_for(by, counts)
-    todo = groups(by, incoming, issuing)
-    context = {
+    late = documents.incoming_overdue(by) if by.reaches else []
+    incoming = incoming_tabs.tabs_for(by, counts, len(late))
+    outgoing = issuing_tabs.tabs_for(by, counts)
+    tallies = todo.read(by, incoming, outgoing)
+    page = request.GET.get("loai", "")
+    chosen = [tally for tally in tallies if page in ("", tally.page)]
+    chased = todo.chased(by, late, tallies) if page in ("", "incoming") else []
+    groups = gathered(chosen, chased)
+    works = any(tab.mine for tab in (*incoming, *outgoing))
+    context = {"groups": groups, "works": works}
+    if from_htmx(request):
+        return _fresh(request, context)
+    context |= {
         "today": today(),
-        "kpis": _kpis(incoming, issuing),
-        "groups": todo,
+        "kinds": KINDS if len({tally.page for tally in tallies}) > 1 else (),
+        "kind": page,
+        "kpis": kpis(incoming, outgoing, tallies, late),
+        **_beside(by),
+        **_buttons(by, groups, dict(counts)),
+    }
+    return render(request, "desk/desk.html", context)
+
+
+def _fresh(request: SignedRequest, context: dict[str, Any]) -> HttpResponse:
+    """The work alone; 304 while it is as the page shows it (form tokens differ every time, so the data is compared)."""
+    tag = f'"{hashlib.sha256(repr((today(), context)).encode()).hexdigest()[:16]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    response = render(request, "desk/desk.html#todo", context)
+    response["ETag"] = tag
+    return response
+
+
+def _beside(by: Actor) -> dict[str, Any]:
+    """The cards beside the work that the actor's powers call for."""
+    clerk = by.may("number")
+    leads = by.may("direct")
+    loads = tasks.unit_loads(by)[:8] if leads else tasks.loads(by.led_unit_ids) if by.led_unit_ids else []
+    return {
+        "leads": leads,
         "kept": documents.entry_drafts(by) if by.may("register") else [],
-        "dossiers": dossiers.dossiers(by, states=("open",), limit=5) if by.may("keep_dossier") else [],
+        "sent": sides.sent(by) if clerk else [],
+        "loads": loads,
+        "heaviest": max((5, *(one.open for one in loads))),
+        "way": sides.on_their_way(by) if by.may("draft") and not clerk else [],
+        "dossiers": sides.own_dossiers(by) if by.may("keep_dossier") and not clerk else [],
+        "archives": by.may("take_over"),
+        "offers": sides.offers(by),
+    }
+
+
+def _buttons(by: Actor, groups: list[Group], counts: dict[Any, int]) -> dict[str, Any]:
+    """What the top of the desk offers: the first card of a leader's pile, registering, drafting."""
+    return {
+        "first_to_direct": _first(groups, "direct"),
+        "first_to_sign": _first(groups, "sign"),
+        "to_direct": counts.get(("p", "in", "to_direct"), 0),
+        "to_sign": counts.get(("p", "draft", "to_sign"), 0),
         "may_register": by.may("register"),
         "may_draft": by.may("draft"),
-        "first_to_direct": _next(todo, "direct"),
-        "first_to_sign": _next(todo, "sign"),
     }
-    return render(request, "desk/desk.html#todo" if from_htmx(request) else "desk/desk.html", context)
 
 
-def _kpis(incoming: list[incoming_tabs.Tab], issuing: list[issuing_tabs.Tab]) -> list[Kpi]:
-    mine = [
-        *(_kpi("incoming", tab.key, tab.label, tab.count) for tab in incoming if tab.mine),
-        *(_kpi("outgoing", tab.key, tab.label, tab.count) for tab in issuing if tab.mine),
-    ]
-    late = [
-        _kpi("incoming", tab.key, tab.label, tab.count, hot=bool(tab.count))
-        for tab in incoming
-        if tab.overdue
-    ]
-    return [*mine[: KPIS - len(late)], *late]
-
-
-def _kpi(page: str, key: str, label: str, count: int | None, *, hot: bool = False) -> Kpi:
-    return Kpi(key, label, count or 0, f"{reverse(page)}?tab={key}", hot)
-
-
-def _next(todo: list[Group], page: str) -> str:
+def _first(groups: list[Group], page: str) -> str:
     """The address of the first card of this page, "" when nothing waits there."""
-    acts = [line.act.url for group in todo for line in group.lines if line.act]
+    acts = [line.act.url for group in groups for line in group.lines if line.act]
     return next((url for url in acts if resolve(urlsplit(url).path).url_name == page), "")
+
+
+@require_POST
+def receive_batch(request: SignedRequest) -> HttpResponse:
+    """Receive several delivered documents as they came; what could not be received is said one by one."""
+    by = request.actor
+    by.require("register")
+    picked = [value for value in dict.fromkeys(request.POST.getlist("picked")) if value.isdigit()][:MOST]
+    if not picked:
+        raise Invalid("Chưa chọn văn bản nào. Mở danh sách chờ tiếp nhận rồi chọn lại.")
+    entries = [documents.incoming(int(value), by).entry for value in picked]
+    numbers = []
+    for entry in entries:
+        try:
+            numbers.append(actions.receive(entry.pk, by=by).arrival_number)
+        except Refusal as refusal:
+            messages.error(request, f"{entry.symbol}: {refusal.message}")
+    if numbers:
+        span = f"số đến {numbers[0]}" if len(numbers) == 1 else f"số đến {numbers[0]} đến {numbers[-1]}"
+        messages.success(request, f"Đã tiếp nhận {len(numbers)} văn bản, {span}.")
+    return redirect("desk")

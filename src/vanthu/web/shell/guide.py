@@ -156,7 +156,7 @@ def frame(here: str, who: str) -> SimpleNamespace:
         {"label": "Mật khẩu và thiết bị", "icon": "key", "url": "#"},
     ]
     return SimpleNamespace(
-        office="VKSND tỉnh Bắc Sơn", name=name, title=title, here=here, nav=nav, menu=menu, bell=3, notices=[],
+        office="VKSND tỉnh Bắc Sơn", name=name, title=title, here=here, nav=nav, menu=menu,
         actors=[], home_url=".", search_url="search", suggest_url="suggest", counts_url="counts", csrf_url="",
         sign_out_url="#", user_key=f"guide-{who}", theme="", density="", keys_off=False, q="",
     )  # fmt: skip

@@ -42,13 +42,15 @@ WORKING = frozenset(
     {"clerk", "head", "deputy", "administration_head", "unit_head", "specialist", "archivist"}
 )
 
+BOOKKEEPING = frozenset({"clerk", "head", "deputy", "administration_head"})  # who holds print_books
+
 ENTRIES = (
     Entry("desk", "Bàn làm việc", "home", "Bàn"),
     Entry("incoming", "Văn bản đến", "in", "Đến", WORKING),
     Entry("outgoing", "Văn bản đi", "out", "Đi", WORKING),
     Entry("work", "Công việc & hồ sơ", "folder", "", WORKING),
     Entry("calendar", "Lịch công tác", "cal", "Lịch", WORKING),
-    Entry("reports", "Báo cáo", "chart", "", WORKING),
+    Entry("reports", "Báo cáo", "chart", "", BOOKKEEPING),
     Entry("archive", "Kho tra cứu", "archive", "", WORKING),
 )
 
