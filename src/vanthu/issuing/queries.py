@@ -121,7 +121,11 @@ def recipients(draft_id: int) -> list[Recipient]:
 def recipients_of(draft_ids: Sequence[int]) -> dict[int, list[Recipient]]:
     """{draft: who gets it, in order} for several drafts. One query."""
     found: dict[int, list[Recipient]] = {pk: [] for pk in draft_ids}
-    for row in Recipient.objects.filter(draft__in=draft_ids).order_by("draft", "position", "id"):
+    for row in (
+        Recipient.objects.filter(draft__in=draft_ids)
+        .select_related("office")
+        .order_by("draft", "position", "id")
+    ):
         found[row.draft_id].append(row)
     return found
 

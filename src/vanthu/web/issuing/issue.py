@@ -20,7 +20,7 @@ from vanthu.kernel.refusals import Invalid, NotFound, Refusal
 from vanthu.organisations import queries as organisations
 from vanthu.signing import queries as signing
 from vanthu.signing.places import OFFICE
-from vanthu.web.files.pages import pages_of, shown
+from vanthu.web.files.pages import PageImage, pages_of, shown
 from vanthu.web.issuing.forms import ReasonForm
 from vanthu.web.issuing.signing import LEVELS, box_of, places_now
 from vanthu.web.shell.requests import SignedRequest
@@ -123,10 +123,11 @@ def _seal(office_id: int) -> dict[str, Any]:
 def issue_progress(request: SignedRequest, pk: int) -> HttpResponse:
     """How far an issue is: numbered, sealed, issued, or in trouble; asked for again each second."""
     draft = queries.draft(pk, request.actor).draft
-    return render(request, "issuing/issue.html#progress", {"draft": draft, "pages": _issued_pages(draft)})
+    return render(request, "issuing/issue.html#progress", {"draft": draft, "sealed": _sealed_pages(draft)})
 
 
-def _issued_pages(draft: Draft) -> tuple[Any, ...]:
+def _sealed_pages(draft: Draft) -> tuple[PageImage, ...]:
+    """The pages with number and seal, which then replace those on the open page."""
     if draft.state != DraftState.ISSUED:
         return ()
     issued = queries.newest(draft.pk).issued
@@ -213,7 +214,7 @@ def _batch(request: SignedRequest, picks: Sequence[int], refused: dict[int, str]
         request.actor, states=("signed", "numbered", "issued", "voided"), owner_kinds=("o",), limit=QUEUE
     )
     by_id = {one.draft.pk: one.draft for one in found}
-    drafts = [by_id[pk] for pk in picks if pk in by_id]
+    drafts = sorted((by_id[pk] for pk in picks if pk in by_id), key=lambda one: (one.signed_at, one.pk))
     numbers = upcoming([one for one in drafts if one.state == DraftState.SIGNED])
     sent_to = queries.recipients_of([one.pk for one in drafts])
     rows = [

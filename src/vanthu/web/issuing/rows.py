@@ -23,6 +23,15 @@ STEPS = (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM, DraftState.AP
          DraftState.ISSUED)  # fmt: skip
 
 
+_PLACES = {
+    DraftState.CONTENT: "Đơn vị",
+    DraftState.FORM: "Văn phòng",
+    DraftState.APPROVAL: "Người ký",
+    DraftState.SIGNED: "Văn thư",
+    DraftState.NUMBERED: "Đóng dấu",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class DraftRow:
     """One line of a list of drafts."""
@@ -41,6 +50,7 @@ class DraftRow:
     at: datetime
     state: str
     state_label: str
+    place_label: str
     returned: bool
     trouble: str
     act: Act | None
@@ -83,6 +93,7 @@ def draft_row(seen: SeenDraft, by: Actor) -> DraftRow:
         at=mine.at,
         state=draft.state,
         state_label=DraftState(draft.state).label,
+        place_label=_PLACES.get(DraftState(draft.state), DraftState(draft.state).label),
         returned=mine.state == "returned",
         trouble=draft.trouble,
         act=next_act(draft, by),
@@ -164,7 +175,7 @@ def delivery_row(delivery: Delivery) -> DeliveryRow:
     tone, symbol = _LOOKS[state]
     return DeliveryRow(
         pk=delivery.pk,
-        name=delivery.to_office.name if delivery.to_office else delivery.to_name,
+        name=delivery.to_office.short_name if delivery.to_office else delivery.to_name,
         label=state.label,
         tone=tone,
         symbol=symbol,
