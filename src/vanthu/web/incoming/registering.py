@@ -28,7 +28,6 @@ from vanthu.web.incoming.forms import ArrivalForm, channel_of, initial_of
 from vanthu.web.incoming.views import superiors
 from vanthu.web.shell.requests import SignedRequest, back_to
 
-STOPPED = "secret_documents_stay_out"
 LEADER = "present_to"  # session key: to whom the clerk presented last
 
 
@@ -40,6 +39,10 @@ def register(request: SignedRequest) -> HttpResponse:
     kept = queries.entry_drafts(by)
     form = ArrivalForm(request.POST or None, initial=_initial(request, kept))
     uploads = _uploads(request, form)
+    try:
+        refuse_secret(request.POST.get("secrecy", ""))  # before anything else is asked for
+    except NotAllowed as refusal:
+        return _secret(request, refusal, request.POST.get("idempotency_key", ""), uploads)
     found: list[Seen[IncomingEntry]] = []
     if form.is_bound and form.is_valid():
         try:
@@ -50,8 +53,6 @@ def register(request: SignedRequest) -> HttpResponse:
         except Invalid as refusal:
             form.refuse(refusal)
         except Refusal as refusal:
-            if refusal.code == STOPPED:
-                return _secret(request, refusal, form.data.get("idempotency_key", ""), uploads)
             form.add_error(None, refusal.message)
     context = _context(request, form) | {
         "duplicates": found,
@@ -66,6 +67,7 @@ def _context(request: SignedRequest, form: ArrivalForm) -> dict[str, Any]:
     leader = form["leader"].value()
     return {
         "form": form,
+        "fresh": not form.is_bound,
         "next_number": numbering.next_number(
             request.actor.office, "in", "all", numbering.period_of(None, today())
         ),
@@ -115,7 +117,6 @@ def _staged(sent: UploadedFile, by: Actor) -> Upload:
 def _registered(request: SignedRequest, form: ArrivalForm, uploads: list[Upload]) -> HttpResponse:
     by, data = request.actor, form.cleaned_data
     arrival = form.arrival(channel=channel_of([str(one.pk) for one in uploads], data["medium"]))
-    refuse_secret(arrival.secrecy)
     made = idempotency.once(
         form.given_key,
         "documents.registered",
@@ -132,6 +133,15 @@ def _registered(request: SignedRequest, form: ArrivalForm, uploads: list[Upload]
         request.session[LEADER] = data["leader"]
     messages.success(request, text)
     return redirect("register" if request.POST.get("next") else reverse("entry", args=[made.pk]))
+
+
+def _secrecy(request: SignedRequest) -> NotAllowed | None:
+    """The refusal when a degree of secrecy was chosen, whatever else the form says."""
+    try:
+        refuse_secret(request.POST.get("secrecy", ""))
+    except NotAllowed as refusal:
+        return refusal
+    return None
 
 
 def _secret(request: SignedRequest, refusal: Refusal, key: str, uploads: list[Upload]) -> HttpResponse:
@@ -158,11 +168,9 @@ def _forget(key: str, by: Actor) -> None:
 def save_entry_draft(request: SignedRequest) -> JsonResponse:
     """Autosave of the registration form under its key; of a secret document nothing is kept."""
     by, key = request.actor, request.POST.get("idempotency_key", "")
-    try:
-        refuse_secret(request.POST.get("secrecy", ""))
-    except NotAllowed:
+    if stop := _secrecy(request):
         _forget(key, by)
-        raise
+        raise stop
     fields = {name: request.POST[name] for name in ArrivalForm.base_fields if request.POST.get(name)}
     if uploads := request.POST.getlist("uploads"):
         fields["uploads"] = " ".join(uploads)
@@ -208,6 +216,10 @@ def receive(request: SignedRequest, pk: int) -> HttpResponse:
     as_it_came = request.method == "POST" and "subject" not in request.POST
     initial = initial_of(actions.arrival_of(seen.entry))
     form = ArrivalForm(None if as_it_came else request.POST or None, initial=initial)
+    if stop := _secrecy(request):
+        return render(
+            request, "incoming/secret.html", {"refusal": stop, "entry": seen.entry}, status=stop.status
+        )
     found: list[Seen[IncomingEntry]] = []
     conflict, status = "", 422 if form.is_bound or as_it_came else 200
     try:
@@ -223,10 +235,6 @@ def receive(request: SignedRequest, pk: int) -> HttpResponse:
             conflict = refusal.message
         else:
             form.refuse(refusal)
-    except NotAllowed as refusal:
-        if refusal.code != STOPPED:
-            raise
-        return render(request, "incoming/secret.html", {"refusal": refusal, "entry": seen.entry}, status=403)
     held = queries.document_files([seen.entry.document_id]) if seen.sight.files else {}
     context = _context(request, form) | {
         "seen": seen,
