@@ -125,7 +125,7 @@ def test_of_a_secret_document_nothing_is_kept(world: World, degree: str) -> None
     browser = world.client("clerk")
     browser.post(reverse("save_entry_draft"), typed(idempotency_key="mat"))
     sent = browser.post(reverse("uploads"), {"file": scan()})
-    secret = typed(idempotency_key="mat", secrecy=degree, uploads=sent.json()["id"])
+    secret = typed(idempotency_key="mat", secrecy=degree, issuer_name="", uploads=sent.json()["id"])
     response = browser.post(reverse("register"), secret)
     assert response.status_code == 403
     shown = response.content.decode()

@@ -22,7 +22,11 @@ SECRECIES = [("", "Không mật"), ("mat", "Mật"), ("toi_mat", "Tối mật"),
 class ArrivalForm(Form):
     """Registration of an incoming document (Decree 30/2020, Phụ lục VI part II, table II)."""
 
-    issuer_name = TextField(label="Cơ quan ban hành", max_length=200)
+    issuer_name = TextField(
+        label="Cơ quan ban hành",
+        max_length=200,
+        error_messages={"required": "Nhập cơ quan ban hành văn bản."},
+    )
     issuer_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label="Loại văn bản",
@@ -32,8 +36,15 @@ class ArrivalForm(Form):
     )
     number = TextField(label="Số", max_length=60, required=False)
     notation = TextField(label="Ký hiệu", max_length=60, required=False)
-    issued_on = DayField(label="Ngày văn bản")
-    subject = TextField(label="Trích yếu", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+    issued_on = DayField(
+        label="Ngày văn bản", error_messages={"required": "Nhập ngày văn bản, ví dụ 18/11/2026."}
+    )
+    subject = TextField(
+        label="Trích yếu",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        error_messages={"required": "Nhập trích yếu, ít nhất 10 ký tự."},
+    )
     urgency = forms.TypedChoiceField(
         label="Độ khẩn", choices=Urgency.choices, coerce=int, initial=0, widget=forms.RadioSelect
     )
@@ -42,7 +53,9 @@ class ArrivalForm(Form):
     arrived_on = DayField(label="Ngày đến", initial=today)
     signer_name = TextField(label="Người ký", max_length=50, required=False)
     signer_title = TextField(label="Chức vụ người ký", max_length=100, required=False)
-    medium = forms.ChoiceField(label="Bản", choices=Medium.choices, initial=Medium.ELECTRONIC)
+    medium = forms.ChoiceField(
+        label="Hình thức", choices=Medium.choices, initial=Medium.ELECTRONIC, widget=forms.RadioSelect
+    )
     remark = TextField(label="Ghi chú", max_length=500, required=False)
     restricted = forms.BooleanField(label="Hạn chế người xem", required=False)
     duplicate_reason = TextField(label="Lý do vào sổ lần nữa", max_length=300, required=False)
