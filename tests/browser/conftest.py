@@ -15,6 +15,8 @@ from tests.issuing.conftest import authority, signing_world
 __all__ = ["authority", "signing_world"]
 
 HERE = Path(__file__).parent
+FAILURES = HERE.parents[1] / "var/browser-failures"
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,12 +25,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
 def sector(
-    live_server: LiveServer, signing_world: World, browser: Browser, browser_context_args: dict[str, Any]
+    live_server: LiveServer,
+    signing_world: World,
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    request: pytest.FixtureRequest,
 ) -> Iterator[Sector]:
-    """The sector at work; a test fails on anything that a browser says on its console."""
+    """The sector at work; a test fails on anything that a browser says on its console.
+
+    What the browsers of a failed test showed is kept in `var/browser-failures`.
+    """
     made = Sector(signing_world, browser, live_server.url, browser_context_args)
     yield made
+    if request.node.stash.get(FAILED, False):
+        made.keep_screens(FAILURES / request.node.name)
     made.close()
     assert not made.watch.complaints, "\n".join(made.watch.complaints)

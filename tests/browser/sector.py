@@ -83,6 +83,12 @@ class Sector:
         """The worker does what waits: texts, page images, conversions, seals, deliveries."""
         run_jobs()
 
+    def keep_screens(self, folder: Path) -> None:
+        """Pictures of all open pages, to see why a test failed."""
+        pages = [page for context in self.contexts for page in context.pages]
+        for number, page in enumerate(pages, 1):
+            page.screenshot(path=folder / f"{number}.png")
+
     def close(self) -> None:
         for context in self.contexts:
             context.close()
