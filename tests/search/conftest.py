@@ -46,6 +46,8 @@ def make_arrival(
     """The document registered at an office, its owners, and its row in search."""
     arrived_at = fields.pop("arrived_at", None) or moment()
     described = ("kind", "number", "notation", "issued_on", "issuer_name", "subject", "signer_name")
+    if "arrival_number" in fields:
+        fields |= _registered(office, arrived_at)
     entry = IncomingEntry.objects.create(
         office=office,
         document=document,
@@ -69,6 +71,11 @@ def make_arrival(
     return entry
 
 
+def _registered(office: Office, at: datetime) -> dict[str, Any]:
+    series, _ = Series.objects.get_or_create(office=office, direction="in", scope="all", period="2026")
+    return {"state": "registered", "series": series, "arrived_on": at.date(), "registered_at": at}
+
+
 def make_departure(
     document: Document, office: Office, *, numbered_at: datetime | None = None
 ) -> OutgoingEntry:
@@ -82,6 +89,7 @@ def make_departure(
         number=number,
         state="issued",
         numbered_at=numbered_at or moment(),
+        issued_at=numbered_at or moment(),
     )
     participants.include(
         Item("out", entry.pk),

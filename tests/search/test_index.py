@@ -74,10 +74,10 @@ def test_a_row_moves_with_the_time_of_its_document(world: World, arrive: Make) -
     assert row.at == entry.arrived_at - timedelta(days=900)
 
 
-def test_what_is_gone_or_recalled_leaves(world: World, arrive: Make) -> None:
+def test_what_is_gone_leaves(world: World, arrive: Make) -> None:
     entry = arrive("Công văn bị thu hồi")
     actions.write_body(sources.load("in", [entry.pk]), "Nội dung")
-    IncomingEntry.objects.filter(pk=entry.pk).update(state="recalled")
+    IncomingEntry.objects.filter(pk=entry.pk).delete()
     actions.index("in", entry.pk)
     actions.index("in", 10**9)
     assert not SearchRow.objects.exists()

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from vanthu.documents import kinds, symbols
-from vanthu.documents.states import Channel, IncomingState, Medium, OutgoingState, Urgency
+from vanthu.documents.states import IN_THE_BOOK, Channel, IncomingState, Medium, OutgoingState, Urgency
 
 
 class Described(models.Model):
@@ -102,8 +102,24 @@ class IncomingEntry(Described):
                 fields=["series", "arrival_number"], name="arrival_number_once_per_series"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "returned", "recalled"]) | Q(arrival_number__isnull=False),
-                name="registered_has_number",
+                condition=Q(
+                    state__in=[IncomingState.WAITING, IncomingState.RETURNED],
+                    series__isnull=True,
+                    arrival_number__isnull=True,
+                    registered_at__isnull=True,
+                )
+                | Q(
+                    state__in=IN_THE_BOOK,
+                    series__isnull=False,
+                    arrival_number__gt=0,
+                    arrived_on__isnull=False,
+                    registered_at__isnull=False,
+                ),
+                name="number_if_and_only_if_registered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=IncomingState.RETURNED) | ~Q(returned_reason=""),
+                name="returned_has_reason",
             ),
         ]
         indexes = [
@@ -113,6 +129,7 @@ class IncomingEntry(Described):
                 name="incoming_duplicates",
             ),
             models.Index(F("office"), F("arrived_on"), F("arrival_number"), name="incoming_book"),
+            models.Index(fields=["office", "issuer_name"], name="incoming_by_issuer"),
             models.Index(fields=["document"], name="incoming_of_document"),
         ]
 
@@ -129,7 +146,7 @@ class OutgoingEntry(models.Model):
     state = models.CharField(max_length=12, choices=OutgoingState)
     medium = models.CharField(max_length=12, choices=Medium, default=Medium.ELECTRONIC)
     restricted = models.BooleanField(default=False)
-    recipients = models.CharField(max_length=4000, blank=True)  # nơi nhận, as the book prints it
+    recipients = models.TextField(blank=True)  # nơi nhận, as the book prints it: may be hundreds
     copy_kept_by = models.CharField(max_length=160, blank=True)  # đơn vị, người nhận bản lưu
     copies = models.SmallIntegerField(default=1)
     remark = models.CharField(max_length=500, blank=True)
@@ -140,8 +157,12 @@ class OutgoingEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="number_once_per_series"),
+            models.CheckConstraint(condition=Q(number__gt=0), name="numbers_begin_with_one"),
             models.CheckConstraint(
                 condition=~Q(state="voided") | ~Q(voided_reason=""), name="voided_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | Q(issued_at__isnull=False), name="issued_has_its_moment"
             ),
         ]
         indexes = [models.Index(F("office"), F("numbered_at"), name="outgoing_book")]

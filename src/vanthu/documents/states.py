@@ -41,7 +41,6 @@ class IncomingState(TextChoices):
     DIRECTED = "directed", "Đang giải quyết"
     DONE = "done", "Đã giải quyết"
     RETURNED = "returned", "Đã trả lại"
-    RECALLED = "recalled", "Bị thu hồi"
 
 
 class OutgoingState(TextChoices):
@@ -64,7 +63,6 @@ INCOMING: dict[str, Move] = {
     "undo_direct": Move(("directed",), "presented", "", "Hoàn tác phân công"),
     "undo_distribute": Move(("directed",), "registered", "", "Hoàn tác phân phối"),
     "close": Move(("registered", "presented", "directed"), "done", "", "Kết thúc"),
-    "reopen": Move(("done",), "directed", "", "Mở lại"),
 }
 
 OUTGOING: dict[str, Move] = {

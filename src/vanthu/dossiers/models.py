@@ -1,8 +1,11 @@
 """Work dossiers (hồ sơ công việc) and what lies in them. Decree 30/2020, articles 28-31, Phụ lục VI part II.III."""
 
 from django.db import models
+from django.db.models import Q
 
 from vanthu.dossiers.states import DossierState
+
+FILED = ("in", "out", "draft")  # kinds of items that lie in dossiers
 
 
 class Retention(models.TextChoices):
@@ -48,7 +51,7 @@ class DossierItem(models.Model):
     """An entry or draft in a dossier, with its ordinal there; one item may lie in many dossiers."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
-    item_kind_of = models.CharField(max_length=8)  # in, out, draft
+    item_kind_of = models.CharField(max_length=8)  # one of FILED
     item_id_of = models.BigIntegerField()
     ordinal = models.SmallIntegerField()
     added_at = models.DateTimeField()
@@ -60,5 +63,8 @@ class DossierItem(models.Model):
                 fields=["dossier", "item_kind_of", "item_id_of"], name="item_once_per_dossier"
             ),
             models.UniqueConstraint(fields=["dossier", "ordinal"], name="ordinal_once_per_dossier"),
+            models.CheckConstraint(
+                condition=Q(item_kind_of__in=FILED), name="documents_and_drafts_are_filed"
+            ),
         ]
         indexes = [models.Index(fields=["item_kind_of", "item_id_of"], name="dossiers_of_item")]

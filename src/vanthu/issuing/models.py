@@ -50,17 +50,19 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=["signed", "numbered", "issued"]) | Q(signed_at__isnull=False),
+                condition=~Q(state__in=["signed", "numbered", "issued", "voided"])
+                | Q(signed_at__isnull=False),
                 name="sealed_only_after_signature",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["numbered", "issued"]) | Q(outgoing__isnull=False),
+                condition=~Q(state__in=["numbered", "issued", "voided"]) | Q(outgoing__isnull=False),
                 name="numbered_has_entry",
             ),
         ]
         indexes = [
             models.Index(fields=["replies_to"], name="drafts_replying"),
             models.Index(fields=["dossier"], name="drafts_in_dossier"),
+            models.Index(fields=["outgoing"], condition=Q(state="numbered"), name="drafts_being_issued"),
         ]
 
 
@@ -91,7 +93,13 @@ class Version(models.Model):
     conversion_trouble = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["draft", "ordinal"], name="version_once_per_draft")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "ordinal"], name="version_once_per_draft"),
+            models.CheckConstraint(
+                condition=Q(issued__isnull=True) | Q(signed__isnull=False),
+                name="sealed_file_was_signed_before",
+            ),
+        ]
 
 
 class Review(models.Model):
@@ -126,5 +134,8 @@ class Recipient(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["draft", "office"], condition=Q(office__isnull=False), name="office_once_per_draft"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "name"], condition=Q(office__isnull=True), name="body_outside_once_per_draft"
+            ),
         ]

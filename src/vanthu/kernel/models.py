@@ -110,8 +110,9 @@ class Participant(models.Model):
 
 
 class Counter(models.Model):
-    """How many rows an owner has per state: many small additions, summed when read, folded by a job."""
+    """How many rows an owner has per office and state: many small additions, summed when read, folded by a job."""
 
+    office_id = models.BigIntegerField()
     owner_kind = models.CharField(max_length=1)
     owner_id = models.BigIntegerField()
     item_kind = models.CharField(max_length=8)

@@ -285,8 +285,8 @@ def fold_counters() -> None:
         cursor.execute(
             "WITH gone AS (DELETE FROM kernel_counter WHERE id IN"
             " (SELECT id FROM kernel_counter ORDER BY id LIMIT 100000 FOR UPDATE SKIP LOCKED)"
-            " RETURNING owner_kind, owner_id, item_kind, state, restricted, n)"
-            " INSERT INTO kernel_counter (owner_kind, owner_id, item_kind, state, restricted, n)"
-            " SELECT owner_kind, owner_id, item_kind, state, restricted, sum(n) FROM gone"
-            " GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0"
+            " RETURNING office_id, owner_kind, owner_id, item_kind, state, restricted, n)"
+            " INSERT INTO kernel_counter (office_id, owner_kind, owner_id, item_kind, state, restricted, n)"
+            " SELECT office_id, owner_kind, owner_id, item_kind, state, restricted, sum(n) FROM gone"
+            " GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0"
         )

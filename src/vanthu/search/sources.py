@@ -10,7 +10,6 @@ from django.db.models import Min
 from django.utils import timezone
 
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
-from vanthu.documents.states import IncomingState
 from vanthu.documents.symbols import join
 from vanthu.dossiers.models import Dossier
 from vanthu.issuing.models import Draft, Version
@@ -52,7 +51,7 @@ class Indexed:
 
 
 def load(item_kind: str, ids: Iterable[int]) -> list[Indexed]:
-    """The items that are to be found; what is gone, recalled or was issued from its draft is absent."""
+    """The items that are to be found; what is gone or was issued from its draft is absent."""
     wanted = list(ids)
     return _LOADERS[item_kind](wanted, _owners(item_kind, wanted))
 
@@ -72,7 +71,7 @@ def _owners(item_kind: str, ids: list[int]) -> _Owners:
 
 
 def _incoming(ids: list[int], owners: _Owners) -> list[Indexed]:
-    rows = list(IncomingEntry.objects.filter(pk__in=ids).exclude(state=IncomingState.RECALLED))
+    rows = list(IncomingEntry.objects.filter(pk__in=ids))
     entered = _entered_at({row.document_id for row in rows})
     return [
         Indexed(

@@ -1,6 +1,6 @@
 """PAdES in three steps that may lie days and processes apart: prepare, have the hash signed, finish.
 
-The phases are types: `Prepared` (the file with an empty place for the signature) → `Asked` (a device was asked) →
+The phases are types: `Prepared` (the file with an empty place for the signature) →
 `Signed` (the file with the signature). Only a hash leaves this room.
 """
 
@@ -11,7 +11,6 @@ import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -85,15 +84,6 @@ class Prepared:
             base64.b64decode(held["attributes"]),
             tuple(base64.b64decode(der) for der in held["certificates"]),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A device was asked to sign; `reference` is its name for the request, "" when it answered at once."""
-
-    prepared: Prepared
-    reference: str
-    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

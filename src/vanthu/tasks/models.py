@@ -57,5 +57,10 @@ class Task(models.Model):
                 condition=Q(role="lead", parent=None) & ~Q(state="cancelled"),
                 name="one_open_lead_task",
             ),
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=Q(role="lead", parent__isnull=False) & ~Q(state="cancelled"),
+                name="one_lead_under_a_task",
+            ),
         ]
         indexes = [models.Index(fields=["source_kind", "source_id"], name="tasks_of_item")]

@@ -21,6 +21,5 @@ class TaskState(TextChoices):
 
 TASKS: dict[str, Move] = {
     "finish": Move(("open",), "done", "handle", "Hoàn thành"),
-    "reopen": Move(("done",), "open", "", "Làm lại"),
     "cancel": Move(("open",), "cancelled", "", "Hủy"),
 }

@@ -45,23 +45,23 @@ DROP FUNCTION kernel_ledger_hash(bytea, kernel_ledgerentry);
 COUNT = """
 CREATE FUNCTION kernel_count_added() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO kernel_counter (owner_kind, owner_id, item_kind, state, restricted, n)
-        SELECT owner_kind, owner_id, item_kind, state, restricted, count(*) FROM added GROUP BY 1, 2, 3, 4, 5;
+    INSERT INTO kernel_counter (office_id, owner_kind, owner_id, item_kind, state, restricted, n)
+        SELECT office_id, owner_kind, owner_id, item_kind, state, restricted, count(*) FROM added GROUP BY 1, 2, 3, 4, 5, 6;
     RETURN NULL;
 END $$;
 CREATE FUNCTION kernel_count_removed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO kernel_counter (owner_kind, owner_id, item_kind, state, restricted, n)
-        SELECT owner_kind, owner_id, item_kind, state, restricted, -count(*) FROM removed GROUP BY 1, 2, 3, 4, 5;
+    INSERT INTO kernel_counter (office_id, owner_kind, owner_id, item_kind, state, restricted, n)
+        SELECT office_id, owner_kind, owner_id, item_kind, state, restricted, -count(*) FROM removed GROUP BY 1, 2, 3, 4, 5, 6;
     RETURN NULL;
 END $$;
 CREATE FUNCTION kernel_count_moved() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO kernel_counter (owner_kind, owner_id, item_kind, state, restricted, n)
-        SELECT owner_kind, owner_id, item_kind, state, restricted, sum(d) FROM (
-            SELECT owner_kind, owner_id, item_kind, state, restricted, 1 AS d FROM added
-            UNION ALL SELECT owner_kind, owner_id, item_kind, state, restricted, -1 FROM removed) moved
-        GROUP BY 1, 2, 3, 4, 5 HAVING sum(d) <> 0;
+    INSERT INTO kernel_counter (office_id, owner_kind, owner_id, item_kind, state, restricted, n)
+        SELECT office_id, owner_kind, owner_id, item_kind, state, restricted, sum(d) FROM (
+            SELECT office_id, owner_kind, owner_id, item_kind, state, restricted, 1 AS d FROM added
+            UNION ALL SELECT office_id, owner_kind, owner_id, item_kind, state, restricted, -1 FROM removed) moved
+        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d) <> 0;
     RETURN NULL;
 END $$;
 CREATE TRIGGER count_added AFTER INSERT ON kernel_participant REFERENCING NEW TABLE AS added
