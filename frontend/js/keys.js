@@ -8,10 +8,10 @@ function typing(target) {
   return target.isContentEditable || target.closest("input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select,[role=combobox],[role=listbox]");
 }
 
-/** The place whose buttons come first: an open dialog, then the preview, then the page. */
+/** The place whose buttons come first: an open dialog, then the bar of what is picked, the preview, the page. */
 function button(key) {
   const dialog = document.querySelector("dialog[open]");
-  const places = dialog ? [dialog] : [document.getElementById("preview"), document.getElementById("main"), document].filter(Boolean);
+  const places = dialog ? [dialog] : [document.querySelector("[data-batch]:not([hidden])"), document.getElementById("preview"), document.getElementById("main"), document].filter(Boolean);
   for (const place of places) {
     const found = [...place.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((each) => visible(each) && !each.disabled);
     if (found) return found;

@@ -13,7 +13,9 @@ export function startMenus() {
     const opener = event.target.closest("[data-dialog]");
     if (opener) {
       event.preventDefault();
-      document.querySelector(opener.dataset.dialog)?.showModal();
+      const dialog = document.querySelector(opener.dataset.dialog);
+      dialog?.showModal();
+      dialog?.querySelector("textarea,select:not([hidden]),input:not([type=hidden],[type=checkbox],[type=radio])")?.focus();
     }
     const unfold = event.target.closest("[data-open-details]");
     if (unfold) {

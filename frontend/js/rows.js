@@ -24,11 +24,22 @@ const showPreview = debounce((row) => {
   htmx.ajax("GET", url, { target: "#preview", swap: "innerHTML" }).then(() => (pane.scrollTop = 0));
 }, 120);
 
+let currentId = "";
+
+/** A list that was fetched anew knows neither the cursor nor the ticks: both are put back where they were. */
+function keepPlace() {
+  const row = currentId && !currentRow() && document.getElementById(currentId);
+  if (row) row.setAttribute("aria-current", "true");
+  currentRow()?.classList.remove("unread");
+  document.querySelectorAll("input[data-pick]").forEach((tick) => tick.closest(ROW)?.classList.toggle("picked", tick.checked));
+}
+
 function makeCurrent(row, { focus = true } = {}) {
   const before = currentRow();
   if (before && before !== row) before.removeAttribute("aria-current");
   row.setAttribute("aria-current", "true");
   row.classList.remove("unread");
+  currentId = row.id;
   row.scrollIntoView({ block: "nearest" });
   if (focus) mainLink(row)?.focus({ preventScroll: true });
   showPreview(row);
@@ -133,6 +144,7 @@ function clicked(event) {
 
 export function startRows() {
   document.addEventListener("click", clicked);
+  document.addEventListener("htmx:after:swap", keepPlace);
   document.addEventListener("dblclick", (event) => {
     if (event.target.closest(ROW) && !event.target.closest("input,button")) openCurrent();
   });

@@ -69,7 +69,7 @@ class TextStore {
 class Combobox {
   constructor(root, store, input) {
     Object.assign(this, { root, store, input, source: root.dataset.source, options: [], at: -1 });
-    this.list = h("div", { class: "combo-list", role: "listbox", id: freshId("combo"), hidden: true, "aria-label": "Gợi ý" });
+    this.list = h("div", { class: "combo-list", role: "listbox", id: freshId("combo"), tabindex: "-1", hidden: true, "aria-label": "Gợi ý" });
     for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false" }))
       input.setAttribute(name, value);
     this.holder = input.closest(".combo") ?? root;
@@ -131,12 +131,19 @@ class Combobox {
     if (this.source) this.lookUp();
   }
 
+  /** The address to ask; `data-along="issuer=issuer_name"` sends the value of another field with it. */
+  address() {
+    const [name, field] = (this.root.dataset.along ?? "").split("=");
+    const source = name ? withQuery(this.source, name, this.input.form?.elements[field]?.value ?? "") : this.source;
+    return withQuery(source, "q", this.text);
+  }
+
   async fetch() {
     const asked = this.input.value;
     this.abort?.abort();
     this.abort = new AbortController();
     try {
-      const { items } = await getJson(withQuery(this.source, "q", this.text), { signal: this.abort.signal });
+      const { items } = await getJson(this.address(), { signal: this.abort.signal });
       if (asked === this.input.value && document.activeElement === this.input) this.show(items.slice(0, SHOWN));
     } catch (error) {
       if (error.name !== "AbortError") this.show(this.store.local().slice(0, SHOWN));
@@ -185,6 +192,8 @@ class Combobox {
     if (this.store.multiple) this.input.value = "";
     this.renderPicks();
     this.close();
+    const explained = this.root.dataset.detailTo && this.input.form?.elements[this.root.dataset.detailTo];
+    if (explained && item.detail && !explained.value.trim()) explained.value = item.detail;
     this.root.dispatchEvent(new CustomEvent("combobox:chosen", { bubbles: true, detail: item }));
     say(`Đã chọn ${item.label}`);
   }
