@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import conditional_page, require_GET
 
 from vanthu.documents import queries
 from vanthu.documents.models import IncomingEntry
@@ -30,6 +30,7 @@ PAGE = 50
 
 
 @require_GET
+@conditional_page  # the list is asked again every few seconds: 304 while nothing is new
 def incoming(request: SignedRequest) -> HttpResponse:
     """The list with its tabs; the first entry is previewed beside it."""
     by = request.actor
