@@ -31,7 +31,7 @@ def test_the_same_day_gives_the_same_sector(story: Plan) -> None:
 
 
 def test_some_thousand_documents(story: Plan) -> None:
-    assert 4000 <= len(story.arrivals) + len(story.departures) <= 8000
+    assert 4000 <= len(story.arrivals) + len(story.departures) <= 10_000
 
 
 def test_nothing_happens_after_the_last_working_day(story: Plan) -> None:

@@ -1,5 +1,6 @@
 """Who gets a document: offices of the sector by level and matter, bodies outside by what they do."""
 
+import re
 from datetime import date
 from random import Random
 
@@ -47,6 +48,22 @@ def target_province(random: Random, pattern: Pattern, day: date) -> str | None:
     if day < REORGANISED_ON:
         return random.choice(("old.bac_ninh.2", "old.bac_ninh.1", "old.hai_phong.1", "old.nghe_an.1"))
     return random.choice(TARGETS) if random.random() < 0.85 else random.choice(provinces(day))
+
+
+NAMED = re.compile(
+    r"(?P<office>Ủy ban nhân dân|Công an) (?P<commune>(?:xã|phường) [^,]+)$"
+    r"|(?P<jail>(?:Trại|Phân trại) tạm giam .+?)(?: quý .+| năm .+)?$"
+    r"|(?P<enforcers>Phòng Thi hành án dân sự khu vực \d+)"
+)
+"""Bodies that a subject names: they are who it is written to."""
+
+
+def named_in(subject: str) -> str:
+    """The body outside that the subject names at its end, or ""."""
+    found = NAMED.search(subject)
+    if found is None:
+        return ""
+    return found["jail"] or found["enforcers"] or f"{found['office']} {found['commune']}"
 
 
 def body_name(random: Random, key: str, province: Province) -> str:

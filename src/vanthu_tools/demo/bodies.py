@@ -160,7 +160,8 @@ CLOSINGS = {
 }
 
 ARTICLES = (
-    "Điều 1. {subject}.",
+    "QUYẾT ĐỊNH:",
+    "Điều 1. {content}.",
     "Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Các quy định trước đây trái với Quyết định này đều bị bãi bỏ.",
     "Điều 3. Chánh Văn phòng, thủ trưởng các đơn vị có liên quan và các cá nhân có tên trong Quyết định chịu trách nhiệm thi hành./.",
 )
@@ -174,11 +175,24 @@ FAMILY = {
 DECISIONS = frozenset({"QD", "QDTT", "DQD"})
 
 
-def basis(unit: str, subject: str) -> tuple[str, ...]:
+ORGANIC_LAWS = (
+    ("Tòa án", "Luật Tổ chức Tòa án nhân dân năm 2024"),
+    ("Ủy ban", "Luật Tổ chức chính quyền địa phương năm 2025"),
+    ("Hội đồng", "Luật Tổ chức chính quyền địa phương năm 2025"),
+    ("Cơ quan Cảnh sát", "Luật Tổ chức cơ quan điều tra hình sự"),
+    ("Thi hành án", "Luật Thi hành án dân sự"),
+    ("Phòng Thi hành án", "Luật Thi hành án dân sự"),
+)
+OWN_LAW = "Luật Tổ chức Viện kiểm sát nhân dân năm 2014 (sửa đổi, bổ sung năm 2025)"
+"""The law that a body rests on, by the beginning of its name."""
+
+
+def basis(unit: str, subject: str, issuer: str) -> tuple[str, ...]:
     """The legal basis of a decision, one line each."""
     first, second = LAWS.get(unit, LAWS["VP"])
+    organic = next((law for name, law in ORGANIC_LAWS if issuer.startswith(name)), OWN_LAW)
     return (
-        "Căn cứ Luật Tổ chức Viện kiểm sát nhân dân năm 2014 (sửa đổi, bổ sung năm 2025)",
+        f"Căn cứ {organic}",
         f"Căn cứ {first}",
         f"Căn cứ {second}",
         f"Xét đề nghị của đơn vị chuyên môn về việc {lower(subject.removeprefix('Về việc '))}",
@@ -204,7 +218,9 @@ def paragraphs(kind: str, unit: str, subject: str, issuer: str, day: date, rando
         "b": str(random.randint(24, 97)),
     }
     if kind in DECISIONS:
-        return tuple(article.format_map(words | {"subject": subject}) for article in ARTICLES)
+        content = subject.removeprefix("Về việc ")
+        content = content[:1].upper() + content[1:]
+        return tuple(article.format_map(words | {"content": content}) for article in ARTICLES)
     family = FAMILY.get(kind, kind)
     found = FINDINGS.get(unit, FINDINGS["VP"]).strip().splitlines()
     chosen = sorted(random.sample(range(6), 4 if family in {"CT", "HD", "KH"} else 3))

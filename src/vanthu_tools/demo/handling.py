@@ -136,7 +136,9 @@ class Handler:
         elsewhere = [ground.unit_for(office, field) for field in fields]
         roles = ["support"] if random.random() < 0.3 else []
         roles += ["inform"] if random.random() < 0.15 else []
-        free = [key for key in dict.fromkeys(elsewhere) if key and key != unit and self.has_people(office, key)]
+        free = [
+            key for key in dict.fromkeys(elsewhere) if key and key != unit and self.has_people(office, key)
+        ]
         arrival.assignees += [Assignee(key, role) for key, role in zip(free, roles, strict=False)]
 
     def has_people(self, office: str, unit: str) -> bool:

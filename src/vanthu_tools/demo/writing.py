@@ -7,7 +7,7 @@ from random import Random
 from vanthu.documents.kinds import by_code
 from vanthu.kernel.calendar import working_days_after
 from vanthu_tools.demo import ground
-from vanthu_tools.demo.addressees import TARGETS, addressees, is_personal, target_province
+from vanthu_tools.demo.addressees import TARGETS, addressees, is_personal, named_in, target_province
 from vanthu_tools.demo.clock import Days, moment
 from vanthu_tools.demo.names import Names
 from vanthu_tools.demo.offices import SUPREME, by_key
@@ -141,6 +141,9 @@ class Writer:
         subject = self.subject(pattern, office, day, readers)
         departure = self.issue(office, pattern.kind, pattern.unit, subject, day)
         departure.sendings = addressees(self.random, office, pattern, target, day)
+        for sending in departure.sendings:
+            if sending.office is None:
+                sending.name = named_in(subject) or sending.name
         return departure
 
     def issue(self, office: str, kind: str, field: str, subject: str, day: date) -> Departure:

@@ -17,6 +17,16 @@ from vanthu.documents.states import Urgency
 
 BLANK_NUMBER, BLANK_DAY = "\u00a0" * 12, "\u00a0" * 8
 CONTINUED = "; "
+BODIES = (
+    "Viện kiểm sát nhân dân",
+    "Tòa án nhân dân",
+    "Ủy ban nhân dân",
+    "Hội đồng nhân dân",
+    "Thi hành án dân sự",
+)
+ONE_LINE = 27
+"""Letters of a name in 12 points bold capitals that fit the left column."""
+
 
 STYLE = """
 @page { size: A4; margin: 20mm 15mm 20mm 30mm;
@@ -25,13 +35,14 @@ STYLE = """
 body { font: 14pt/1.2 Tinos, "Liberation Serif", "Times New Roman", serif; margin: 0; text-align: justify; hyphens: manual }
 table { width: 100%; border-collapse: collapse } td { vertical-align: top; padding: 0 }
 .head td { text-align: center } .head { margin-bottom: 12pt }
-.head .left { width: 44% } .small { font-size: 12pt } .b { font-weight: bold } .i { font-style: italic }
+.head .left { width: 45% } .small { font-size: 12pt } .b { font-weight: bold } .i { font-style: italic }
 .caps { text-transform: uppercase } .line { width: 33%; margin: 1pt auto 4pt; border-top: .7pt solid #000 }
 .motto .line { width: 88% } .no { margin-top: 4pt; font-size: 13pt }
 .urgent { display: inline-block; margin: 6pt 0; padding: 1pt 8pt; border: 1.4pt solid #d00; color: #d00; font: bold 13pt Tinos }
 .title { text-align: center; margin: 6pt 0 0; font-weight: bold } .subject { text-align: center; font-weight: bold; margin: 0 }
 .rule { width: 30%; margin: 4pt auto 10pt; border-top: .7pt solid #000 }
 p { margin: 0 0 5pt; text-indent: 12.7mm; orphans: 2; widows: 2 } p.section { font-weight: bold; text-align: left }
+p.enacts { font-weight: bold; text-align: center; text-indent: 0 }
 p.to { text-indent: 0; text-align: center; margin: 4pt 0 10pt } p.basis { font-style: italic }
 .foot { margin-top: 10pt; page-break-inside: avoid } .foot td { width: 50% }
 .copies { font-size: 11pt; text-align: left; line-height: 1.15 } .copies .b { font-size: 12pt }
@@ -93,7 +104,9 @@ def page(letter: Letter) -> str:
 
 
 def paragraph_class(line: str) -> str:
-    """Headings with Roman numbers are bold."""
+    """Headings with Roman numbers are bold; what a decision enacts stands in the middle."""
+    if line.isupper() and line.endswith(":"):
+        return "enacts"
     return "section" if line.isupper() or line.split(".", maxsplit=1)[0] in {"I", "II", "III", "IV"} else ""
 
 
@@ -113,7 +126,7 @@ def head(letter: Letter, kind: Kind) -> str:
     subject = LETTER_SUBJECT.format(escape(lower(letter.subject))) if not kind.abbreviation else ""
     urgency = f'<div class="urgent">{Urgency(letter.urgency).label.upper()}</div>' if letter.urgency else ""
     left = (
-        f'{above}<div class="small caps b">{escape(letter.office)}</div>'
+        f'{above}<div class="small caps b">{broken(letter.office)}</div>'
         + ("<div>*</div>" if party else '<div class="line"></div>')
         + f'<div class="no">Số{colon} {escape(number)}{joint}{escape(letter.notation)}</div>{subject}{urgency}'
     )
@@ -127,6 +140,14 @@ def head(letter: Letter, kind: Kind) -> str:
         f" năm {letter.day.year}</div>"
     )
     return f'<table class="head"><tr><td class="left">{left}</td><td class="motto">{right}</td></tr></table>'
+
+
+def broken(name: str) -> str:
+    """The issuer's name, broken where the law's samples break it: after the kind of body."""
+    for body in BODIES:
+        if name.startswith(f"{body} ") and len(name) > ONE_LINE:
+            return f"{escape(body)}<br>{escape(name.removeprefix(body).strip())}"
+    return escape(name)
 
 
 def title(letter: Letter, kind: Kind) -> str:

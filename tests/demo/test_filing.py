@@ -1,0 +1,113 @@
+"""The files of the demonstration: real letters with places for what comes later, scans, drafts in versions."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pypdfium2 as pdfium
+import pytest
+
+from vanthu.documents.models import Document
+from vanthu.issuing.models import Draft, Version
+from vanthu.kernel.files import queries as files
+from vanthu.reading import convert
+from vanthu.search import actions as search
+from vanthu.search.models import SearchBody
+from vanthu.signing.places import REQUIRED, find_places
+from vanthu_tools.demo.bodies import paragraphs
+from vanthu_tools.demo.filing import making, orders
+from vanthu_tools.demo.filing.letter import Letter, pdf
+from vanthu_tools.demo.filing.scan import scanned
+
+SUBJECT = "Kiểm tra công tác văn thư, lưu trữ năm 2027"
+
+
+def letter(**changes: object) -> Letter:
+    day = date(2026, 11, 3)
+    values = {
+        "kind": "KH",
+        "superior": "Viện kiểm sát nhân dân tối cao",
+        "office": "Viện kiểm sát nhân dân tỉnh Bắc Ninh",
+        "number": "",
+        "notation": "KH-VKS-VP",
+        "place": "Bắc Ninh",
+        "day": day,
+        "subject": SUBJECT,
+        "recipients": (),
+        "basis": (),
+        "body": paragraphs("KH", "VP", SUBJECT, "Viện kiểm sát nhân dân tỉnh Bắc Ninh", day, Random(1)),
+        "signing": ("KT. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG"),
+        "signer": "Nguyễn Văn Minh",
+        "copies": (),
+        "archive": "VT, VP",
+    }
+    return Letter(**(values | changes))  # type: ignore[arg-type]
+
+
+def text_of(data: bytes) -> str:
+    document = pdfium.PdfDocument(data)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_a_letter_without_number_has_a_place_for_every_field(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(pdf(letter()))
+    assert find_places(path, "Nguyễn Văn Minh").found.keys() >= set(REQUIRED)
+
+
+def test_a_letter_reads_as_the_decree_asks() -> None:
+    text = text_of(pdf(letter(number="45", urgency=2)))
+    for words in ("Số: 45/KH-VKS-VP", "ngày 03 tháng 11 năm 2026", "THƯỢNG KHẨN", "KẾ HOẠCH", SUBJECT):
+        assert words in text
+
+
+def test_a_party_letter_has_its_own_head() -> None:
+    text = text_of(pdf(letter(kind="DKH", number="21", notation="-KH/ĐU")))
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in text
+    assert "Số 21-KH/ĐU" in text
+
+
+def test_a_scan_is_an_image_without_text() -> None:
+    data = scanned(pdf(letter(number="45")), Random(2))
+    assert text_of(data).strip() == ""
+    assert len(data) < 600_000
+
+
+@pytest.mark.django_db
+def test_orders_begin_with_what_the_desks_show(loaded: object) -> None:
+    wanted = orders.read()
+    works = Counter(one.work for one in wanted)
+    assert works["sign"] >= 24
+    assert works["scan"] >= 100
+    assert works["draft"] == Draft.objects.filter(outgoing=None).count()
+    assert works["letter"] + works["scan"] + works["sign"] == Document.objects.count()
+    assert wanted[0].work in {"letter", "scan"}
+
+
+@pytest.mark.django_db
+def test_a_document_gets_its_file_once_and_is_found_by_its_text(loaded: object) -> None:
+    order = next(one for one in orders.read() if one.work == "letter")
+    making.make(order)
+    making.make(order)
+    held = files.attachments("document", [order.id])[order.id]
+    assert len(held) == 1
+    assert Document.objects.get(pk=order.id).pages == held[0].file.page_count
+    search.index_body("document", order.id)
+    assert SearchBody.objects.filter(source_kind="document", source_id=order.id).exists()
+
+
+@pytest.mark.django_db
+def test_a_draft_that_waits_for_its_signer_is_ready_to_be_signed(
+    loaded: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(convert, "available", lambda: False)
+    waiting = set(Draft.objects.filter(state="approval").values_list("pk", flat=True))
+    order = next(one for one in orders.read() if one.work == "draft" and one.id in waiting)
+    making.make(order)
+    newest = Version.objects.filter(draft=order.id).order_by("-ordinal").first()
+    assert newest is not None
+    assert newest.source_id
+    assert newest.pdf_id
+    assert newest.prepared_id
+    assert not Version.objects.filter(draft=order.id, source=None).exists()
