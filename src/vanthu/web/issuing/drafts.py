@@ -1,7 +1,9 @@
 """Views of a draft: its page, versions, attachments, the verbs of the review."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +14,6 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 
 from vanthu.issuing import actions, queries, saga
 from vanthu.issuing.compare import compare
-from vanthu.issuing.models import Draft, Review, Version
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import Decision, DraftState
 from vanthu.kernel import access, ledger
@@ -24,6 +25,9 @@ from vanthu.web.files.pages import PageImage, pages_of, shown
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.forms import WordsForm
 from vanthu.web.shell.requests import SignedRequest, address_of, back_to
+
+if TYPE_CHECKING:
+    from vanthu.issuing.models import Draft, Review, Version
 
 
 @require_GET

@@ -1,7 +1,9 @@
 """Forms of drafts: what a drafter says of one, words with a decision, files."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.urls import reverse_lazy
@@ -10,12 +12,15 @@ from vanthu.documents.states import Urgency
 from vanthu.dossiers import queries as dossiers
 from vanthu.issuing import queries
 from vanthu.issuing.actions import Outline
-from vanthu.issuing.models import Recipient
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Invalid
+from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations import queries as organisations
 from vanthu.web.incoming.forms import SECRECIES
 from vanthu.web.shell.forms import DayField, Form, TextField
+
+if TYPE_CHECKING:
+    from vanthu.issuing.models import Recipient
 
 
 class TypedOfficesField(forms.TypedMultipleChoiceField):
@@ -23,6 +28,14 @@ class TypedOfficesField(forms.TypedMultipleChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         return str(value).isdigit()
+
+
+class LinesField(forms.CharField):
+    """Names, one a line; each line is composed (NFC) and loses what a list puts before and behind it."""
+
+    def to_python(self, value: Any) -> str:
+        lines = (nfc(line).strip(" -;.") for line in (super().to_python(value) or "").splitlines())
+        return "\n".join(filter(None, lines))
 
 
 class TypedDossierField(forms.TypedChoiceField):
@@ -55,7 +68,7 @@ class OutlineForm(Form):
         widget=forms.SelectMultiple(_typed("suggest_offices", "Gõ tên cơ quan, không cần dấu")),
         help_text="Gửi ngay khi phát hành.",
     )
-    others = TextField(
+    others = LinesField(
         label="Nơi nhận khác",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
@@ -137,13 +150,12 @@ class OutlineForm(Form):
     def _outside(self) -> tuple[list[int], list[str]]:
         """The typed lines: offices of the sector written by their name are sent to like chosen ones."""
         offices, others = [], []
-        for line in self.cleaned_data["others"].splitlines():
-            name = line.strip(" -;.\t")
-            office = organisations.find_office_by_name(name) if name else None
-            if office is not None:
-                offices.append(office.pk)
-            elif name:
+        for name in self.cleaned_data["others"].splitlines():
+            office = organisations.find_office_by_name(name)
+            if office is None:
                 others.append(name)
+            else:
+                offices.append(office.pk)
         return offices, others
 
 

@@ -1,8 +1,10 @@
 """Views of number, seal and issue: one document, or several signed ones at once."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,6 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 from vanthu.documents import numbering
 from vanthu.documents.kinds import by_code
 from vanthu.issuing import queries, saga
-from vanthu.issuing.models import Draft, Recipient
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState
 from vanthu.kernel.calendar import today
@@ -25,9 +26,11 @@ from vanthu.web.issuing.forms import ReasonForm
 from vanthu.web.issuing.signing import LEVELS, box_of, places_now
 from vanthu.web.shell.requests import SignedRequest
 
+if TYPE_CHECKING:
+    from vanthu.issuing.models import Draft, Recipient
+
 AT_ONCE = 20  # documents of one confirmation
 QUEUE = 200  # how far back the clerk's list is looked through
-IN_HAND = ("signed", "numbered")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,8 @@
 """Views that open a draft and change what it says of itself."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,12 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from vanthu.documents import queries as documents
-from vanthu.documents.models import IncomingEntry
 from vanthu.documents.queries import Seen
 from vanthu.dossiers import actions as dossier_actions
 from vanthu.dossiers import queries as dossiers
 from vanthu.issuing import actions, queries
-from vanthu.issuing.models import Draft
 from vanthu.issuing.states import DraftState
 from vanthu.kernel import idempotency
 from vanthu.kernel.refusals import Invalid, NotFound, Refusal
@@ -21,6 +21,10 @@ from vanthu.tasks import queries as tasks
 from vanthu.web.files.pages import PageImage, pages_of
 from vanthu.web.issuing.forms import OutlineForm, recipients_as_typed
 from vanthu.web.shell.requests import SignedRequest
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
+    from vanthu.issuing.models import Draft
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,23 +1,28 @@
 """What the pages of drafts and outgoing entries show of them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from vanthu.documents import kinds
-from vanthu.documents.models import OutgoingEntry
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import OutgoingState
-from vanthu.exchange.models import Delivery
 from vanthu.exchange.states import DeliveryState
 from vanthu.issuing import actions
-from vanthu.issuing.models import Draft
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState, Step
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import NotAllowed
 from vanthu.web.incoming.rows import Act
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import OutgoingEntry
+    from vanthu.exchange.models import Delivery
+    from vanthu.issuing.models import Draft
 
 STEPS = (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM, DraftState.APPROVAL, DraftState.SIGNED,
          DraftState.ISSUED)  # fmt: skip

@@ -1,7 +1,9 @@
 """Views of the signature: the leader's card, and where fields stand on the page."""
 
+from __future__ import annotations
+
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from vanthu.documents.kinds import by_code
 from vanthu.issuing import queries, saga
-from vanthu.issuing.models import Draft, Version
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import Decision, DraftState, Step
 from vanthu.kernel.refusals import Invalid, NotFound, Refusal
@@ -21,6 +22,9 @@ from vanthu.web.files.pages import pages_of, shown
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.forms import WordsForm
 from vanthu.web.shell.requests import SignedRequest
+
+if TYPE_CHECKING:
+    from vanthu.issuing.models import Draft, Version
 
 LEVELS = {
     "B-T": "chữ ký có dấu thời gian",

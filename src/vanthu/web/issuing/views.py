@@ -1,6 +1,8 @@
 """Lists of drafts and issued documents, the page of an issued document, where it has got to."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,19 +10,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import conditional_page, require_GET, require_POST
 
 from vanthu.documents import queries as documents
-from vanthu.documents.models import OutgoingEntry
 from vanthu.documents.queries import Seen
 from vanthu.exchange import actions as exchange_actions
 from vanthu.exchange import queries as exchange
 from vanthu.exchange.states import IN_THEIR_BOOK, DeliveryState
 from vanthu.issuing import queries
 from vanthu.kernel import access, ledger, participants
-from vanthu.kernel.models import Participant
 from vanthu.web.files.pages import shown
 from vanthu.web.incoming.rows import read_cursor
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.tabs import chosen, tabs_for
 from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import OutgoingEntry
+    from vanthu.kernel.models import Participant
 
 PAGE = 50
 
