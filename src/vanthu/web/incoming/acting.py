@@ -1,6 +1,9 @@
 """Acts on an entry from its page: present, return, opinion, result, into a dossier. For work see `directing`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vanthu.documents import actions, queries
-from vanthu.documents.models import IncomingEntry
 from vanthu.dossiers import actions as dossiers
 from vanthu.kernel import ledger
 from vanthu.kernel.participants import Item
@@ -20,6 +22,9 @@ from vanthu.web.incoming.views import entry_page, superiors
 from vanthu.web.shell import undo
 from vanthu.web.shell.forms import Form
 from vanthu.web.shell.requests import SignedRequest, back_to
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
 
 MOST = 50  # entries that are presented at once
 

@@ -1,19 +1,23 @@
 """The card on which work is given: whom one would probably name, and what was chosen so far."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vanthu.documents.models import IncomingEntry
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Owner
 from vanthu.organisations import queries as organisations
-from vanthu.organisations.models import Post, Unit
 from vanthu.organisations.powers import Role
 from vanthu.tasks import queries as tasks
-from vanthu.tasks.models import Task
 from vanthu.web.incoming.forms import DirectionForm
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
+    from vanthu.organisations.models import Post, Unit
+    from vanthu.tasks.models import Task
 
 CHIPS = 4  # so many stand on the card, the others are found by typing
 

@@ -1,8 +1,10 @@
 """Direct (bút phê, phân công) and assign: on a phone one card after the other, or several at once."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +13,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vanthu.documents import queries
-from vanthu.documents.models import IncomingEntry
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import IncomingState
 from vanthu.kernel import ledger
@@ -25,6 +26,9 @@ from vanthu.web.incoming.cards import Choice
 from vanthu.web.incoming.forms import DirectionForm
 from vanthu.web.shell import undo
 from vanthu.web.shell.requests import SignedRequest, back_to, from_htmx
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
 
 QUEUE = 30  # cards in a row
 

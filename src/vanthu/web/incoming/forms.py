@@ -1,8 +1,10 @@
 """Forms of incoming documents."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -12,9 +14,11 @@ from vanthu.documents.states import Channel, Medium, Urgency
 from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Owner
 from vanthu.kernel.refusals import Invalid
-from vanthu.organisations.models import Post
 from vanthu.tasks.actions import Direction
 from vanthu.web.shell.forms import DayField, Form, TextField
+
+if TYPE_CHECKING:
+    from vanthu.organisations.models import Post
 
 SECRECIES = [("", "Không mật"), ("mat", "Mật"), ("toi_mat", "Tối mật"), ("tuyet_mat", "Tuyệt mật")]
 

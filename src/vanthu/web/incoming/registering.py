@@ -1,10 +1,11 @@
 """Register what came on paper or as a file, receive what was delivered, keep half-filled forms."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vanthu.documents import actions, kinds, numbering, queries
 from vanthu.documents.actions import Duplicate
 from vanthu.documents.fields import refuse_secret
-from vanthu.documents.models import EntryDraft, IncomingEntry
 from vanthu.documents.queries import Seen
 from vanthu.kernel import idempotency
 from vanthu.kernel.actor import Actor
@@ -27,6 +27,11 @@ from vanthu.web.files.pages import pages_of_upload, shown
 from vanthu.web.incoming.forms import ArrivalForm, channel_of, initial_of
 from vanthu.web.incoming.views import superiors
 from vanthu.web.shell.requests import SignedRequest, back_to
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from vanthu.documents.models import EntryDraft, IncomingEntry
 
 LEADER = "present_to"  # session key: to whom the clerk presented last
 
@@ -80,7 +85,7 @@ def _context(request: SignedRequest, form: ArrivalForm) -> dict[str, Any]:
 def _initial(request: SignedRequest, kept: list[EntryDraft]) -> dict[str, Any]:
     """The fields of a half-filled form (`?draft=`), or defaults."""
     wanted = request.GET.get("draft", "")
-    fields = next((one.fields for one in kept if str(one.pk) == wanted), {})
+    fields: dict[str, Any] = next((one.fields for one in kept if str(one.pk) == wanted), {})
     return {"arrived_on": today(), "leader": request.session.get(LEADER), **fields}
 
 
@@ -102,7 +107,7 @@ def _uploads(request: SignedRequest, form: ArrivalForm) -> list[Upload]:
     return found
 
 
-def _staged(sent: UploadedFile, by: Actor) -> Upload:
+def _staged(sent: UploadedFile[Any], by: Actor) -> Upload:
     """A file that came with the form, in staging; raises `Invalid` for what cannot be read, which is not kept."""
     upload = files.stage(sent, sent.name or "tep.pdf", by=by)
     if upload.file is not None:

@@ -1,18 +1,23 @@
 """What the pages of incoming documents show of an entry."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from vanthu.documents.models import IncomingEntry
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import Channel, IncomingState
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.participants import Cursor
 from vanthu.kernel.refusals import Invalid
-from vanthu.tasks.models import Task
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
+    from vanthu.tasks.models import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ class Node:
 
     task: Task
     name: str
-    parts: tuple["Node", ...]
+    parts: tuple[Node, ...]
 
 
 def tree_of(tasks: Sequence[Task], parent: int | None = None) -> list[Node]:

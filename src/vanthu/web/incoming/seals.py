@@ -1,9 +1,13 @@
 """The result of the signature check, as the pages of an entry show it."""
 
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
-from vanthu.documents.models import IncomingEntry
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
+
 
 _WORDS = {
     "valid": ("Chữ ký hợp lệ", "ok", "shield"),

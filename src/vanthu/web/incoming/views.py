@@ -1,13 +1,14 @@
 """The list of incoming documents and the page of an entry. What is done with entries stands in the other modules."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_GET
 
 from vanthu.documents import queries
-from vanthu.documents.models import IncomingEntry
 from vanthu.documents.queries import Seen
 from vanthu.dossiers import queries as dossiers
 from vanthu.exchange import actions as exchange
@@ -17,7 +18,6 @@ from vanthu.kernel import access, ledger, participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.organisations import queries as organisations
-from vanthu.organisations.models import Post
 from vanthu.organisations.powers import Role
 from vanthu.tasks import queries as tasks
 from vanthu.web.files.pages import shown
@@ -25,6 +25,10 @@ from vanthu.web.incoming import cards, rows, seals
 from vanthu.web.incoming.forms import DirectionForm, DossierForm, OpinionForm, PresentForm, ResultForm
 from vanthu.web.incoming.tabs import SHOWN, Tab, chosen, tabs_for
 from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx, page_shown
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
+    from vanthu.organisations.models import Post
 
 PAGE = 50
 
