@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from vanthu.documents import kinds, symbols
 from vanthu.documents.models import Document, EntryDraft, IncomingEntry, OutgoingEntry, Relation
@@ -192,6 +192,22 @@ def outgoing_book(by: Actor, start: date, end: date) -> Iterator[OutgoingEntry]:
         state__in=[OutgoingState.ISSUED, OutgoingState.VOIDED, OutgoingState.NUMBERED],
     ).order_by("document__issued_on", "series__scope", "number")
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "out", mask_outgoing)
+
+
+def incoming_span(by: Actor, start: date, end: date) -> tuple[int, int] | None:
+    """First and last arrival number of the register between two days, for its cover; None for an empty one."""
+    rows = IncomingEntry.objects.filter(
+        office=by.office_id, arrived_on__range=(start, end), state__in=IN_THE_BOOK
+    )
+    span = rows.aggregate(first=Min("arrival_number"), last=Max("arrival_number"))
+    return None if span["first"] is None else (span["first"], span["last"])
+
+
+def outgoing_span(by: Actor, start: date, end: date) -> tuple[int, int] | None:
+    """First and last number between two days if one series numbered them all; None otherwise."""
+    rows = OutgoingEntry.objects.filter(office=by.office_id, document__issued_on__range=(start, end))
+    spans = rows.values_list("series").annotate(first=Min("number"), last=Max("number")).order_by()[:2]
+    return (spans[0][1], spans[0][2]) if len(spans) == 1 else None
 
 
 def _require_whole_books(by: Actor) -> None:

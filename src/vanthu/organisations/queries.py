@@ -42,6 +42,14 @@ def actor_for(account: Account, office_id: int | None = None) -> Actor:
     return cached
 
 
+def actor_of(account_id: int, office_id: int | None) -> Actor:
+    """The actor of an account for a job that works for it later, with the rights of then; raises as `actor_for`."""
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None:
+        raise NotAllowed("Tài khoản này không còn hoạt động.", code="no_account")
+    return actor_for(account, office_id)
+
+
 def _build_actor(account: Account, office_id: int | None) -> Actor:
     posts = valid_posts(person_id=account.person_id)
     if not posts:
@@ -71,6 +79,19 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
         reaches=_reaches(here, given, rules),
         delegated=tuple((power, name) for power, name in delegated.items() if power not in powers),
         delegator_ids=tuple(one.giver.person_id for one in given),
+        unit_powers=_unit_powers(here, given),
+    )
+
+
+def _unit_powers(posts: Iterable[Post], given: Iterable[Delegation]) -> frozenset[tuple[int, str]]:
+    """What a head may do as such; a delegate only what was delegated, and only for that head's unit."""
+    pairs = [(post, POWERS_OF[post.role]) for post in posts]
+    pairs += [(one.giver, frozenset(one.powers)) for one in given]
+    return frozenset(
+        (post.unit_id, power)
+        for post, powers in pairs
+        if post.unit_id and post.role in LEADING_ROLES
+        for power in powers
     )
 
 
@@ -95,18 +116,16 @@ def _valid[M: (Post, Unit, Office)](rows: QuerySet[M], day: date | None = None) 
 
 
 def _delegations_to(posts: Iterable[Post], moment: datetime) -> list[Delegation]:
-    return list(
-        Delegation.objects.filter(
-            receiver__in=[post.pk for post in posts],
-            starts_at__lte=moment,
-            ends_at__gt=moment,
-            revoked_at=None,
-        ).select_related("giver__person", "giver__unit")
+    rows = Delegation.objects.filter(
+        receiver__in=[post.pk for post in posts], starts_at__lte=moment, ends_at__gt=moment, revoked_at=None
     )
+    # Whoever no longer holds the post has nothing left to delegate.
+    return [one for one in rows.select_related("giver__person", "giver__unit") if one.giver.valid_on(today())]
 
 
 def _reaches(posts: Sequence[Post], given: Sequence[Delegation], rules: OfficeRules) -> tuple[Reach, ...]:
     found: dict[tuple[str, int, str], Reach] = {}
+    here = tuple(office_and_predecessors(posts[0].office_id))
     pairs = [(post, "") for post in posts] + [(one.giver, one.giver.person.full_name) for one in given]
     for post, via in pairs:
         for rule in SIGHT:
@@ -114,7 +133,9 @@ def _reaches(posts: Sequence[Post], given: Sequence[Delegation], rules: OfficeRu
                 continue
             for kind, number in _owners(rule, post):
                 key = (kind, number, rule.restricted)
-                found.setdefault(key, Reach(kind, number, rule.restricted, via=via))  # type: ignore[arg-type]
+                offices = here if kind == "p" else ()
+                reach = Reach(kind, number, rule.restricted, via=via, offices=offices)  # type: ignore[arg-type]
+                found.setdefault(key, reach)
     return tuple(_widest(found.values()))
 
 

@@ -52,6 +52,20 @@ def stage(stream: staging.Readable, name: str, *, by: Actor) -> Upload:
     return upload
 
 
+def set_aside(upload_id: UUID, file: StoredFile, name: str, *, by: Actor) -> None:
+    """Keep a file that the system made for this account, for `GRACE`, as its own upload; again changes nothing."""
+    made = Upload(pk=upload_id, account_id=by.account_id, office_id=by.office_id, name=name, size=file.size)
+    made.file = file
+    Upload.objects.bulk_create([made], ignore_conflicts=True)
+
+
+def give_up(upload_id: UUID, name: str, refusal: str, *, by: Actor) -> None:
+    """Tell the account why the file that it waits for was not made."""
+    made = Upload(pk=upload_id, account_id=by.account_id, office_id=by.office_id, name=name, size=0)
+    made.state, made.refusal = REFUSED, refusal
+    Upload.objects.bulk_create([made], ignore_conflicts=True)
+
+
 def accept(upload_id: UUID | str, *, by: Actor) -> StoredFile:
     """Use an upload; again gives the same file. Raises `NotFound` for others' uploads, `Invalid` for a refused one."""
     upload = queries.upload(upload_id, by)

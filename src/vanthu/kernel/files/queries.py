@@ -34,6 +34,18 @@ def open_attachment(attachment: Attachment, range: ByteRange | None = None) -> R
     return store.open(attachment.file_id, range)
 
 
+def open_upload(upload: Upload) -> Reading:
+    """The bytes of an upload, whole and checked; close it. Raises `NotFound` for a refused one, `FileDamaged`."""
+    if upload.file_id is None:
+        raise NotFound(upload.refusal)
+    return store.open(upload.file_id, None)
+
+
+def made_for(pk: UUID, by: Actor) -> Upload | None:
+    """What the system made for this account under this id, or None while it is not ready."""
+    return Upload.objects.select_related("file").filter(pk=pk, account_id=by.account_id).first()
+
+
 def upload(pk: UUID | str, by: Actor) -> Upload:
     """An upload of this account with its file. Raises `NotFound` for everybody else."""
     found = Upload.objects.select_related("file").filter(pk=_uuid(pk), account_id=by.account_id).first()

@@ -1,50 +1,30 @@
-"""The registers (sổ đăng ký) as PDF and XLSX, with exactly the columns of Decree 30/2020, Phụ lục IV."""
+"""The registers (sổ đăng ký) as PDF and XLSX: short ones at once, long ones by a job with a page that waits."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from itertools import batched
+from itertools import chain, islice
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import Any
+from uuid import UUID, uuid4
 
-from django import forms
-from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.utils.timezone import localtime
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from vanthu.documents import queries
-from vanthu.documents.books import (
-    INCOMING,
-    OUTGOING,
-    BookCover,
-    IncomingRow,
-    OutgoingRow,
-    write_pdf,
-    write_xlsx,
-)
-from vanthu.exchange import queries as exchange
+from vanthu.kernel import access
 from vanthu.kernel.calendar import today
-from vanthu.kernel.refusals import Invalid
-from vanthu.organisations import queries as organisations
-from vanthu.tasks import queries as tasks
-from vanthu.web.shell.forms import DayField, Form
-from vanthu.web.shell.requests import SignedRequest
+from vanthu.kernel.files import queries as files
+from vanthu.kernel.files.models import REFUSED, Upload
+from vanthu.kernel.jobs import enqueue
+from vanthu.kernel.refusals import NotFound
+from vanthu.web.books import making
+from vanthu.web.books.jobs import PDF, make_book
+from vanthu.web.books.orders import BookForm, Order
+from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx
 
-if TYPE_CHECKING:
-    from vanthu.documents.models import IncomingEntry, OutgoingEntry
-
+AT_ONCE = 300  # rows of a PDF made while the browser waits: about four seconds
+KEPT = 10  # ordered books that a session remembers
+ORDERED = "books"  # session key: {file id: name} of the long books that were ordered
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class BookForm(Form):
-    """Which register, of which days, in which format."""
-
-    book = forms.ChoiceField(
-        label="Sổ", choices=[("incoming", "Sổ đăng ký văn bản đến"), ("outgoing", "Sổ đăng ký văn bản đi")]
-    )
-    start_on = DayField(label="Từ ngày")
-    end_on = DayField(label="Đến ngày")
-    format = forms.ChoiceField(label="Định dạng", choices=[("pdf", "PDF để in"), ("xlsx", "Excel")])
 
 
 @require_GET
@@ -54,102 +34,90 @@ def reports(request: SignedRequest) -> HttpResponse:
     day = today()
     initial = {
         "book": request.GET.get("book", "incoming"),
-        "start_on": date(day.year, 1, 1),
+        "start_on": day.replace(month=1, day=1),
         "end_on": day,
         "format": "pdf",
     }
-    month = day.replace(day=1)
-    context = {"form": BookForm(initial=initial), "today": day, "month": month}
-    return render(request, "books/reports.html", context)
+    return _page(request, BookForm(initial=initial))
+
+
+def _page(request: SignedRequest, form: BookForm, status: int = 200) -> HttpResponse:
+    day = today()
+    context = {"form": form, "today": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}
+    return render(request, "books/reports.html", context, status=status)
 
 
 @require_GET
 def book(request: SignedRequest) -> HttpResponseBase:
-    """The register as a file."""
+    """The register as a file, or the page that waits for a long one."""
     by = request.actor
     by.require("print_books")
     form = BookForm(request.GET)
     if not form.is_valid():
-        return render(request, "books/reports.html", {"form": form, "today": today()}, status=422)
-    data = form.cleaned_data
-    start, end = data["start_on"], data["end_on"]
-    if end < start:
-        raise Invalid("Ngày cuối phải từ ngày đầu trở đi. Chọn lại kỳ của sổ.")
-    kind = INCOMING if data["book"] == "incoming" else OUTGOING
-    rows = _incoming(request, start, end) if data["book"] == "incoming" else _outgoing(request, start, end)
+        return _page(request, form, status=422)
+    order = form.order()
+    rows = making.rows_of(order, by)
+    first = list(islice(rows, AT_ONCE + 1))
+    if order.format == "pdf" and len(first) > AT_ONCE:
+        return _ordered(request, order)
     target = TemporaryFile()  # noqa: SIM115 - the response closes it
-    (write_pdf if data["format"] == "pdf" else write_xlsx)(kind, _cover(request, start, end), rows, target)
+    making.write(order, chain(first, rows), target, by=by)
     target.seek(0)
-    name = f"so-van-ban-{'den' if data['book'] == 'incoming' else 'di'}-{start:%Y%m%d}-{end:%Y%m%d}"
-    return FileResponse(
-        target,
-        as_attachment=True,
-        filename=f"{name}.{data['format']}",
-        content_type="application/pdf" if data["format"] == "pdf" else XLSX,
+    _note(request)
+    media_type = PDF if order.format == "pdf" else XLSX
+    return FileResponse(target, as_attachment=True, filename=order.name, content_type=media_type)
+
+
+def _ordered(request: SignedRequest, order: Order) -> HttpResponse:
+    """Leave the book to a job; the same book that is still being made is not ordered twice."""
+    kept: dict[str, Any] = request.session.get(ORDERED, {})
+    waiting = [
+        pk for pk, name in kept.items() if name == order.name and not files.made_for(UUID(pk), request.actor)
+    ]
+    if waiting:
+        return redirect("made_book", pk=waiting[0])
+    pk = str(uuid4())
+    enqueue(
+        make_book,
+        lock=f"book:{request.actor.account_id}",
+        file_id=pk,
+        order=order.as_json(),
+        account_id=request.actor.account_id,
+        office_id=request.actor.office,
+    )
+    request.session[ORDERED] = dict([*kept.items(), (pk, order.name)][-KEPT:])
+    return redirect("made_book", pk=pk)
+
+
+def _note(request: SignedRequest) -> None:
+    """A register that leaves the system is in the access log like every download."""
+    by = request.actor
+    access.note("download", by=by, item_kind="book", item_id=by.office, address=address_of(request))
+
+
+@require_GET
+def made_book(request: SignedRequest, pk: UUID) -> HttpResponse:
+    """The page that waits for a long register and then offers it; only for the account that ordered it."""
+    request.actor.require("print_books")
+    made = files.made_for(pk, request.actor)
+    name = made.name if made else request.session.get(ORDERED, {}).get(str(pk))
+    if name is None:
+        raise NotFound("Sổ này không còn. Sổ đã lập được giữ một ngày; lập lại từ trang Báo cáo.")
+    context = {"pk": pk, "name": name, "made": made, "refused": made is not None and made.state == REFUSED}
+    return render(
+        request, "books/made_book.html#made" if from_htmx(request) else "books/made_book.html", context
     )
 
 
-def _cover(request: SignedRequest, start: date, end: date) -> BookCover:
-    office = organisations.office(request.actor.office)
-    return BookCover(
-        office=office.name,
-        superior=office.parent.name if office.parent else "",
-        year=end.year,
-        from_on=start,
-        to_on=end,
-    )
-
-
-def _incoming(request: SignedRequest, start: date, end: date) -> Iterator[IncomingRow]:
-    for entries in batched(queries.incoming_book(request.actor, start, end), 500):
-        yield from _incoming_rows(entries)
-
-
-def _incoming_rows(entries: "Iterable[IncomingEntry]") -> Iterator[IncomingRow]:
-    rows = list(entries)
-    given = tasks.tasks_by_items("in", [row.pk for row in rows])
-    for row in rows:
-        accepted = [task for task in given.get(row.pk, []) if task.accepted_at and task.role == "lead"]
-        yield IncomingRow(
-            arrived_on=row.arrived_on or localtime(row.arrived_at).date(),
-            arrival_number=row.arrival_number or 0,
-            issuer=row.issuer_name,
-            symbol=row.symbol,
-            dated_on=row.issued_on,
-            kind=row.kind_name,
-            subject=row.subject,
-            receiver=row.receivers,
-            handed_on=localtime(row.handed_on_at).date() if row.handed_on_at else None,
-            signed_for="; ".join(
-                f"{task.unit.short_name if task.unit else ''} {localtime(task.accepted_at):%d/%m %H:%M}".strip()
-                for task in accepted
-                if task.accepted_at
-            ),
-            note=row.remark,
-        )
-
-
-def _outgoing(request: SignedRequest, start: date, end: date) -> Iterator[OutgoingRow]:
-    for entries in batched(queries.outgoing_book(request.actor, start, end), 500):
-        yield from _outgoing_rows(entries)
-
-
-def _outgoing_rows(entries: "Iterable[OutgoingEntry]") -> Iterator[OutgoingRow]:
-    rows = list(entries)
-    progress = exchange.progress([row.pk for row in rows])
-    for row in rows:
-        registered, total, _ = progress.get(row.pk, (0, 0, 0))
-        yield OutgoingRow(
-            symbol=row.document.symbol,
-            dated_on=row.document.issued_on,
-            kind=row.document.kind_name,
-            subject=row.document.subject,
-            signer=row.document.signer_name,
-            recipients=row.recipients,
-            kept_by=row.copy_kept_by,
-            copies=row.copies,
-            dispatched_on=localtime(row.issued_at).date() if row.issued_at else None,
-            signed_for=f"{registered}/{total} nơi đã vào sổ" if total else "",
-            note=row.remark,
-            voided=row.voided_reason,
-        )
+@require_GET
+def made_book_file(request: SignedRequest, pk: UUID) -> HttpResponseBase:
+    """Download a register that a job made."""
+    request.actor.require("print_books")
+    made: Upload = files.upload(pk, request.actor)
+    reading = files.open_upload(made)
+    _note(request)
+    response = StreamingHttpResponse(reading, content_type=PDF)
+    response["Content-Length"] = str(reading.length)
+    response["Content-Disposition"] = content_disposition_header(True, made.name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,4 +1,4 @@
-"""What waits for a person, from whatever room, as lines under headings: late first, then urgent, then by kind of work."""
+"""What waits for a person, from whatever room, as lines under headings: late first, then urgent, then by kind."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +28,7 @@ CHASED = 5  # overdue work of others that is shown
 LATE, BACK, URGENT, CHASE, TO_KNOW = "Quá hạn", "Bị trả lại", "Khẩn", "Đôn đốc", "Để biết"
 THIS_WEEK, LATER, UNDATED, AT_WORK = "Trong 7 ngày tới", "Sau đó", "Chưa đặt hạn", "Đang soạn"
 _FIRST = (LATE, BACK, URGENT)
+_SYMBOLS = {"approval": "sign", "signed": "seal", "numbered": "seal"}
 _LAST = (THIS_WEEK, LATER, UNDATED, AT_WORK, TO_KNOW)
 
 
@@ -80,7 +81,7 @@ def read(by: Actor, incoming: Iterable[IncomingTab], outgoing: Iterable[IssuingT
     into = [tab for tab in incoming if (tab.mine or tab.key == "to_read") and tab.count]
     out = [tab for tab in outgoing if tab.mine and tab.count]
     tallies = [*(Tally("incoming", tab, []) for tab in into), *(Tally("outgoing", tab, []) for tab in out)]
-    place = {
+    place: dict[tuple[str, str, str], Tally] = {
         (tally.page, kind, state): tally
         for tally in tallies
         for kind in tally.tab.owner_kinds
@@ -143,7 +144,7 @@ def _draft(seen: SeenDraft, tab: IncomingTab | IssuingTab, by: Actor) -> Todo:
     facts = [row.kind, row.drafter if not signed else f"{row.signer} đã ký", row.unit]
     line = Todo(
         key=f"draft-{row.pk}",
-        symbol="sign" if row.state == "approval" else "seal" if signed else "check-double" if row.act else "pen",
+        symbol=_SYMBOLS.get(row.state, "check-double"),
         title=row.subject,
         small=" · ".join(filter(None, [*facts, f"thay {seen.sight.via}" if seen.sight.via else ""])),
         url=row.url,

@@ -41,7 +41,7 @@ def desk(request: SignedRequest) -> HttpResponse:
     chosen = [tally for tally in tallies if page in ("", tally.page)]
     chased = todo.chased(by, late, tallies) if page in ("", "incoming") else []
     groups = gathered(chosen, chased)
-    works = any(tab.mine for tab in (*incoming, *outgoing))
+    works = any(tab.mine for tab in incoming) or any(tab.mine for tab in outgoing)
     context = {"groups": groups, "works": works}
     if from_htmx(request):
         return _fresh(request, context)

@@ -23,7 +23,7 @@ from vanthu.web.shell.forms import Form, TextField
 from vanthu.web.shell.requests import SignedRequest
 
 PAGE = 50
-TABS = (("open", "Đang lập"), ("closed", "Đã kết thúc"), ("handed_over", "Đã nộp lưu"))
+TABS = (("open", "Đang lập"), ("closed", "Kết thúc"), ("handed_over", "Nộp lưu"))
 RETENTIONS = (
     ("01", "Vĩnh viễn"),
     ("02", "70 năm"),
@@ -59,15 +59,15 @@ class Line:
 def work(request: SignedRequest) -> HttpResponse:
     """Dossiers by state, newest first."""
     by = request.actor
-    key = request.GET.get("tab", "open")
-    state = key if key in dict(TABS) else "open"
+    first = "handed_over" if by.may("take_over") else "open"
+    key = request.GET.get("tab", "")
+    state = key if key in dict(TABS) else first
     before = read_cursor(request.GET.get("sau", ""))
     rows = participants.window(by, "dossier", states=(state,), before=before, limit=PAGE)
     found = queries.dossiers(by, states=(state,), before=before, limit=PAGE)
     last = rows[-1] if len(rows) == PAGE else None
-    counts = participants.counts(by)
     context = {
-        "tabs": [(key, label, counts.get(("p", "dossier", key), 0)) for key, label in TABS],
+        "tabs": TABS,
         "tab": state,
         "dossiers": found,
         "older": f"{last.at.isoformat()}_{last.item_id}" if last else "",
