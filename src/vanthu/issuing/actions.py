@@ -24,7 +24,7 @@ from vanthu.kernel import ledger, moves, participants
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.participants import Item, Owner
-from vanthu.kernel.refusals import Invalid, NotAllowed
+from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.names import key_of
 
@@ -271,7 +271,7 @@ def submit(pk: int, *, by: Actor) -> Draft:
 def pass_content(pk: int, text: str = "", *, by: Actor) -> Draft:
     """The head of the drafting unit answers for the content (article 12.1)."""
     draft = queries.draft(pk, by, lock=True).draft
-    if draft.unit_id not in by.led_unit_ids:
+    if not by.may_for_unit("review_content", draft.unit_id):
         raise NotAllowed("Chỉ lãnh đạo đơn vị soạn thảo kiểm tra nội dung dự thảo này.")
     moves.make(DRAFTS, "pass_content", draft, by=by, also={"content_by_id": by.person})
     show(draft, drafter_state="submitted")
@@ -288,7 +288,7 @@ def return_draft(pk: int, text: str, *, by: Actor) -> Draft:
     if len(text.strip()) < 5:
         raise Invalid(fields={"text": "Ghi nội dung cần sửa để người soạn thảo biết."})
     draft = queries.draft(pk, by, lock=True).draft
-    step = whose_turn(draft, by)
+    step = _own_turn(draft, by)
     moves.make(DRAFTS, "return", draft, by=by)
     show(draft, drafter_state="returned")
     record_review(draft, step, Decision.RETURN, text, by, power=_POWER_OF_STEP[step])
@@ -305,15 +305,26 @@ def return_draft(pk: int, text: str, *, by: Actor) -> Draft:
 _POWER_OF_STEP = {Step.CONTENT: "review_content", Step.FORM: "review_form", Step.APPROVAL: "approve"}
 
 
-def whose_turn(draft: Draft, by: Actor) -> Step:
-    """The step that waits for this actor; raises `NotAllowed` when it is not their turn."""
-    if draft.state == DraftState.CONTENT and draft.unit_id in by.led_unit_ids and by.may("review_content"):
+def whose_turn(draft: Draft, by: Actor) -> Step | None:
+    """The step that waits for this actor, or None."""
+    if draft.state == DraftState.CONTENT and by.may_for_unit("review_content", draft.unit_id):
         return Step.CONTENT
     if draft.state == DraftState.FORM and by.may("review_form"):
         return Step.FORM
-    if draft.state == DraftState.APPROVAL and draft.signer is not None and may_sign(draft, by):
+    if draft.state == DraftState.APPROVAL and may_sign(draft, by):
         return Step.APPROVAL
-    raise NotAllowed("Dự thảo này không (còn) chờ ý kiến của anh/chị.")
+    return None
+
+
+def _own_turn(draft: Draft, by: Actor) -> Step:
+    """The step that waits for this actor; a reviewer who comes too late gets `Conflict`, others `NotAllowed`."""
+    step = whose_turn(draft, by)
+    if step is not None:
+        return step
+    reviews = by.may_for_unit("review_content", draft.unit_id) or by.may("review_form") or may_sign(draft, by)
+    if reviews:
+        raise Conflict(moves.who_was_first(draft), code="moved_already")
+    raise NotAllowed("Dự thảo này không chờ ý kiến của anh/chị.")
 
 
 def may_sign(draft: Draft, by: Actor) -> bool:

@@ -34,7 +34,7 @@ def make(
     changes = {"state": move.target, **(also or {})}
     changed = type(item)._base_manager.filter(pk=item.pk, state__in=move.sources).update(**changes)
     if not changed:
-        raise Conflict(_who_was_first(item), code="moved_already")
+        raise Conflict(who_was_first(item), code="moved_already")
     for field, value in changes.items():
         setattr(item, field, value)
 
@@ -48,7 +48,8 @@ def possible(moves: Mapping[str, Move], state: str, by: Actor) -> frozenset[str]
     )
 
 
-def _who_was_first(item: Model) -> str:
+def who_was_first(item: Model) -> str:
+    """The sentence for somebody who comes too late: who did what, and when."""
     last = ledger.last_act(item)
     if last is None:
         return ""

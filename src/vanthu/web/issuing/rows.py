@@ -16,7 +16,6 @@ from vanthu.issuing import actions
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState, Step
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.refusals import NotAllowed
 from vanthu.web.incoming.rows import Act
 
 if TYPE_CHECKING:
@@ -121,10 +120,7 @@ def next_act(draft: Draft, by: Actor) -> Act | None:
 
 def turn(draft: Draft, by: Actor) -> Step | None:
     """The step of the review that waits for this actor, or None."""
-    try:
-        return actions.whose_turn(draft, by)
-    except NotAllowed:
-        return None
+    return actions.whose_turn(draft, by)
 
 
 def issued_row(seen: Seen[OutgoingEntry]) -> IssuedRow:
