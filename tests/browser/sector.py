@@ -13,7 +13,8 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
 
 from tests.cast import World
-from vanthu.kernel.jobs import run_jobs
+from vanthu.issuing import jobs as issuing
+from vanthu.kernel.jobs import enqueue, run_jobs
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs/manual/pictures"
 WANTED = os.environ.get("VANTHU_PICTURES") == "1"
@@ -81,6 +82,11 @@ class Sector:
 
     def work(self) -> None:
         """The worker does what waits: texts, page images, conversions, seals, deliveries."""
+        run_jobs()
+
+    def tries_again(self, draft_id: int) -> None:
+        """The worker comes back to an issue that was interrupted."""
+        enqueue(issuing.seal, draft_id=draft_id, clerk=self.world.actor("clerk").remembered())
         run_jobs()
 
     def keep_screens(self, folder: Path) -> None:
