@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisations", "0002_generated"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [

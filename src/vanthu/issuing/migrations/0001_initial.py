@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ("documents", "0001_initial"),
         ("dossiers", "0001_initial"),
         ("kernel", "0002_guards"),
-        ("organisations", "0002_generated"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
