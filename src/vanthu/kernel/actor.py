@@ -15,7 +15,8 @@ class Reach:
     """One owner whose participant rows an actor reads: office `o`, unit `u`, person `p` or archive `a`.
 
     `restricted` says what of a restricted item is seen through it; `files` whether files are; `via` names
-    the colleague who delegated it.
+    the colleague who delegated it. `offices` confines it to items of these offices (none = any): who works in
+    another office now, or holds a post there too, does not take along what named them here.
     """
 
     owner_kind: OwnerKind
@@ -23,6 +24,7 @@ class Reach:
     restricted: Restricted = "hidden"
     files: bool = True
     via: str = ""
+    offices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Actor:
     """A person at work in one office, or the system itself.
 
     `powers` are words such as "register"; `delegated` maps a power held only by delegation to the name of
-    the colleague who gave it, so that acts are shown as done on their behalf.
+    the colleague who gave it, so that acts are shown as done on their behalf. `unit_powers` are the pairs of a
+    unit that the actor leads, or stands in for its head, and a power that they have over it.
     """
 
     account_id: int | None = None
@@ -47,6 +50,7 @@ class Actor:
     system: bool = False
     led_unit_ids: tuple[int, ...] = ()
     delegator_ids: tuple[int, ...] = ()
+    unit_powers: frozenset[tuple[int, str]] = frozenset()
 
     @classmethod
     def for_system(cls, office_id: int | None = None) -> "Actor":
@@ -92,6 +96,10 @@ class Actor:
         """Raise `NotAllowed` unless the actor holds the power."""
         if not self.may(power):
             raise NotAllowed(message)
+
+    def may_for_unit(self, power: str, unit_id: int | None) -> bool:
+        """Whether the actor holds the power as the head of this unit, or by that head's delegation."""
+        return unit_id is not None and (unit_id, power) in self.unit_powers
 
     def behalf_of(self, power: str) -> str:
         """The name of the colleague on whose behalf a delegated power is used, or ""."""

@@ -133,6 +133,8 @@ def sight_of_rows(by: Actor, rows: Sequence[Participant]) -> Sight | None:
         for reach in by.reaches:
             if (reach.owner_kind, reach.owner_id) != (row.owner_kind, row.owner_id):
                 continue
+            if reach.offices and row.office_id not in reach.offices:
+                continue
             view = _through(reach, row)
             if view is not None and (best is None or view < best):
                 best = view
@@ -161,17 +163,15 @@ def _through(reach: Reach, row: Participant) -> tuple[bool, bool, str] | None:
 
 
 def _owned(reaches: Iterable[Reach]) -> Q:
-    owned = Q(pk__in=[])
-    for kind, ids in _by_kind(reaches).items():
-        owned |= Q(owner_kind=kind, owner_id__in=ids)
-    return owned
-
-
-def _by_kind(reaches: Iterable[Reach]) -> dict[str, list[int]]:
-    grouped: dict[str, list[int]] = {}
+    """The rows (or counters) of these owners, within the offices of each reach."""
+    grouped: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for reach in reaches:
-        grouped.setdefault(reach.owner_kind, []).append(reach.owner_id)
-    return grouped
+        grouped.setdefault((reach.owner_kind, reach.offices), []).append(reach.owner_id)
+    owned = Q(pk__in=[])
+    for (kind, offices), ids in grouped.items():
+        own = Q(owner_kind=kind, owner_id__in=ids)
+        owned |= own & Q(office_id__in=offices) if offices else own
+    return owned
 
 
 def window(
@@ -212,6 +212,9 @@ def _range(reach: Reach, kind: str, state: str | None, before: Cursor | None) ->
     if state is not None:
         sql += " AND state = %s"
         values.append(state)
+    if reach.offices:
+        sql += " AND office_id = ANY(%s)"
+        values.append(list(reach.offices))
     if _level(reach, kind) == "hidden":
         sql += " AND NOT restricted"
     if before is not None:

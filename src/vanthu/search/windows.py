@@ -88,8 +88,10 @@ FROM once
 CROSS JOIN LATERAL (
     SELECT min(CASE WHEN p.restricted THEN reach.level ELSE 0 END) AS level
     FROM kernel_participant p
-    JOIN unnest(%(kinds)s::text[], %(owners)s::bigint[], %(levels)s::int[]) AS reach (kind, id, level)
+    JOIN unnest(%(kinds)s::text[], %(owners)s::bigint[], %(levels)s::int[], %(confined)s::bool[])
+        AS reach (kind, id, level, confined)
         ON reach.kind = p.owner_kind AND reach.id = p.owner_id
+        AND (NOT reach.confined OR p.office_id = ANY(%(offices)s::bigint[]))
     WHERE p.item_kind = once.item_kind AND p.item_id = once.item_id
 ) seen
 JOIN search_searchrow r ON r.item_kind = once.item_kind AND r.item_id = once.item_id AND r.at = once.at
@@ -148,6 +150,8 @@ def _fetch(plan: Plan, start: datetime, end: Place, limit: int, *, bodies: bool)
                 "kinds": [reach.owner_kind for reach in plan.reaches],
                 "owners": [reach.owner_id for reach in plan.reaches],
                 "levels": [LEVELS[reach.restricted] for reach in plan.reaches],
+                "confined": [bool(reach.offices) for reach in plan.reaches],
+                "offices": list({office for reach in plan.reaches for office in reach.offices}),
                 "limit": limit,
             },
         )

@@ -313,7 +313,9 @@ def finish(pk: int, result: str, *, by: Actor) -> None:
     if len(result.strip()) < 5:
         raise Invalid(fields={"result": "Ghi kết quả giải quyết, ví dụ “Đã báo cáo trực tiếp Viện trưởng”."})
     entry = document_queries.incoming(pk, by, lock=True).entry
-    task = queries.open_task_for_person("in", pk, by) or queries.open_task_for_unit("in", pk, by)
+    task = queries.open_task_for_person("in", pk, by) or queries.open_task_for_unit(
+        "in", pk, by, "handle"
+    )
     if task is None:
         raise NotAllowed("Anh/chị không có việc đang làm ở văn bản này.")
     _done(task, result, by)

@@ -33,12 +33,12 @@ def tasks_of(kind: str, pk: int) -> list[Task]:
     return list(rows.select_related("unit", "person", "given_by").order_by("id"))
 
 
-def open_task_for_unit(kind: str, pk: int, by: Actor) -> Task | None:
-    """The open task of a unit that the actor leads, lead role first."""
+def open_task_for_unit(kind: str, pk: int, by: Actor, power: str = "assign") -> Task | None:
+    """The open task of a unit over which the actor has this power as its head or for its head, lead role first."""
     rows = [
         task
         for task in tasks_of(kind, pk)
-        if task.unit_id in by.led_unit_ids and task.person_id is None and task.state == TaskState.OPEN
+        if by.may_for_unit(power, task.unit_id) and task.person_id is None and task.state == TaskState.OPEN
     ]
     return min(rows, key=lambda task: task.role != "lead", default=None)
 
@@ -137,7 +137,7 @@ def loads(unit_ids: Iterable[int]) -> list[Load]:
 
 
 def unit_loads(by: Actor) -> list[Load]:
-    """Documents that units have the lead of and have not finished, as far as the actor reaches; late first. Two queries."""
+    """What units have the lead of and have not finished, as far as the actor reaches; late first. Two queries."""
     seen = {(reach.owner_kind, reach.owner_id) for reach in by.reaches}
     whole = ("o", by.office) in seen
     units = {one.pk: one for one in organisations.units_of(by.office) if whole or ("u", one.pk) in seen}
