@@ -7,7 +7,7 @@ from vanthu.kernel.jobs import enqueue, job
 from vanthu.kernel.refusals import Refusal
 from vanthu_tools.demo.filing import making, orders
 
-SLICE_SECONDS = 6.0
+SLICE_SECONDS = 4.0
 
 log = logging.getLogger("vanthu.demo")
 

@@ -20,6 +20,12 @@ SIGNED = 36
 SCANNED = 220
 """So many of the papers that came last through the scanner are images."""
 
+FIRST = 60
+"""So many open entries before anything else."""
+
+READY = frozenset({"approval", "signed"})
+"""Drafts that somebody may sign or issue in the first minute."""
+
 OPEN = frozenset({"waiting", "registered", "presented", "directed"})
 
 
@@ -72,11 +78,14 @@ def orders_of(plan: Plan, ids: Ids) -> list[Order]:
     unfinished = [one for one in plan.drafts if one.departure is None]
     everything: list[Arrival | Departure] = [*arrivals, *plan.departures]
     rest = [one.paper for one in sorted(everything, key=day_of, reverse=True)]
+    drafts = [draft_order("draft", one, ids) for one in sorted(unfinished, key=urgency_of_draft)]
+    ready = sum(one.state in READY for one in unfinished)
     return [
-        *letters(urgent[:60]),
+        *letters(urgent[:FIRST]),
+        *drafts[:ready],
         *(draft_order("sign", one, ids) for one in signed),
-        *(draft_order("draft", one, ids) for one in sorted(unfinished, key=urgency_of_draft)),
         *letters(urgent),
+        *drafts[ready:],
         *letters(rest),
     ]
 
