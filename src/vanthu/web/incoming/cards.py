@@ -51,9 +51,9 @@ def of_unit(unit: Unit) -> Choice:
 
 
 def of_post(post: Post, *, load: int | None = None) -> Choice:
-    """A person with their title, or with the number of tasks in hand."""
+    """A person with their title, or with the number of tasks they have in hand."""
     place = f", {post.unit.short_name}" if post.unit else ""
-    detail = f"{post.title}{place}" if load is None else f"{post.title} · {load} việc đang làm"
+    detail = f"{post.title}{place}" if load is None else f"{load} việc"
     return Choice(f"p{post.person_id}", post.person.full_name, detail)
 
 

@@ -140,24 +140,23 @@ def entry_page(request: SignedRequest, pk: int, *, status: int = 200, **more: An
         "open_dossiers": dossiers.suggest_dossiers("", by) if may["file"] else [],
         "dossiers": dossiers.holding("in", pk, by),
         "replies": issuing.replying_to(pk, by),
-        "related": _related(seen),
+        "related": _related(seen, by),
         "sender": deliveries.sender_of(seen.entry) if may["return"] else None,
         **more,
     }
     return render(request, "incoming/entry.html", context, status=status)
 
 
-def _related(seen: Seen[IncomingEntry]) -> list[dict[str, str]]:
+def _related(seen: Seen[IncomingEntry], by: Actor) -> list[dict[str, str]]:
     """What this document answers, and what answers it, as words."""
     if seen.sight.masked:
         return []
     found = []
-    for one in queries.related(seen.entry.document_id):
+    for one in queries.related(seen.entry.document_id, by):
         ours = one.source_id == seen.entry.document_id
         other = one.target if ours else one.source
-        if not other.restricted:
-            word = one.get_kind_display().capitalize() if ours else f"Được {one.get_kind_display()} bởi"
-            found.append({"word": word, "symbol": other.symbol, "subject": other.subject})
+        word = one.get_kind_display().capitalize() if ours else f"Được {one.get_kind_display()} bởi"
+        found.append({"word": word, "symbol": other.symbol, "subject": other.subject})
     return found
 
 
