@@ -20,7 +20,7 @@ from vanthu.kernel.files.contract import ByteRange, OutsideFile
 from vanthu.kernel.files.models import Attachment, Upload
 from vanthu.kernel.refusals import Invalid, NotFound
 from vanthu.reading import actions as reading
-from vanthu.web.files.pages import pages_of_upload
+from vanthu.web.files.pages import PDF, pages_of_upload
 from vanthu.web.shell.requests import SignedRequest, address_of
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
@@ -86,6 +86,8 @@ def page_image(request: SignedRequest, pk: UUID, number: int) -> HttpResponseBas
 
 def _image(request: SignedRequest, source: Attachment | Upload, number: int) -> HttpResponseBase:
     """The PNG; the browser keeps it but asks every time whether it may still show it."""
+    if source.file is None or source.file.media_type != PDF:
+        raise NotFound("Tệp này không xem được từng trang. Tải tệp về để mở.")
     width = request.GET.get("w", "800")
     tag = f'"{source.pk}-{number}-{width}"'
     if request.headers.get("If-None-Match") == tag:

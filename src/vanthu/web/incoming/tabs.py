@@ -61,6 +61,8 @@ def tabs_for(by: Actor, counts: Mapping[tuple[OwnerKind, str, str], int], overdu
     for roles, tabs in _BY_ROLE:
         if by.acts_as_any(roles) or (roles & {Role.HEAD, Role.DEPUTY} and "direct" in dict(by.delegated)):
             wanted.update({tab.key: tab for tab in tabs})
+    if "assign" in dict(by.delegated):
+        wanted[TO_ASSIGN.key] = TO_ASSIGN
     return [_counted(tab, counts, overdue) for tab in (*wanted.values(), ALL)]
 
 

@@ -1,0 +1,166 @@
+"""Finding in the browser: filters, marks, paging, what is masked, and what Ctrl+K offers."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.cast import World
+from tests.entries import make_assigned, make_delivered, make_registered
+from vanthu.kernel.calendar import today
+from vanthu.kernel.jobs import run_jobs
+
+SUBJECT = "Về việc phối hợp kiểm tra công tác tạm giữ, tạm giam năm 2026"
+STATEMENTS = 16  # of a page, frame, session and actor included
+
+pytestmark = pytest.mark.django_db
+
+
+def find(browser: Client, text: str = "tam giam", **query: str) -> str:
+    response = browser.get(reverse("search"), {"q": text, **query})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_words_without_marks_find_and_are_marked(world: World) -> None:
+    entry = make_registered(world)
+    run_jobs()
+    shown = find(world.client("clerk"))
+    assert "<mark>tạm giam</mark>" in shown
+    assert f"số đến {entry.arrival_number}" in shown
+    assert "1 kết quả" in shown
+    assert reverse("entry_preview", args=[entry.pk]) in shown
+
+
+def test_part_of_a_symbol_finds(world: World) -> None:
+    entry = make_registered(world)
+    run_jobs()
+    assert reverse("entry", args=[entry.pk]) in find(world.client("clerk"), f"{entry.number}/CAT")
+
+
+def test_filters_narrow_and_say_so(world: World) -> None:
+    make_registered(world)
+    run_jobs()
+    browser = world.client("clerk")
+    assert "data-row" in find(
+        browser, **{"in": "in", "year": str(today().year), "kind": "CV", "scope": "office"}
+    )
+    for query in ({"in": "out"}, {"year": str(today().year - 1)}, {"kind": "KH"}, {"scope": "mine"}):
+        shown = find(browser, **query)
+        assert "data-row" not in shown
+        assert "Tìm trong tất cả" in shown
+    assert "Thử bớt từ" in find(browser, "khongcotunay")
+    assert "Gõ vào ô trên cùng" in browser.get(reverse("archive")).content.decode()
+
+
+def test_odd_parameters_are_refused_or_find_nothing(world: World) -> None:
+    make_registered(world)
+    run_jobs()
+    browser = world.client("clerk")
+    assert "data-row" in find(browser, scope="everything")
+    assert "data-row" not in find(browser, **{"in": "nothing"})
+    assert browser.get(reverse("search"), {"q": "tạm", "year": "99999"}).status_code == 422
+    assert browser.get(reverse("search"), {"q": "tạm", "sau": "x"}).status_code == 422
+
+
+def test_pages_follow_until_the_end(world: World) -> None:
+    entries = [make_registered(world) for _ in range(23)]
+    run_jobs()
+    browser = world.client("clerk")
+    first = find(browser)
+    assert first.count("data-row") == 20
+    link = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = browser.get(f"{reverse('search')}{link}").content.decode()
+    assert second.count("data-row") == 3
+    assert reverse("entry", args=[entries[0].pk]) in second
+    assert 'rel="next"' not in second
+
+
+def test_everybody_finds_only_their_own(world: World) -> None:
+    entry = make_assigned(world)
+    run_jobs()
+    for persona in ("clerk", "head", "head_of_unit", "specialist"):
+        assert reverse("entry", args=[entry.pk]) in find(world.client(persona))
+    for persona in ("neighbour", "region_clerk", "archivist", "administrator", "inspector", "supreme_head"):
+        browser = world.client(persona)
+        assert "data-row" not in find(browser)
+        assert browser.get(reverse("suggest"), {"q": "tạm giam"}).json() == {"items": []}
+
+
+def test_of_a_restricted_document_the_clerk_finds_the_number_not_the_words(world: World) -> None:
+    entry = make_delivered(world, restricted=True, subject="Kiểm điểm trách nhiệm cán bộ sau thanh tra")
+    run_jobs()
+    browser = world.client("clerk")
+    assert "data-row" not in find(browser, "kiểm điểm trách nhiệm")
+    shown = find(browser, entry.symbol)
+    assert "Văn bản hạn chế tiếp cận" in shown
+    assert "#lock" in shown
+    assert "Kiểm điểm trách nhiệm" not in shown
+    offered = browser.get(reverse("suggest"), {"q": entry.symbol}).json()["items"]
+    assert [one["icon"] for one in offered] == ["lock"]
+    assert "Kiểm điểm" not in offered[0]["title"]
+
+
+def test_ctrl_k_offers_title_detail_and_address(world: World) -> None:
+    entry = make_registered(world)
+    run_jobs()
+    offered = world.client("clerk").get(reverse("suggest"), {"q": "tạm gi"}).json()["items"]
+    assert offered == [
+        {
+            "title": SUBJECT,
+            "detail": f"{entry.symbol} · {entry.issuer_name}",
+            "icon": "in",
+            "url": reverse("entry", args=[entry.pk]),
+        }
+    ]
+    assert world.client("clerk").get(reverse("suggest")).json() == {"items": []}
+
+
+def test_a_fragment_for_htmx(world: World) -> None:
+    make_registered(world)
+    run_jobs()
+    response = world.client("clerk").get(reverse("search"), {"q": "tam giam"}, headers={"HX-Request": "true"})
+    assert b"<html" not in response.content
+    assert b"data-row" in response.content
+
+
+def test_finding_costs_the_same_however_much_there_is(world: World) -> None:
+    make_registered(world)
+    run_jobs()
+    browser = world.client("clerk")
+    find(browser)
+    with CaptureQueriesContext(connection) as few:
+        find(browser)
+    for _ in range(8):
+        make_registered(world)
+    run_jobs()
+    with CaptureQueriesContext(connection) as many:
+        assert find(browser).count("data-row") == 9
+    assert len(many) == len(few) <= STATEMENTS
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "label"),
+    [
+        ("suggest_issuers", "khu vuc 7", "Viện kiểm sát nhân dân khu vực 7 - Bắc Ninh"),
+        ("suggest_offices", "toi cao", "Viện kiểm sát nhân dân tối cao"),
+        ("suggest_kinds", "cong van", "Công văn"),
+        ("suggest_people", "khai", "Lê Quang Khải"),
+        ("suggest_assignees", "phong 1", "Phòng 1"),
+    ],
+)
+def test_typing_fields_are_completed(world: World, name: str, typed: str, label: str) -> None:
+    items = world.client("clerk").get(reverse(name), {"q": typed}).json()["items"]
+    assert label in [one["label"] for one in items]
+
+
+def test_the_signers_of_an_issuer_and_ones_own_dossiers_are_offered(world: World) -> None:
+    entry = make_registered(world)
+    browser = world.client("clerk")
+    asked = {"q": "phuoc", "issuer": entry.issuer_name}
+    assert browser.get(reverse("suggest_signers"), asked).json()["items"][0]["label"] == "Nguyễn Hữu Phước"
+    browser.post(reverse("open_dossier"), {"title": "Hồ sơ tạm giữ, tạm giam 2026", "retention": "05"})
+    found = browser.get(reverse("suggest_dossiers"), {"q": "tạm giữ"}).json()["items"]
+    assert [one["label"] for one in found] == ["Hồ sơ tạm giữ, tạm giam 2026"]
+    assert world.client("head").get(reverse("suggest_dossiers")).json()["items"] == []
