@@ -7,6 +7,9 @@ const QUIET = 2500; // milliseconds after the last key
 const two = (number) => String(number).padStart(2, "0");
 const clock = (at = new Date()) => `${two(at.getHours())}:${two(at.getMinutes())}`;
 
+/** Whether a degree of secrecy is chosen: then nothing of the form is kept, here or in the outbox. */
+const secret = (form) => Boolean(form.elements.namedItem("secrecy")?.value);
+
 /** Names and values of a form without tokens, secrets and files. */
 export function values(form) {
   const skipped = new Set(["csrfmiddlewaretoken"]);
@@ -42,6 +45,10 @@ class Autosave {
     clearTimeout(this.timer);
     this.timer = null;
     if (this.sent) return;
+    if (secret(this.form)) {
+      await drafts.remove(this.key);
+      return;
+    }
     try {
       const answer = await post(this.form.dataset.url, new URLSearchParams(values(this.form)));
       if (!answer.ok) throw new Error(String(answer.status));
@@ -54,6 +61,7 @@ class Autosave {
   }
 
   keepHere() {
+    if (secret(this.form)) return drafts.remove(this.key);
     return drafts.put(this.key, { at: Date.now(), values: values(this.form) });
   }
 
@@ -87,7 +95,7 @@ class Autosave {
 
   async onSubmit(event) {
     if (event.defaultPrevented) return;
-    if (navigator.onLine || this.form.dataset.outbox === undefined) {
+    if (navigator.onLine || this.form.dataset.outbox === undefined || secret(this.form)) {
       this.sent = true;
       clearTimeout(this.timer);
       this.timer = null;
