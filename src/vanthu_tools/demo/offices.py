@@ -221,20 +221,24 @@ def military() -> Iterator[OfficeSpec]:
             FOUNDED_ON,
         )
         for number in range(1, regions + 1):
-            region = digit * 10 + number
-            yield OfficeSpec(
-                f"qs.{key}.{region}",
-                "military_region",
-                f"Viện kiểm sát quân sự khu vực {region} - {name}",
-                f"VKSQS khu vực {region} - {name}",
-                f"VKSQSKV{region}",
-                place,
-                f"{AXIS_ROOT}.QS.{symbol}.{region:02d}",
-                "",
-                f"qs.{key}",
-                FOUNDED_ON,
-                number=region,
-            )
+            yield military_region(key, name, symbol, place, digit * 10 + number)
+
+
+def military_region(key: str, name: str, symbol: str, place: str, number: int) -> OfficeSpec:
+    """One regional military procuracy under its zone."""
+    return OfficeSpec(
+        f"qs.{key}.{number}",
+        "military_region",
+        f"Viện kiểm sát quân sự khu vực {number} - {name}",
+        f"VKSQS khu vực {number} - {name}",
+        f"VKSQSKV{number}",
+        place,
+        f"{AXIS_ROOT}.QS.{symbol}.{number:02d}",
+        "",
+        f"qs.{key}",
+        FOUNDED_ON,
+        number=number,
+    )
 
 
 @cache

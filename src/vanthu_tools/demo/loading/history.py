@@ -135,20 +135,15 @@ def of_arrival(one: Arrival, ids: Ids) -> Iterator[Act]:
             note,
             presented_to=(None, ids.person(one.leader)),
         )
-    if one.directed_at:
-        changes = {"text": ("", one.direction), "due_on": (None, one.due_on)}
-        yield act(
-            one.directed_at,
-            one.leader,
-            "tasks.directed",
-            sentence(receivers(one, ids), one, one.direction),
-            **changes,
-        )
     yield from finishing(one, ids, number)
 
 
 def finishing(one: Arrival, ids: Ids, number: int) -> Iterator[Act]:
-    """Passing on in the unit, the result, the end."""
+    """The direction, passing on in the unit, the result, the end."""
+    if one.directed_at:
+        note = sentence(receivers(one, ids), one, one.direction)
+        changes: dict[str, object] = {"text": ("", one.direction), "due_on": (None, one.due_on)}
+        yield Act(one.office, one.directed_at, one.leader, "tasks.directed", "in", number, note, changes)
     if one.assigned_at:
         people = [(one.handler, "lead"), *((helper, "support") for helper in one.helpers)]
         names = [(ids.people[person].full_name, role) for person, role in people]

@@ -142,7 +142,7 @@ def unit_row(spec: UnitSpec, ids: Ids) -> Unit:
 
 
 def load_people(ids: Ids) -> None:
-    """People, posts and accounts; the password is hashed once, because hashing is slow on purpose."""
+    """People with their posts, the units in the charge of deputies, and accounts."""
     people = staff()
     made = put(
         Person,
@@ -160,6 +160,11 @@ def load_people(ids: Ids) -> None:
         through,
         (through(post_id=row.pk, unit_id=ids.unit(key)) for post, row in pairs for key in post.charge),
     )
+    load_accounts(ids)
+
+
+def load_accounts(ids: Ids) -> None:
+    """Accounts with one password, hashed once because hashing is slow on purpose; a few wait for their activation."""
     password = make_password(PASSWORD)
     activated = datetime(2025, 7, 3, 8, tzinfo=ZONE)
     accounts = put(
@@ -172,7 +177,7 @@ def load_people(ids: Ids) -> None:
                 password=password if one.active else make_password(None),
                 activated_at=activated if one.active else None,
             )
-            for one in people.accounts
+            for one in staff().accounts
         ),
     )
     ids.accounts = {row.username: row.pk for row in accounts}
