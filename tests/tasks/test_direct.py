@@ -228,6 +228,6 @@ def test_of_two_leaders_at_once_one_wins_and_the_other_learns_who() -> None:
     winner = world.person(won[0]).full_name
     place = leaders[won[0]].replace("P", "Phòng ")
     assert re.match(rf"{winner} vừa giao {place} chủ trì.* lúc \d\d:\d\d", lost[0])
-    assert "nội dung anh/chị gõ vẫn còn" in lost[0]
+    assert "nội dung đang gõ vẫn còn" in lost[0]
     assert Task.objects.count() == Instruction.objects.count() == 1
     assert fresh(entry).receivers == place

@@ -102,7 +102,7 @@ def test_an_issued_reply_closes_it_once(world: World) -> None:
     entry = fresh(entry)
     assert (entry.state, entry.closing_note) == ("done", "kết thúc bằng văn bản trả lời 01/VKSTC-V14")
     assert not Task.objects.filter(state="open").exists()
-    relation = documents.related(entry.document_id)
+    relation = documents.related(entry.document_id, world.actor("clerk"))
     assert [(one.source, one.target, one.kind) for one in relation] == [
         (reply.document, entry.document, "replies_to")
     ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vanthu.documents import numbering, queries, symbols
-from vanthu.documents.fields import Arrival, check_arrival
+from vanthu.documents.fields import Arrival, check_arrival, refuse_secret
 from vanthu.documents.models import Document, EntryDraft, IncomingEntry, Relation
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import IN_HAND, INCOMING, Channel, IncomingState
@@ -47,7 +47,6 @@ def register(arrival: Arrival, *, uploads: Iterable[UUID | str] = (), by: Actor)
     """
     by.require("register")
     check_arrival(arrival, today=today())
-    _refuse_duplicate(arrival, by, but=None)
     document = Document.objects.create(
         **arrival_values(arrival),
         issuer_id=arrival.issuer_id,
@@ -84,10 +83,10 @@ def receive(pk: int, arrival: Arrival | None = None, *, by: Actor) -> IncomingEn
     whole = IncomingEntry.objects.select_related("document").get(pk=pk)
     arrival = arrival or arrival_of(whole)
     if seen.sight.masked:  # the clerk enters what they may not read
-        hidden = {name: getattr(whole, name) for name in queries.MASKED_FIELDS}
-        arrival = replace(arrival, **hidden, restricted=whole.restricted)
+        arrival = replace(arrival, **{name: getattr(whole, name) for name in queries.MASKED_FIELDS})
+    # What its sender restricted, no receiver opens.
+    arrival = replace(arrival, restricted=arrival.restricted or whole.restricted)
     check_arrival(arrival, today=today())
-    _refuse_duplicate(arrival, by, but=pk)
     return _enter(whole, arrival, by)
 
 
@@ -135,7 +134,10 @@ def _refuse_duplicate(arrival: Arrival, by: Actor, *, but: int | None) -> None:
 
 
 def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
-    """Give the entry its number. Locks in the order series, entry, ledger head."""
+    """Give the entry its number. Locks in the order series, entry, ledger head.
+
+    Duplicates are looked for under the lock of the series: of two clerks with one document the later is warned.
+    """
     rules = organisations.rules_of(entry.office_id)
     due_on = arrival.due_on or (
         working_days_after(arrival.arrived_on, rules.handling_days) if rules.handling_days else None
@@ -153,6 +155,7 @@ def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
     }
     series = numbering.series(entry.office_id, "in", "all", numbering.period_of(None, arrival.arrived_on))
     number = numbering.take(series)
+    _refuse_duplicate(arrival, by, but=entry.pk)
     moves.make(
         INCOMING, "register", entry, by=by, also={**fields, "series_id": series.pk, "arrival_number": number}
     )
@@ -255,7 +258,7 @@ def present(pk: int, leader_id: int, *, by: Actor) -> IncomingEntry:
     entry = queries.incoming(pk, by, lock=True).entry
     post = organisations.post_of_person(
         leader_id,
-        office_id=entry.office_id,
+        office_id=by.office,
         roles=(Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD),
     )
     moves.make(INCOMING, "present", entry, by=by)
@@ -342,9 +345,19 @@ def close(entry: IncomingEntry, note: str, *, by: Actor, replied_by: Document | 
     return entry
 
 
+@transaction.atomic
+def note_reply(entry: IncomingEntry, document: Document, *, by: Actor) -> None:
+    """Remember that this document answers an entry that was closed before; idempotent."""
+    _, new = Relation.objects.get_or_create(source=document, target=entry.document, kind="replies_to")
+    if new:
+        note = f"có thêm văn bản trả lời {document.symbol}"
+        ledger.record("documents.replied", entry, by=by, office_id=entry.office_id, note=note)
+
+
 def keep_entry_draft(fields: Mapping[str, str], draft_id: int | None, *, by: Actor) -> EntryDraft:
-    """Autosave a half-filled registration form; returns the kept draft."""
+    """Autosave a half-filled registration form; returns the kept draft. Of a secret document nothing is kept."""
     by.require("register")
+    refuse_secret(fields.get("secrecy", ""))
     if draft_id is not None:
         kept = EntryDraft.objects.filter(pk=draft_id, account_id=by.account, office_id=by.office).first()
         if kept is not None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vanthu.documents import kinds
-from vanthu.documents.models import Described
-from vanthu.documents.states import Channel, Medium
+from vanthu.documents.models import Described, IncomingEntry
+from vanthu.documents.states import Channel, Medium, Urgency
 from vanthu.kernel.refusals import Invalid, NotAllowed
 from vanthu.reading.secrecy import SENTENCE as SECRECY_SENTENCE
 
@@ -61,6 +61,8 @@ def check_description(described: Description) -> dict[str, str]:
         wrong["subject"] = "Nhập trích yếu, ít nhất 10 ký tự."
     if not described.issuer_name.strip():
         wrong["issuer_name"] = "Nhập cơ quan ban hành văn bản."
+    if described.urgency not in Urgency.values:
+        wrong["urgency"] = "Chọn độ khẩn trong danh sách."
     for name, label in _LABELS.items():
         limit = getattr(Described._meta.get_field(name), "max_length", None) or 0
         if len(getattr(described, name)) > limit:
@@ -82,6 +84,12 @@ def check_arrival(arrival: Arrival, *, today: date) -> None:
     """Raise `NotAllowed` for a secret document, `Invalid` with a sentence per field for bad input."""
     refuse_secret(arrival.secrecy)
     wrong = check_description(arrival)
+    if arrival.medium not in Medium.values:
+        wrong["medium"] = "Chọn dạng văn bản trong danh sách."
+    for name, label in (("remark", "Ghi chú"), ("duplicate_reason", "Lý do")):
+        limit = IncomingEntry._meta.get_field(name).max_length or 0
+        if len(getattr(arrival, name)) > limit:
+            wrong[name] = f"{label} dài quá {limit} ký tự. Rút ngắn lại."
     if arrival.arrived_on > today:
         wrong["arrived_on"] = f"Ngày đến không được sau hôm nay ({today:%d/%m/%Y})."
     elif arrival.arrived_on.year != today.year:

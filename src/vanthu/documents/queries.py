@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from vanthu.kernel.participants import Cursor, Item, Sight
 from vanthu.kernel.refusals import NotAllowed, NotFound
 
 MASKED_SUBJECT = "Văn bản hạn chế tiếp cận: chỉ người được nêu tên xem nội dung"
+MASKED_REASON = "lý do chỉ người được nêu tên xem"
 MASKED_FIELDS = ("subject", "signer_name", "signer_title")
 
 
@@ -63,7 +65,7 @@ def mask_incoming(entry: IncomingEntry) -> IncomingEntry:
     """A copy that shows number, date and issuer only."""
     bare = copy(entry)
     bare.subject, bare.signer_name, bare.signer_title = MASKED_SUBJECT, "", ""
-    bare.remark = bare.receivers = bare.closing_note = bare.duplicate_reason = ""
+    bare.remark = bare.receivers = bare.closing_note = bare.duplicate_reason = bare.returned_reason = ""
     bare.signature_report = {}
     bare.document = mask_document(entry.document)
     return bare
@@ -73,6 +75,7 @@ def mask_outgoing(entry: OutgoingEntry) -> OutgoingEntry:
     """A copy that shows number, date and issuer only."""
     bare = copy(entry)
     bare.recipients = bare.remark = bare.copy_kept_by = ""
+    bare.voided_reason = MASKED_REASON if entry.voided_reason else ""
     bare.document = mask_document(entry.document)
     return bare
 
@@ -140,13 +143,22 @@ def document_files(document_ids: Iterable[int]) -> dict[int, list[Attachment]]:
 
 def may_open_document(document_id: int, by: Actor) -> bool:
     """Whether the actor may open the files of a document, through any entry of it that they see."""
-    incoming_ids = IncomingEntry.objects.filter(document=document_id).values_list("pk", flat=True)
-    outgoing_ids = OutgoingEntry.objects.filter(document=document_id).values_list("pk", flat=True)
-    seen = [
-        *participants.sights(by, "in", incoming_ids).values(),
-        *participants.sights(by, "out", outgoing_ids).values(),
-    ]
-    return any(sight.files for sight in seen)
+    return any(sight.files for sight in _sights_of_documents([document_id], by).get(document_id, []))
+
+
+def _sights_of_documents(document_ids: Iterable[int], by: Actor) -> dict[int, list[Sight]]:
+    """{document: what the actor sees of its entries}; documents that do not exist for them are absent.
+
+    A document may have entries at hundreds of offices: only those of the actor's own are asked for.
+    """
+    wanted, here = list(document_ids), by.offices
+    found: dict[int, list[Sight]] = {}
+    for kind, model in (("in", IncomingEntry), ("out", OutgoingEntry)):
+        rows = model._default_manager.filter(document__in=wanted, office__in=here)
+        of_entry = dict(rows.values_list("pk", "document_id"))
+        for pk, sight in participants.sights(by, kind, of_entry).items():
+            found.setdefault(of_entry[pk], []).append(sight)
+    return found
 
 
 def duplicates(issuer: str, number: str, notation: str, by: Actor) -> list[Seen[IncomingEntry]]:
@@ -165,13 +177,22 @@ def duplicates(issuer: str, number: str, notation: str, by: Actor) -> list[Seen[
     ]
 
 
-def related(document_id: int) -> list[Relation]:
-    """What the document answers or replaces, and what answers or replaces it."""
-    return list(
-        Relation.objects.filter(Q(source=document_id) | Q(target=document_id)).select_related(
-            "source", "target"
-        )
-    )
+def related(document_id: int, by: Actor) -> list[Relation]:
+    """What the document answers or replaces, and what answers or replaces it, as far as the actor sees those.
+
+    The caller has checked the sight of the document itself. What others answered to a document that hundreds of
+    offices received is theirs alone.
+    """
+    rows = Relation.objects.filter(Q(source=document_id) | Q(target=document_id))
+    others = {one.pk: one.target_id if one.source_id == document_id else one.source_id for one in rows}
+    sights = _sights_of_documents(set(others.values()), by)
+    seen = [pk for pk, other in others.items() if other in sights]
+    found = list(Relation.objects.filter(pk__in=seen).select_related("source", "target").order_by("pk"))
+    for one in found:
+        if all(sight.masked for sight in sights[others[one.pk]]):
+            name = "target" if one.source_id == document_id else "source"
+            setattr(one, name, mask_document(getattr(one, name)))
+    return found
 
 
 def incoming_book(by: Actor, start: date, end: date) -> Iterator[IncomingEntry]:
@@ -179,7 +200,7 @@ def incoming_book(by: Actor, start: date, end: date) -> Iterator[IncomingEntry]:
     _require_whole_books(by)
     rows = IncomingEntry.objects.filter(
         office=by.office_id, arrived_on__range=(start, end), state__in=IN_THE_BOOK
-    ).order_by("arrived_on", "arrival_number")
+    ).order_by("series__period", "arrival_number")
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "in", mask_incoming)
 
 
@@ -221,20 +242,21 @@ def _require_whole_books(by: Actor) -> None:
 def _masked_for[E: (IncomingEntry, OutgoingEntry)](
     by: Actor, rows: Iterator[E], kind: str, mask: Callable[[E], E]
 ) -> Iterator[E]:
-    for row in rows:
-        if row.restricted:
-            sight = participants.sight(by, Item(kind, row.pk))
-            yield mask(row) if sight is None or sight.masked else row
-        else:
-            yield row
+    for batch in batched(rows, 500):
+        sights = participants.sights(by, kind, [row.pk for row in batch if row.restricted])
+        for row in batch:
+            sight = sights.get(row.pk)
+            yield mask(row) if row.restricted and (sight is None or sight.masked) else row
 
 
 def suggest_issuers(text: str, by: Actor, *, limit: int = 8) -> list[str]:
-    """Names of bodies that recently sent documents to the office and hold the typed words."""
+    """Names of bodies that recently sent documents to the office and hold the typed words, for who registers."""
+    if not by.may("register"):
+        return []
     wanted = symbols.issuer_key(text).split()
     recent = (
         IncomingEntry.objects.filter(office=by.office_id)
-        .order_by("-pk")
+        .order_by("-arrived_on", "-arrival_number")  # as the index of the book has them
         .values_list("issuer_name", flat=True)[:400]
     )
     names = dict.fromkeys(recent)
@@ -242,7 +264,9 @@ def suggest_issuers(text: str, by: Actor, *, limit: int = 8) -> list[str]:
 
 
 def suggest_signers(text: str, issuer: str, by: Actor, *, limit: int = 6) -> list[tuple[str, str]]:
-    """(name, title) of people who recently signed documents of this issuer for the office."""
+    """(name, title) of people who recently signed documents of this issuer, for who registers."""
+    if not by.may("register"):
+        return []
     wanted = symbols.issuer_key(text).split()
     recent = (
         IncomingEntry.objects.filter(office=by.office_id, issuer_name=issuer, restricted=False)

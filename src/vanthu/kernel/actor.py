@@ -88,6 +88,12 @@ class Actor:
             raise NotAllowed("Việc này phải do một người đăng nhập thực hiện.", code="no_account")
         return self.account_id
 
+    @property
+    def offices(self) -> frozenset[int]:
+        """The office acted in and those whose items it took over: there is all that the actor may see."""
+        owned = {reach.owner_id for reach in self.reaches if reach.owner_kind in ("o", "a")}
+        return frozenset(owned.union(*(reach.offices for reach in self.reaches), [self.office_id or 0]))
+
     def may(self, power: str) -> bool:
         """Whether the actor holds this power in their office."""
         return self.system or power in self.powers

@@ -53,7 +53,9 @@ def who_was_first(item: Model) -> str:
     last = ledger.last_act(item)
     if last is None:
         return ""
+    # The note of a restricted item may repeat what its reader sees masked.
+    done = "xử lý văn bản này" if getattr(item, "restricted", False) else last.note
     return (
-        f"{last.actor_name} vừa {last.note} lúc {last.at_local:%H:%M ngày %d/%m/%Y}."
+        f"{last.actor_name} vừa {done} lúc {last.at_local:%H:%M ngày %d/%m/%Y}."
         " Tải lại trang để xem trạng thái mới; nội dung đang gõ vẫn còn."
     )

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
-from vanthu.documents.states import IN_HAND, IncomingState
+from vanthu.documents.states import IN_HAND, IN_THE_BOOK, IncomingState
 from vanthu.kernel import ledger, moves, participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today
@@ -64,7 +64,7 @@ def direct(pk: int, direction: Direction, *, by: Actor) -> Instruction:
     _check(direction)
     entry = document_queries.incoming(pk, by, lock=True).entry
     if entry.state not in (IncomingState.REGISTERED, IncomingState.PRESENTED):
-        raise Conflict(_already(entry))
+        raise Conflict(moves.who_was_first(entry))
     _check_owners(entry, direction, by, power="direct" if by.may("direct") else "distribute")
     names = _give(entry, direction, by, parent=None)
     receivers = "; ".join(name for name, _ in names)
@@ -109,12 +109,6 @@ def _check_owners(entry: IncomingEntry, direction: Direction, by: Actor, *, powe
         )
 
 
-def _already(entry: IncomingEntry) -> str:
-    last = ledger.last_act(entry)
-    said = f"{last.actor_name} vừa {last.note} lúc {last.at_local:%H:%M}." if last else ""
-    return f"{said} Tải lại trang để xem; nội dung anh/chị gõ vẫn còn."
-
-
 def _give(
     entry: IncomingEntry, direction: Direction, by: Actor, *, parent: Task | None
 ) -> list[tuple[str, str]]:
@@ -130,9 +124,12 @@ def _assign_one(
 ) -> str:
     unit_id, person_id = (owner.id, None) if owner.kind == "u" else (None, owner.id)
     if unit_id is not None:
-        name = organisations.unit(unit_id, office_id=entry.office_id).short_name
+        unit = organisations.unit(unit_id, office_id=by.office)
+        if not unit.valid_on(today()):
+            raise Invalid(fields={"lead": f"{unit.name} không còn hoạt động. Chọn đơn vị khác."})
+        name = unit.short_name
     else:
-        post = organisations.post_of_person(owner.id, office_id=entry.office_id)
+        post = organisations.post_of_person(owner.id, office_id=by.office)
         name, unit_id = post.person.full_name, post.unit_id
     Task.objects.create(
         office_id=entry.office_id,
@@ -218,22 +215,24 @@ def _sentence(direction: Direction, names: Sequence[tuple[str, str]]) -> str:
 def undo_direct(pk: int, *, by: Actor) -> None:
     """Take a direction back while nobody has acted on it; only by whoever gave it."""
     entry = document_queries.incoming(pk, by, lock=True).entry
-    written = [one for one in queries.instructions("in", pk) if one.author_id == by.person_id]
-    given = Task.objects.filter(source_kind="in", source_id=pk, parent=None).exclude(state="cancelled")
-    if not written or entry.state != IncomingState.DIRECTED:
+    given = [one for one in queries.tasks_of("in", pk) if one.parent_id is None]
+    if entry.state != IncomingState.DIRECTED or any(one.given_by_id != by.person_id for one in given):
         raise Conflict("Không còn gì để hoàn tác; văn bản đã sang bước khác.")
-    if Task.objects.filter(parent__in=given).exclude(state="cancelled").exists():
+    if any(one.state == TaskState.DONE for one in given):
+        raise Conflict("Đã có nơi làm xong việc được giao nên không hoàn tác được. Hãy ghi ý kiến bổ sung.")
+    if Task.objects.filter(parent__in=given).exclude(state=TaskState.CANCELLED).exists():
         raise Conflict("Đơn vị đã giao tiếp cho cán bộ nên không hoàn tác được. Hãy ghi ý kiến bổ sung.")
     rows = participants.owners(Item("in", pk))
     leaders = [row for row in rows if row.owner_kind == "p" and row.state == "directed"]
     for row in rows:
         if row.owner_kind in ("u", "p") and row.role in TaskRole.values:
             participants.exclude(Item("in", pk), Owner(row.owner_kind, row.owner_id))  # type: ignore[arg-type]
-    given.update(state=TaskState.CANCELLED)
+    for task in given:
+        moves.make(TASKS, "cancel", task, by=by)
     for row in leaders:
         participants.move(Item("in", pk), Owner("p", row.owner_id), state="to_direct", pending=True)
     documents.mark_undirected(entry, presented=bool(leaders), by=by)
-    Instruction.objects.filter(pk=written[-1].pk).update(undone_at=now())
+    Instruction.objects.filter(pk__in=[one.instruction_id for one in given]).update(undone_at=now())
     ledger.record("tasks.undirected", entry, by=by, note="hoàn tác việc phân công")
 
 
@@ -244,7 +243,9 @@ def instruct(pk: int, text: str, *, by: Actor) -> Instruction:
         by.require("assign")
     if not text.strip():
         raise Invalid(fields={"text": "Nhập ý kiến."})
-    entry = document_queries.incoming(pk, by).entry
+    entry = document_queries.incoming(pk, by, lock=True).entry
+    if entry.state not in IN_THE_BOOK:
+        raise Conflict("Văn bản chưa vào sổ. Đề nghị văn thư tiếp nhận, vào sổ trước.")
     instruction = _write(entry, text, by, power="direct")
     ledger.record("tasks.instructed", entry, by=by, note=f"cho ý kiến: “{text.strip()}”", power="direct")
     return instruction
@@ -270,7 +271,7 @@ def assign(pk: int, direction: Direction, *, by: Actor) -> Task:
     _check_owners(entry, direction, by, power="assign")
     unit = Owner("u", task.unit_id)
     if not participants.move(Item("in", pk), unit, state="assigned", pending=True, only_from="to_assign"):
-        raise Conflict(_already(entry))
+        raise Conflict(moves.who_was_first(entry))
     names = _give(entry, direction, by, parent=task)
     if direction.text.strip():
         _write(entry, direction.text, by, power="assign")
@@ -293,12 +294,12 @@ def undo_assign(pk: int, *, by: Actor) -> None:
     task = queries.open_task_for_unit("in", pk, by)
     if task is None:
         raise Conflict("Không còn gì để hoàn tác; việc đã sang bước khác.")
-    children = Task.objects.filter(parent=task).exclude(state=TaskState.CANCELLED)
-    if children.filter(state=TaskState.DONE).exists():
+    children = list(Task.objects.filter(parent=task).exclude(state=TaskState.CANCELLED))
+    if any(child.state == TaskState.DONE for child in children):
         raise Conflict("Đã có người làm xong việc được giao nên không hoàn tác được.")
     for child in children:
         participants.exclude(Item("in", pk), Owner("p", child.person_id or 0))
-    children.update(state=TaskState.CANCELLED)
+        moves.make(TASKS, "cancel", child, by=by)
     participants.move(Item("in", pk), Owner("u", task.unit_id or 0), state="to_assign", pending=True)
     ledger.record("tasks.unassigned", entry, by=by, note="hoàn tác việc giao trong đơn vị")
 
@@ -307,15 +308,12 @@ def undo_assign(pk: int, *, by: Actor) -> None:
 def finish(pk: int, result: str, *, by: Actor) -> None:
     """The actor's own task of an incoming entry is done, with its result in a sentence.
 
-    When it was the lead task, the unit's task and the entry are done with it.
+    Whoever was given a task may finish it. When it was the lead task, the unit's task and the entry are done with it.
     """
-    by.require("handle")
     if len(result.strip()) < 5:
         raise Invalid(fields={"result": "Ghi kết quả giải quyết, ví dụ “Đã báo cáo trực tiếp Viện trưởng”."})
     entry = document_queries.incoming(pk, by, lock=True).entry
-    task = queries.open_task_for_person("in", pk, by) or queries.open_task_for_unit(
-        "in", pk, by, "handle"
-    )
+    task = queries.open_task_for_person("in", pk, by) or queries.open_task_for_unit("in", pk, by, "handle")
     if task is None:
         raise NotAllowed("Anh/chị không có việc đang làm ở văn bản này.")
     _done(task, result, by)
@@ -342,6 +340,10 @@ def _end(entry: IncomingEntry, note: str, *, by: Actor, replied_by: Document | N
 
 
 def _done(task: Task, result: str, by: Actor) -> None:
+    """The task is done, and with a unit's task whatever is still open under it."""
+    for child in Task.objects.filter(parent=task, state=TaskState.OPEN):
+        _done(child, result, by)
+        participants.move(Item("in", task.source_id), Owner("p", child.person_id or 0), state="done")
     moves.make(TASKS, "finish", task, by=by, also={"done_at": now(), "result": result.strip()[:1000]})
 
 
@@ -349,14 +351,18 @@ def _done(task: Task, result: str, by: Actor) -> None:
 def close_by_reply(entry_id: int, document: Document, *, by: Actor) -> None:
     """An issued reply closes the incoming document that it answers, with all its open tasks; idempotent."""
     entry = document_queries.hold_incoming(entry_id)
+    if entry.state == IncomingState.DONE:  # closed meanwhile: the reply still belongs to it
+        documents.note_reply(entry, document, by=by)
     if entry.state not in IN_HAND:
         return
     _end(entry, f"kết thúc bằng văn bản trả lời {document.symbol}", by=by, replied_by=document)
 
 
+@transaction.atomic
 def mark_read(pk: int, *, by: Actor) -> None:
-    """The actor has read what was sent to them for information."""
+    """The actor has read what was sent to them, or to a unit that they lead, for information."""
     entry = document_queries.incoming(pk, by)
     for row in entry.sight.rows:
-        if row.state == "to_read":
+        own = by.acts_for(row.owner_id) if row.owner_kind == "p" else row.owner_id in by.led_unit_ids
+        if row.state == "to_read" and own:
             participants.move(Item("in", pk), Owner(row.owner_kind, row.owner_id), state="read")  # type: ignore[arg-type]

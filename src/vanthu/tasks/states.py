@@ -20,6 +20,6 @@ class TaskState(TextChoices):
 
 
 TASKS: dict[str, Move] = {
-    "finish": Move(("open",), "done", "handle", "Hoàn thành"),
+    "finish": Move(("open",), "done", "", "Hoàn thành"),
     "cancel": Move(("open",), "cancelled", "", "Hủy"),
 }

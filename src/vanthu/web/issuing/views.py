@@ -76,7 +76,7 @@ def outgoing_entry(request: SignedRequest, pk: int) -> HttpResponse:
     access.note("view", by=by, item_kind="out", item_id=pk, address=address_of(request))
     context = _context(request, seen) | {
         "draft": draft if draft is not None and queries.may_open_draft(draft.pk, by) else None,
-        "related": [] if seen.sight.masked else documents.related(seen.entry.document_id),
+        "related": [] if seen.sight.masked else documents.related(seen.entry.document_id, by),
         "history": [] if seen.sight.masked else ledger.history(seen.entry),
     }
     return render(request, "issuing/outgoing_entry.html", context)
