@@ -60,11 +60,15 @@ def django_db_modify_db_settings() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_passes_the_ledger() -> Iterator[None]:
-    """Tests with `transaction=True` end by emptying all tables; the triggers that refuse it rest for that moment."""
+    """Tests with `transaction=True` end by emptying all tables; the triggers that refuse it rest for that moment.
+
+    Waiting jobs go too: their tables belong to the library, and Django would leave them.
+    """
     empty = DatabaseOperations.sql_flush
 
     def sql_flush(*args: Any, **options: Any) -> list[str]:
-        return ["SET LOCAL session_replication_role = replica;", *empty(*args, **options)]
+        jobs = "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers;"
+        return ["SET LOCAL session_replication_role = replica;", jobs, *empty(*args, **options)]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)

@@ -11,26 +11,34 @@ from weasyprint import HTML
 
 _LETTER = """
 <style>
-@page {{ size: A4; margin: 20mm 15mm 20mm 30mm }} body {{ font: 13.5pt/1.35 Tinos, serif }}
-table {{ width: 100% }} td {{ text-align: center; vertical-align: top; width: 50% }} p {{ text-indent: 10mm; text-align: justify }}
-h1 {{ font-size: 14pt; text-align: center; margin: 8mm 0 0 }} h2 {{ font-size: 13.5pt; text-align: center; margin: 0 0 6mm }}
+@page {{ size: A4; margin: 20mm 15mm 20mm 30mm }}
+body {{ font: 13.5pt/1.35 Tinos, serif }}
+table {{ width: 100% }}
+td {{ text-align: center; vertical-align: top }}
+.head td {{ font-size: 12pt; white-space: nowrap }}
+p {{ text-indent: 10mm; text-align: justify }}
+h1 {{ font-size: 14pt; text-align: center; margin: 8mm 0 0 }}
+h2 {{ font-size: 13.5pt; text-align: center; margin: 0 0 6mm }}
+.to td {{ width: 50%; font-weight: bold }}
+.to td:first-child {{ text-align: left; font-size: 11pt; font-weight: normal }}
 </style>
-<table><tr><td>{above}<br><b>{issuer}</b><br>_______</td>
-<td><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</b><br>_____________</td></tr>
-<tr><td>Số: {symbol}</td><td><i>{place}, ngày {day:02d} tháng {month:02d} năm {year}</i></td></tr></table>
-<h1>{kind}</h1><h2>{subject}</h2>
+<table class="head"><tr><td>{above}<br><b>{issuer}</b></td>
+<td><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</b></td></tr>
+<tr><td>Số: {symbol}{about}</td><td><i>{place}, ngày {day} tháng {month} năm 2026</i></td></tr></table>
+{title}
 {body}
-<table><tr><td style="text-align: left; font-size: 11pt"><b><i>Nơi nhận:</i></b><br>- Viện KSND tỉnh Bắc Ninh;<br>
-- Lưu: VT, VP.</td><td><b>TL. VIỆN TRƯỞNG<br>CHÁNH VĂN PHÒNG<br><br><br><br>{signer}</b></td></tr></table>
+<table class="to"><tr><td><b><i>Nơi nhận:</i></b><br>- {receiver};<br>- Lưu: VT.</td>
+<td>{post}<br><br><br><br><br>{signer}</td></tr></table>
 """
+_BLANK = "&nbsp;"
 _SENTENCES = (
-    "Thực hiện Quy chế công tác văn thư trong Ngành và Nghị định số 30/2020/NĐ-CP của Chính phủ, đơn vị tiến hành "
-    "kiểm tra việc đăng ký, chuyển giao, giải quyết văn bản đến và việc lập hồ sơ công việc.",
+    "Thực hiện Nghị định số 30/2020/NĐ-CP của Chính phủ, đơn vị tiến hành kiểm tra việc đăng ký, chuyển giao, "
+    + "giải quyết văn bản đến và việc lập hồ sơ công việc.",
     "Các đơn vị báo cáo kết quả tự kiểm tra, nêu rõ số văn bản giải quyết đúng hạn, quá hạn và nguyên nhân.",
-    "Đoàn kiểm tra làm việc trực tiếp tại Văn phòng, Phòng 1 và hai Viện kiểm sát nhân dân khu vực; thời gian cụ thể "
-    "được thông báo trước năm ngày làm việc.",
-    "Sổ đăng ký văn bản, hồ sơ công việc và con dấu được xuất trình tại chỗ; đơn vị cử một công chức văn thư giúp việc.",
-    "Kết thúc kiểm tra, Đoàn lập biên bản và kiến nghị biện pháp khắc phục; báo cáo tổng hợp gửi trước ngày 15 tháng 12.",
+    "Đoàn kiểm tra làm việc trực tiếp tại Văn phòng, Phòng 1 và hai Viện kiểm sát nhân dân khu vực; thời gian "
+    + "cụ thể được thông báo trước năm ngày làm việc.",
+    "Sổ đăng ký văn bản, hồ sơ công việc và con dấu được xuất trình tại chỗ; đơn vị cử công chức văn thư giúp việc.",
+    "Kết thúc kiểm tra, Đoàn lập biên bản và kiến nghị biện pháp khắc phục; báo cáo gửi trước ngày 15 tháng 12.",
 )
 
 
@@ -40,18 +48,47 @@ def letter(
     symbol: str = "2143/KH-VKS-VP",
     kind: str = "KẾ HOẠCH",
     subject: str = "Kiểm tra công tác văn thư, lưu trữ năm 2027",
-    issuer: str = "VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",
-    signer: str = "Hoàng Minh Tiến",
-    pages: int = 2,
 ) -> Path:
-    """A letter as a PDF with a text layer."""
-    sentences = [f"<p>{_SENTENCES[number % len(_SENTENCES)]}</p>" for number in range(9 * pages)]
-    text = _LETTER.format(
-        above="" if "TỐI CAO" in issuer else "VIỆN KIỂM SÁT NHÂN DÂN",
-        issuer=issuer, symbol=symbol, place="Hà Nội", day=18, month=11, year=2026, kind=kind, subject=subject,
-        signer=signer, body="".join(sentences),
-    )  # fmt: skip
-    HTML(string=text).write_pdf(path)
+    """A letter of two pages from the Supreme Procuracy, as a PDF with a text layer."""
+    return _written(
+        path,
+        pages=2,
+        above="",
+        issuer="VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",
+        symbol=symbol,
+        about="",
+        place="Hà Nội",
+        day="18",
+        month="11",
+        title=f"<h1>{kind}</h1><h2>{subject}</h2>",
+        receiver="VKSND tỉnh Bắc Ninh",
+        post="TL. VIỆN TRƯỞNG<br>CHÁNH VĂN PHÒNG",
+        signer="Hoàng Minh Tiến",
+    )
+
+
+def reply(path: Path, *, pages: int = 1, signer: str = "Vũ Đình Lâm") -> Path:
+    """A letter of unit 1 as its drafter saves it: blanks for number, day and month, room for the signature."""
+    return _written(
+        path,
+        pages=pages,
+        above="VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",
+        issuer="VIỆN KIỂM SÁT NHÂN DÂN TỈNH BẮC NINH",
+        symbol=f"{_BLANK * 12}/VKS-P1",
+        about="<br>V/v kiểm tra công tác văn thư, lưu trữ",
+        place="Bắc Ninh",
+        day=_BLANK * 6,
+        month=_BLANK * 6,
+        title="<h2>Kính gửi: Viện kiểm sát nhân dân khu vực 7</h2>",
+        receiver="Như trên",
+        post="VIỆN TRƯỞNG",
+        signer=signer,
+    )
+
+
+def _written(path: Path, *, pages: int, **parts: str) -> Path:
+    sentences = [f"<p>{_SENTENCES[number % len(_SENTENCES)]}</p>" for number in range(9 * pages - 3)]
+    HTML(string=_LETTER.format(body="".join(sentences), **parts)).write_pdf(path)
     return path
 
 

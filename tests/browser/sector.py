@@ -3,18 +3,19 @@
 import os
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
 
 from tests.cast import World
-from vanthu.issuing import jobs as issuing
-from vanthu.kernel.jobs import enqueue, run_jobs
+from vanthu.kernel.jobs import run_jobs
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs/manual/pictures"
 WANTED = os.environ.get("VANTHU_PICTURES") == "1"
@@ -80,14 +81,21 @@ class Sector:
         """Answers with these statuses belong to the test (a form with errors is 422)."""
         self.watch.announced.update(statuses)
 
-    def work(self) -> None:
-        """The worker does what waits: texts, page images, conversions, seals, deliveries."""
-        run_jobs()
+    def work(self, *, ahead: int = 0) -> None:
+        """The worker does what waits (and what is due in `ahead` seconds): texts, conversions, seals, deliveries."""
+        self.apart(run_jobs, ahead=ahead)
 
-    def tries_again(self, draft_id: int) -> None:
-        """The worker comes back to an issue that was interrupted."""
-        enqueue(issuing.seal, draft_id=draft_id, clerk=self.world.actor("clerk").remembered())
-        run_jobs()
+    def apart[T](self, act: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """Call something in a thread of its own: signing runs an event loop, and the browser's runs in this one."""
+
+        def called() -> T:
+            try:
+                return act(*arguments, **named)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(called).result()
 
     def keep_screens(self, folder: Path) -> None:
         """Pictures of all open pages, to see why a test failed."""

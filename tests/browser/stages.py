@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from tests.browser.papers import letter
+from tests.browser.papers import letter, reply
 from tests.browser.sector import Sector
 from tests.entries import arrival, person, unit
-from tests.signing.papers import make_paper
 from vanthu.documents import actions as documents
 from vanthu.documents.models import IncomingEntry
 from vanthu.issuing import actions, saga
@@ -69,7 +68,7 @@ def drafted(sector: Sector, folder: Path, reply_to: IncomingEntry | None = None,
         from_template=False,
         by=by,
     )
-    paper = make_paper(folder / "du-thao.pdf", signer="Vũ Đình Lâm")
+    paper = reply(folder / "du-thao.pdf")
     with paper.open("rb") as stream:
         upload = files.stage(stream, paper.name, by=by)
     actions.add_version(draft.pk, upload.pk, by=by)
@@ -98,7 +97,7 @@ def to_sign(sector: Sector, folder: Path, reply_to: IncomingEntry | None = None)
 def signed(sector: Sector, folder: Path, reply_to: IncomingEntry | None = None) -> Draft:
     """… that waits for its number."""
     draft = to_sign(sector, folder, reply_to)
-    return saga.sign(draft.pk, by=sector.world.actor("head"))
+    return sector.apart(saga.sign, draft.pk, by=sector.world.actor("head"))
 
 
 def issued(sector: Sector, folder: Path, reply_to: IncomingEntry | None = None) -> Draft:

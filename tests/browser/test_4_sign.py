@@ -6,9 +6,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from tests.browser.budget import Meter
+from tests.browser.papers import reply
 from tests.browser.sector import PHONE, Sector, look, settle
 from tests.browser.stages import drafted, submitted, to_sign
-from tests.signing.papers import make_paper
 from vanthu.issuing import queries
 from vanthu.issuing.models import Draft
 from vanthu.kernel.files import queries as files
@@ -46,7 +46,7 @@ def test_the_draft_goes_to_the_unit_and_the_office_and_comes_back(
     expect(drafter.locator("#todo")).to_contain_text("Bị trả lại")
     drafter.goto(path)
     expect(drafter.locator(".note.warn")).to_contain_text("Bổ sung căn cứ Nghị định 30/2020/NĐ-CP.")
-    second = make_paper(tmp_path / "ban-2.pdf", signer="Vũ Đình Lâm", pages=2)
+    second = reply(tmp_path / "ban-2.pdf", pages=2)
     drafter.get_by_label("Chọn tệp DOCX hoặc PDF của bản mới").set_input_files(second)
     drafter.get_by_text("đã tải").wait_for()
     drafter.get_by_role("button", name="Thêm bản mới").click()
@@ -67,7 +67,7 @@ def test_the_draft_goes_to_the_unit_and_the_office_and_comes_back(
     say(chief, "Đã rà thể thức.", "Chỉ ghi góp ý")
     chief.get_by_text("Đã rà thể thức.").first.wait_for()
     chief.get_by_role("button", name="Đúng thể thức, trình ký").click()
-    chief.wait_for_load_state()
+    chief.get_by_text("Đã kiểm tra thể thức").first.wait_for()
     draft.refresh_from_db()
     assert draft.state == "approval"
     drafter.goto(path)
@@ -94,7 +94,7 @@ def test_the_leader_signs_one_after_the_other_on_a_phone(
     for draft in (first, second):
         draft.refresh_from_db()
         assert (draft.state, draft.signature_level) == ("signed", "B-T")
-        report = report_of(draft)
+        report = sector.apart(report_of, draft)
         assert report.verdict == "valid"
         assert [(one.role, one.signer) for one in report.signatures] == [("approval", "Vũ Đình Lâm")]
 
