@@ -12,7 +12,7 @@ from vanthu.kernel import ledger, moves, participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.participants import Item, Owner
-from vanthu.kernel.refusals import Conflict, Invalid, NotFound
+from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
 from vanthu.organisations import queries as organisations
 
 
@@ -97,10 +97,20 @@ def put_in(dossier_id: int, item: Item, *, by: Actor) -> DossierItem:
     return placed
 
 
+def _kept_by(dossier_id: int, by: Actor) -> Dossier:
+    """The dossier, if the actor keeps it (article 31: who opened it, and the head of the unit)."""
+    dossier = queries.dossier(dossier_id, by).dossier
+    if not queries.keeps(dossier, by):
+        raise NotAllowed(
+            "Hồ sơ do người lập và lãnh đạo đơn vị của họ kết thúc, nộp lưu. Đề nghị họ thực hiện."
+        )
+    return dossier
+
+
 @transaction.atomic
 def close(dossier_id: int, *, by: Actor) -> Dossier:
     """End a dossier when the work is done (article 29.1.c); an empty one is refused."""
-    dossier = queries.dossier(dossier_id, by).dossier
+    dossier = _kept_by(dossier_id, by)
     if not dossier.last_ordinal:
         raise Invalid("Hồ sơ chưa có văn bản nào. Đưa văn bản vào hồ sơ trước khi kết thúc.")
     moves.make(DOSSIERS, "close", dossier, by=by, also={"ended_on": today()})
@@ -112,7 +122,7 @@ def close(dossier_id: int, *, by: Actor) -> Dossier:
 @transaction.atomic
 def reopen(dossier_id: int, *, by: Actor) -> Dossier:
     """Open a closed dossier again; not after it was handed over."""
-    dossier = queries.dossier(dossier_id, by).dossier
+    dossier = _kept_by(dossier_id, by)
     moves.make(DOSSIERS, "reopen", dossier, by=by, also={"ended_on": None})
     participants.move_all(Item("dossier", dossier_id), state=dossier.state)
     ledger.record("dossiers.reopened", dossier, by=by, note=f"mở lại hồ sơ {dossier.notation}")
@@ -122,7 +132,7 @@ def reopen(dossier_id: int, *, by: Actor) -> Dossier:
 @transaction.atomic
 def hand_over(dossier_id: int, *, by: Actor) -> Dossier:
     """Hand a closed dossier over to the archive of the office: the archivist sees it and what lies in it."""
-    dossier = queries.dossier(dossier_id, by).dossier
+    dossier = _kept_by(dossier_id, by)
     moves.make(DOSSIERS, "hand_over", dossier, by=by)
     participants.move_all(Item("dossier", dossier_id), state=dossier.state)
     archive = Owner("a", dossier.office_id)

@@ -43,6 +43,13 @@ def dossiers(
     return [found[row.item_id] for row in rows]
 
 
+def keeps(dossier: Dossier, by: Actor) -> bool:
+    """Whether the actor closes, opens again and hands over this dossier: its creator, or the head of its unit."""
+    return by.may("keep_dossier") and (
+        by.acts_for(dossier.creator_id) or dossier.unit_id in by.led_unit_ids or by.system
+    )
+
+
 def contents(dossier_id: int) -> list[DossierItem]:
     """What lies in a dossier, in its order; the caller has checked the sight of the dossier."""
     return list(DossierItem.objects.filter(dossier=dossier_id).order_by("ordinal"))

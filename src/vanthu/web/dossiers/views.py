@@ -105,12 +105,13 @@ def dossier(request: SignedRequest, pk: int) -> HttpResponse:
     """A dossier: its fields, what lies in it in order, history."""
     by = request.actor
     seen = queries.dossier(pk, by)
-    keeper = by.may("keep_dossier") and any(row.owner_kind in ("p", "u") for row in seen.sight.rows)
+    keeper = queries.keeps(seen.dossier, by)
     context = {
         "dossier": seen.dossier,
         "lines": contents(pk, by),
         "history": ledger.history(seen.dossier),
         "may": {
+            "draft": by.may("draft") and seen.dossier.state == DossierState.OPEN,
             "close": keeper and seen.dossier.state == DossierState.OPEN,
             "reopen": keeper and seen.dossier.state == DossierState.CLOSED,
             "hand_over": keeper and seen.dossier.state == DossierState.CLOSED,

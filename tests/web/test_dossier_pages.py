@@ -104,6 +104,17 @@ def test_the_archivist_finds_what_was_handed_over_first(world: World) -> None:
     assert "Đã nộp lưu" in shown
 
 
+def test_only_who_keeps_it_ends_it(world: World) -> None:
+    dossier = make_filled(world)
+    for persona in ("clerk", "head", "chief"):
+        browser = world.client(persona)
+        assert "Kết thúc hồ sơ</button>" not in page(browser, "dossier", dossier.pk)
+        response = browser.post(reverse("close_dossier", args=[dossier.pk]))
+        assert response.status_code == 403
+        assert "Đề nghị họ thực hiện" in response.content.decode()
+    assert "Kết thúc hồ sơ</button>" in page(world.client("head_of_unit"), "dossier", dossier.pk)
+
+
 def test_the_contents_hide_what_the_reader_does_not_see(world: World) -> None:
     dossier = make_dossier(world, "clerk")
     entry = make_registered(world)

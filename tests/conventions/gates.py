@@ -1,0 +1,170 @@
+"""The sector of the gate table: one of everything, in every state that a verb begins from."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from tests.cast import World, make_delegation
+from tests.entries import (
+    arrival,
+    make_assigned,
+    make_delivered,
+    make_directed,
+    make_presented,
+    make_registered,
+    person,
+)
+from tests.web import drafts
+from vanthu.documents import actions as documents
+from vanthu.documents.models import EntryDraft, OutgoingEntry
+from vanthu.dossiers import actions as dossiers
+from vanthu.exchange.models import Delivery
+from vanthu.issuing import actions as issuing
+from vanthu.issuing import saga
+from vanthu.issuing.models import Version
+from vanthu.kernel import ledger
+from vanthu.kernel.files.models import Attachment
+from vanthu.kernel.jobs import run_jobs
+from vanthu.kernel.participants import Item
+from vanthu.organisations import actions as organisations
+
+PERSONAS = {
+    "C": "clerk",
+    "H": "head",
+    "D": "deputy",
+    "A": "chief",
+    "U": "head_of_unit",
+    "S": "specialist",
+    "V": "archivist",
+    "M": "administrator",
+    "I": "inspector",
+    "N": "neighbour",
+    "R": "region_clerk",
+}
+"""Short names of the personas who walk through the gates; R is the stranger of another office."""
+
+
+@dataclass
+class Sector:
+    """`args`: what an address names, by object; `data`: what forms send, by name."""
+
+    world: World
+    args: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    data: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def make_sector(world: World) -> Sector:
+    """One of everything in the province; the clerk, unit 1 and its specialist have it in hand."""
+    sector = Sector(world, args={"": ()})
+    _entries(sector)
+    _drafts(sector)
+    _dossiers(sector)
+    _files(sector)
+    _people(sector)
+    _forms(sector)
+    return sector
+
+
+def _entries(sector: Sector) -> None:
+    world, args = sector.world, sector.args
+    args["waiting"] = (make_delivered(world).pk,)
+    args["registered"] = (make_registered(world).pk,)
+    args["presented"] = (make_presented(world).pk,)
+    args["directed"] = (make_directed(world).pk,)
+    args["assigned"] = (make_assigned(world).pk,)
+    args["to read"] = (make_directed(world, support=[person(world, "specialist")]).pk,)
+    kept = EntryDraft.objects.create(
+        account_id=world.account("clerk").pk, office=world.province, fields={"subject": "Dở"}
+    )
+    args["kept form"] = (kept.pk,)
+    act = ledger.last_act(make_presented(world))
+    assert act is not None
+    args["act"] = (act.id,)
+
+
+def _drafts(sector: Sector) -> None:
+    world, args = sector.world, sector.args
+    made = {
+        "draft": drafts.drafted(world),
+        "submitted": drafts.submitted(world),
+        "checked": drafts.checked(world),
+        "to sign": drafts.to_sign(world),
+        "signed": drafts.signed(world),
+    }
+    args.update({name: (draft.pk,) for name, draft in made.items()})
+    by = world.actor("specialist")
+    issuing.add_version(made["draft"].pk, drafts.stage(world), by=by)
+    issuing.add_attachment(made["draft"].pk, drafts.stage(world), by=by)
+    attached = Attachment.objects.get(owner_kind="draft", owner_id=made["draft"].pk)
+    args["draft attachment"] = (made["draft"].pk, attached.pk)
+    saga.number(drafts.signed(world).pk, by=world.actor("clerk"))
+    run_jobs()
+    entry = OutgoingEntry.objects.get(office=world.province)
+    args["issued"] = (entry.pk,)
+    args["delivery"] = (entry.pk, Delivery.objects.filter(outgoing=entry).order_by("pk")[0].pk)
+    numbered = drafts.signed(world)
+    saga.number(numbered.pk, by=world.actor("clerk"))
+    args["numbered"] = (numbered.pk,)
+
+
+def _dossiers(sector: Sector) -> None:
+    args, by = sector.args, sector.world.actor("specialist")
+    for name in ("open dossier", "closed dossier"):
+        made = dossiers.open_dossier(f"Hồ sơ kiểm tra công tác văn thư ({name})", by=by)
+        dossiers.put_in(made.pk, Item("in", args["assigned"][0]), by=by)
+        args[name] = (made.pk,)
+    dossiers.close(args["closed dossier"][0], by=by)
+
+
+def _files(sector: Sector) -> None:
+    world, args = sector.world, sector.args
+    entry = documents.register(arrival(), uploads=[drafts.stage(world, "clerk")], by=world.actor("clerk"))
+    attached = Attachment.objects.get(owner_kind="document", owner_id=entry.document_id)
+    args["file"], args["page"] = (attached.pk,), (attached.pk, 1)
+    version = Version.objects.get(draft=args["draft"][0], ordinal=1)
+    args["version file"] = (Attachment.objects.get(owner_kind="version", owner_id=version.pk).pk,)
+    upload = drafts.stage(world, "clerk")
+    args["upload"], args["upload page"] = (upload,), (upload, 1)
+    args["unknown"], args["no key"] = (uuid4(),), (1,)
+
+
+def _people(sector: Sector) -> None:
+    world, args = sector.world, sector.args
+    colleague = world.account("second_specialist")
+    args["colleague"] = (colleague.pk,)
+    args["post of colleague"] = (colleague.pk, world.post("second_specialist").pk)
+    args["office"] = (world.province.pk,)
+    given = make_delegation(
+        world.post("head_of_unit"), world.post("specialist"), "assign",
+        starts_at=timezone.now() + timedelta(days=5), ends_at=timezone.now() + timedelta(days=6),
+    )  # fmt: skip
+    args["delegation"] = (given.pk,)
+    link = organisations.make_activation(colleague.pk, by=world.actor("administrator"))
+    args["activation"] = (link.token,)
+
+
+def _forms(sector: Sector) -> None:
+    world = sector.world
+    direction = {"text": "Đề nghị tham mưu.", "lead": f"u{world.unit('P1').pk}", "way": "lead"}
+    sector.data = {
+        "": {},
+        "leader": {"leader": world.person("head").pk},
+        "direction": direction,
+        "assignment": direction | {"lead": f"p{world.person('specialist').pk}"},
+        "reason": {"reason": "Gửi nhầm nơi nhận, đề nghị gửi lại."},
+        "words": {"text": "Đề nghị sửa căn cứ ban hành."},
+        "result": {"result": "Đã tổng hợp vào báo cáo quý."},
+        "dossier": {"title": "Hồ sơ kiểm tra công tác tạm giữ, tạm giam", "retention": "05"},
+        "picked waiting": {"picked": sector.args["waiting"]},
+        "picked registered": {"picked": sector.args["registered"], "leader": world.person("head").pk},
+        "picked presented": direction | {"picked": sector.args["presented"]},
+        "pick signed": {"pick": sector.args["signed"]},
+        "version": {"uploads": drafts.stage(world)},
+        "attachment": {"attachments": drafts.stage(world)},
+        "compared": {"left": 1, "right": 1},
+        "book": {"book": "incoming", "format": "xlsx", "start_on": "01/01/2026", "end_on": "31/12/2026"},
+        "q": {"q": "tạm giam"},
+    }

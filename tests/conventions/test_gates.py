@@ -1,0 +1,297 @@
+"""THE GATE TABLE: every address of the product, who may pass, who sees it but may not, what a stranger learns.
+
+One test walks the whole table with every persona; others hold that the table is whole and that verbs refuse GET.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import World
+from tests.conventions.gates import PERSONAS, Sector, make_sector
+from tests.entries import SUBJECT
+from tests.issuing.conftest import authority, signing_world
+from tests.web import drafts
+
+__all__ = ["authority", "signing_world"]
+
+ALL = "".join(PERSONAS)
+OFFICE = ALL.replace("R", "")
+WHO_SEES = "CHDAUS"  # the clerk, the leaders, the unit that has it in hand
+PASSED = (200, 302)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One row: `may` pass (200 or 302), `sees` but may not (403), `also` {status: who}; everybody else gets `rest`."""
+
+    name: str
+    method: str
+    thing: str = ""
+    data: str = ""
+    may: str = ""
+    sees: str = ""
+    rest: int = 404
+    also: dict[int, str] = field(default_factory=dict)
+
+    def expected(self, letter: str) -> tuple[int, ...]:
+        if letter in self.may:
+            return PASSED
+        if letter in self.sees:
+            return (403,)
+        return next(((status,) for status, who in self.also.items() if letter in who), (self.rest,))
+
+
+def get(name: str, thing: str = "", data: str = "", **rules: Any) -> Gate:
+    return Gate(name, "get", thing, data, **rules)
+
+
+def post(name: str, thing: str = "", data: str = "", **rules: Any) -> Gate:
+    return Gate(name, "post", thing, data, **rules)
+
+
+FRAME = (
+    get("counters", may=ALL),
+    get("csrf", may=ALL),
+    post("undo", "act", may="C"),
+    get("desk", may=ALL),
+    post("receive_batch", data="picked waiting", may="C", sees="HDAUSVMIN"),
+    get("journal", may="I", rest=403),
+    get("archive", may=ALL),
+    get("search", data="q", may=ALL),
+    get("suggest", data="q", may=ALL),
+    get("suggest_issuers", may=ALL),
+    get("suggest_offices", may=ALL),
+    get("suggest_signers", may=ALL),
+    get("suggest_kinds", may=ALL),
+    get("suggest_people", may=ALL),
+    get("suggest_assignees", may=ALL),
+    get("suggest_dossiers", may=ALL),
+)
+
+PEOPLE = (
+    get("account", may=ALL),
+    post("work_in", "office", may=OFFICE),
+    get("preferences", may=ALL),
+    post("preferences", may=ALL),
+    get("account_change_password", may=ALL),
+    get("account_reauthenticate", may=ALL),
+    get("usersessions_list", may=ALL),
+    get("delegations", may=ALL),
+    post("revoke_delegation", "delegation", may="UM"),
+    get("people", may="M", rest=403),
+    get("add_person", may="M", rest=403),
+    get("person", "colleague", may="M", rest=403),
+    post("make_activation", "colleague", may="M", rest=403),
+    post("lock_person", "colleague", may="M", rest=403),
+    post("unlock_person", "colleague", also={409: "M"}, rest=403),
+    post("give_post", "colleague", also={422: "M"}, rest=403),
+    post("end_post", "post of colleague", may="M", rest=403),
+    get("mfa_index", may=ALL),
+    get("mfa_reauthenticate", may=ALL),
+    get("mfa_activate_totp", may=ALL),
+    get("mfa_deactivate_totp"),
+    get("mfa_view_recovery_codes"),
+    get("mfa_generate_recovery_codes", may=ALL),
+    get("mfa_download_recovery_codes"),
+    get("mfa_list_webauthn", may=ALL),
+    get("mfa_add_webauthn", may=ALL),
+    get("mfa_reauthenticate_webauthn", may=ALL),
+    get("mfa_remove_webauthn", "no key", may=ALL),  # the password is asked for first
+    get("mfa_edit_webauthn", "no key", may=ALL),
+)
+
+INCOMING = (
+    get("incoming", may=ALL),
+    get("register", may="CR", rest=403),
+    post("register", may="CR", rest=403),
+    post("save_entry_draft", may="CR", rest=403),
+    post("drop_entry_draft", "kept form", may=ALL),  # only one's own is dropped
+    get("duplicates", may="CR", rest=403),
+    post("present_picked", data="picked registered", may="C", sees="HDAUSVMIN"),
+    post("direct_picked", data="picked presented", may="HA", sees="CUSVMINR"),
+    get("entry", "assigned", may=WHO_SEES),
+    get("entry", "waiting", may="CHA"),
+    get("entry_preview", "assigned", may=WHO_SEES),
+    get("receive", "waiting", may="C", sees="HA"),
+    post("receive", "waiting", may="C", sees="HA"),
+    get("return_to_sender", "waiting", may="C", sees="HA"),
+    post("return_to_sender", "waiting", "reason", may="C", sees="HA"),
+    get("present", "registered", may="C", sees="HA"),
+    post("present", "registered", "leader", may="C", sees="HA"),
+    get("direct", "presented", may="HA", sees="C"),
+    post("direct", "presented", "direction", may="HA", sees="C"),
+    get("assign", "directed", may="AU", sees="CHD"),  # the chief is led back to the entry
+    post("assign", "directed", "assignment", may="U", sees="CHDA"),
+    post("instruct", "assigned", "words", may="HDAU", rest=403),
+    post("finish", "assigned", "result", may="US", sees="CHDA"),
+    post("mark_read", "to read", may=WHO_SEES),
+    post("put_in_dossier", "assigned", "dossier", may=WHO_SEES),
+)
+
+OUTGOING = (
+    get("outgoing", may=ALL),
+    get("outgoing_entry", "issued", may=WHO_SEES),
+    get("outgoing_preview", "issued", may=WHO_SEES),
+    get("deliveries", "issued", may=WHO_SEES),
+    post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
+    get("issue_batch", data="pick signed", may="CR", rest=403),
+    post("issue_batch", data="pick signed", may="C", also={422: "R"}, rest=403),
+    get("issue_batch_progress", data="pick signed", may="CR", rest=403),
+    get("start_draft", may="CHDAUSNR", rest=403),
+    post("start_draft", may="CHDAUSNR", rest=403),
+    get("draft", "draft", may=WHO_SEES),
+    get("draft", "to sign", may=WHO_SEES),
+    get("draft_preview", "submitted", may=WHO_SEES),
+    get("draft_pages", "draft", may=WHO_SEES),
+    get("compare_versions", "draft", may=WHO_SEES),
+    get("change_draft", "draft", may=WHO_SEES),  # only the drafter gets the form
+    post("add_version", "draft", "version", may="S", sees="CHDAU"),
+    post("add_draft_attachment", "draft", "attachment", may="S", sees="CHDAU"),
+    post("remove_draft_attachment", "draft attachment", may="S", sees="CHDAU"),
+    post("submit", "draft", may="S", sees="CHDAU"),
+    post("withdraw", "draft", may="S", sees="CHDAU"),
+    post("take_back", "submitted", may="S", sees="CHDAU"),
+    post("pass_content", "submitted", may="U", sees="CHDAS"),
+    post("pass_form", "checked", may="A", sees="CHDUS"),
+    post("return_draft", "submitted", "words", may="U", sees="CDS", also={409: "HA"}),  # not their turn
+    post("comment", "submitted", "words", may=WHO_SEES),
+    get("place", "to sign", may=WHO_SEES),
+    get("sign", "to sign", may=WHO_SEES),  # only the signer gets the card
+    post("sign", "to sign", may="H", sees="CDAUS"),
+    get("issue", "signed", may="C", sees="HDAUS"),
+    post("issue", "signed", may="C", sees="HDAUS"),
+    get("issue_progress", "signed", may=WHO_SEES),
+    post("void", "numbered", "reason", may="C", sees="HDAUS"),
+)
+
+DOSSIERS = (
+    get("work", may=ALL),
+    get("open_dossier", may="CHDAUSVNR", rest=403),
+    post("open_dossier", data="dossier", may="CHDAUSVNR", rest=403),
+    get("dossier", "open dossier", may=WHO_SEES),
+    post("close_dossier", "open dossier", may="US", sees="CHDA"),
+    post("reopen_dossier", "closed dossier", may="US", sees="CHDA"),
+    post("hand_over_dossier", "closed dossier", may="US", sees="CHDA"),
+    get("reports", may="CHDAR", rest=403),
+    get("book", data="book", may="CHAR", rest=403),  # this deputy does not see the whole office
+    get("made_book", "unknown", sees="USVMIN"),
+    get("made_book_file", "unknown", sees="USVMIN"),
+)
+
+FILES = (
+    post("uploads", also={422: ALL}),  # no file was sent
+    get("upload", "upload", may="C"),
+    get("upload_page", "upload page", may="C"),
+    get("file", "file", may="CHA"),
+    get("file", "version file", may=WHO_SEES),
+    get("page_image", "page", may="CHA"),
+)
+
+GATES = (*FRAME, *PEOPLE, *INCOMING, *OUTGOING, *DOSSIERS, *FILES)
+
+# Open to whoever has not signed in, with what they get.
+OPEN = {
+    "account_login": 200,
+    "account_logout": 302,
+    "account_inactive": 200,
+    "demo_sign_in": 405,
+    "mfa_authenticate": 302,
+    "health": 200,
+    "activate": 404,
+}
+NOT_OURS = {name for name in (gate.name for gate in PEOPLE) if name.startswith(("mfa_", "account_", "users"))}
+
+
+@pytest.mark.django_db
+def test_every_gate_with_every_persona(signing_world: World) -> None:
+    sector = make_sector(signing_world)
+    browsers = {letter: signing_world.client(persona) for letter, persona in PERSONAS.items()}
+    wrong = []
+    for gate in GATES:
+        for letter, browser in browsers.items():
+            status, read = knock(browser, gate, sector)
+            if status not in gate.expected(letter):
+                wrong.append(f"{gate.method} {gate.name} {gate.thing}: {PERSONAS[letter]} got {status}")
+            if letter in "NMI" and (SUBJECT in read or drafts.SUBJECT in read):
+                wrong.append(f"{gate.method} {gate.name}: {PERSONAS[letter]} reads a subject")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_who_has_not_signed_in_is_led_to_the_door(signing_world: World) -> None:
+    sector, nobody = make_sector(signing_world), signing_world.client()
+    for gate in GATES:
+        response = send(nobody, gate, sector)
+        assert response.status_code == 302, gate.name
+        assert response["Location"].startswith("/sign-in/"), gate.name
+    for name, status in OPEN.items():
+        args = ("no-such-link",) if name == "activate" else ()
+        assert nobody.get(reverse(name, args=args)).status_code == status, name
+
+
+def knock(browser: Client, gate: Gate, sector: Sector) -> tuple[int, str]:
+    """The status and text of one request; what it did is undone."""
+    with transaction.atomic():
+        response = send(browser, gate, sector)
+        streamed = getattr(response, "streaming_content", None)
+        body = b"".join(streamed) if streamed is not None else response.content  # type: ignore[attr-defined]
+        transaction.set_rollback(True)
+    return response.status_code, body.decode(errors="ignore")
+
+
+def send(browser: Client, gate: Gate, sector: Sector) -> HttpResponseBase:
+    address = reverse(gate.name, args=sector.args[gate.thing])
+    return getattr(browser, gate.method)(address, sector.data[gate.data])  # type: ignore[no-any-return]
+
+
+def test_the_table_is_whole() -> None:
+    assert {gate.name for gate in GATES} | OPEN.keys() == set(patterns())
+
+
+@pytest.mark.django_db
+def test_verbs_take_no_get_and_pages_no_post(world: World) -> None:
+    methods = defaultdict(set)
+    for gate in GATES:
+        methods[gate.name].add(gate.method)
+    browser, found = world.client("clerk"), patterns()
+    for name, taken in methods.items():
+        if name in NOT_OURS:
+            continue
+        for method in {"get", "post"} - taken:
+            response = getattr(browser, method)(reverse(name, args=made_up(found[name])))
+            if (name, method) not in TAKES_BOTH:
+                assert response.status_code == 405, f"{method} {name}"
+
+
+# Forms whose other half is not in the table because its rows would say the same.
+TAKES_BOTH = {
+    ("add_person", "post"), ("delegations", "post"), ("change_draft", "post"), ("place", "post"),
+}  # fmt: skip
+
+
+def patterns(resolver: URLResolver | None = None) -> dict[str, URLPattern]:
+    """{name: pattern} of everything the product serves."""
+    return {str(one.name): one for one in walked(resolver or get_resolver())}
+
+
+def walked(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from walked(one)
+        else:
+            yield one
+
+
+def made_up(pattern: URLPattern) -> list[Any]:
+    """Arguments that fit the address; methods are refused before anything is looked for."""
+    kinds = {"IntConverter": 1, "UUIDConverter": uuid4(), "StringConverter": "x"}
+    return [kinds[type(one).__name__] for one in pattern.pattern.converters.values()]
