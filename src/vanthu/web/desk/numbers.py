@@ -1,17 +1,22 @@
 """The big numbers on top of the desk, each with the fact that matters about it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from vanthu.documents.models import IncomingEntry
 from vanthu.documents.queries import Seen
 from vanthu.kernel.calendar import today
 from vanthu.web.desk.todo import Tally, Todo
 from vanthu.web.incoming.tabs import Tab as IncomingTab
 from vanthu.web.issuing.tabs import Tab as IssuingTab
 from vanthu.web.shell.templatetags.vanthu import day_vn
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
 
 SHOWN = 4
 _OTHERWISE = {

@@ -1,19 +1,24 @@
 """What stands beside the work: the load of a unit, what was left half-done, what is on its way, what one may do."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from vanthu.documents import queries as documents
-from vanthu.documents.models import OutgoingEntry
 from vanthu.dossiers import queries as dossiers
-from vanthu.dossiers.models import Dossier
 from vanthu.exchange import queries as exchange
 from vanthu.exchange.queries import Progress
 from vanthu.issuing import queries as issuing
 from vanthu.kernel.actor import Actor
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.rows import DraftRow
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import OutgoingEntry
+    from vanthu.dossiers.models import Dossier
 
 FEW = 5
 

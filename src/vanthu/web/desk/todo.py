@@ -1,14 +1,15 @@
 """What waits for a person, from whatever room, as lines under headings: late first, then urgent, then by kind."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 
 from vanthu.documents import queries as documents
-from vanthu.documents.models import IncomingEntry
 from vanthu.documents.queries import Seen
 from vanthu.issuing import queries as issuing
 from vanthu.issuing.queries import SeenDraft
@@ -21,6 +22,9 @@ from vanthu.web.incoming.tabs import Tab as IncomingTab
 from vanthu.web.issuing import rows as issuing_rows
 from vanthu.web.issuing.tabs import Tab as IssuingTab
 from vanthu.web.shell.templatetags.vanthu import moment_vn
+
+if TYPE_CHECKING:
+    from vanthu.documents.models import IncomingEntry
 
 READ = 40  # lines read per tab
 CHASED = 5  # overdue work of others that is shown
