@@ -14,16 +14,19 @@ from django.db import transaction
 from vanthu.documents import kinds, symbols
 from vanthu.documents import queries as documents
 from vanthu.documents.fields import refuse_secret
+from vanthu.documents.states import IN_THE_BOOK, Urgency
 from vanthu.dossiers import actions as dossiers
 from vanthu.issuing import letters, queries
 from vanthu.issuing.layout.compose import compose
-from vanthu.issuing.models import Draft, Recipient, Review, Version
+from vanthu.issuing.models import Draft, Review, Version
+from vanthu.issuing.recipients import set_recipients
+from vanthu.issuing.showing import show
 from vanthu.issuing.signing_forms import form_of
-from vanthu.issuing.states import DRAFTS, IN_REVIEW, Decision, DraftState, Step
-from vanthu.kernel import ledger, moves, participants
+from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
+from vanthu.kernel import ledger, moves
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
-from vanthu.kernel.participants import Item, Owner
+from vanthu.kernel.participants import Item
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.names import key_of
@@ -31,7 +34,9 @@ from vanthu.organisations.names import key_of
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from vanthu.documents.models import IncomingEntry
     from vanthu.kernel.actor import Actor
+    from vanthu.organisations.models import Post
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -66,8 +71,8 @@ def start(
     """
     by.require("draft")
     _check(outline)
-    entry = documents.incoming(replies_to, by).entry if replies_to else None
-    signer = organisations.post(outline.signer_id, office_id=by.office)
+    entry = _answered(replies_to, by) if replies_to else None
+    signer = _signer(outline.signer_id, by)
     draft = Draft.objects.create(
         office_id=by.office,
         unit_id=by.unit_ids[0] if by.unit_ids else None,
@@ -84,7 +89,7 @@ def start(
         reply_due_on=outline.reply_due_on,
         created_at=now(),
     )
-    _set_recipients(draft, outline)
+    set_recipients(draft, outline.office_ids, outline.others)
     show(draft, drafter_state="drafting")
     if dossier_id is not None:
         dossiers.put_in(dossier_id, Item("draft", draft.pk), by=by)
@@ -93,6 +98,24 @@ def start(
     if from_template:
         add_template_version(draft.pk, by=by)
     return draft
+
+
+def _answered(pk: int, by: Actor) -> IncomingEntry:
+    """The entry that a draft answers: registered, and seen whole, because the draft repeats its subject."""
+    seen = documents.incoming(pk, by)
+    if seen.sight.masked:
+        raise NotAllowed("Văn bản hạn chế tiếp cận: chỉ người được giao mới soạn văn bản trả lời.")
+    if seen.entry.state not in IN_THE_BOOK:
+        raise Conflict("Văn bản chưa vào sổ. Đề nghị văn thư tiếp nhận, vào sổ trước khi trả lời.")
+    return seen.entry
+
+
+def _signer(post_id: int, by: Actor) -> Post:
+    """One of those who may sign for the office today (article 13); raises `Invalid` for anybody else."""
+    found = next((post for post in queries.signers(by) if post.pk == post_id), None)
+    if found is None:
+        raise Invalid(fields={"signer": "Chọn người ký trong danh sách người có thẩm quyền ký của cơ quan."})
+    return found
 
 
 def notation(kind_code: str, by: Actor) -> str:
@@ -108,6 +131,8 @@ def notation(kind_code: str, by: Actor) -> str:
 def _check(outline: Outline) -> None:
     refuse_secret(outline.secrecy)
     wrong: dict[str, str] = {}
+    if outline.urgency not in Urgency.values:
+        wrong["urgency"] = "Chọn độ khẩn trong danh sách."
     if outline.kind not in dict(queries.draftable_kinds()):
         wrong["kind"] = "Chọn tên loại văn bản trong danh sách gợi ý."
     if len(outline.subject.strip()) < 10:
@@ -120,32 +145,18 @@ def _check(outline: Outline) -> None:
         raise Invalid(fields=wrong)
 
 
-def _set_recipients(draft: Draft, outline: Outline) -> None:
-    offices = organisations.offices_by_ids(outline.office_ids)
-    if draft.office_id in offices:
-        raise Invalid(
-            fields={"recipients": "Không gửi cho chính cơ quan mình. Bỏ cơ quan này khỏi nơi nhận."}
-        )
-    Recipient.objects.filter(draft=draft).delete()
-    names = [(offices[pk], offices[pk].name) for pk in dict.fromkeys(outline.office_ids) if pk in offices]
-    rows = [*names, *((None, name.strip()) for name in outline.others if name.strip())]
-    Recipient.objects.bulk_create(
-        Recipient(draft=draft, office=office, name=name, position=place)
-        for place, (office, name) in enumerate(rows)
-    )
-
-
 @transaction.atomic
 def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
     """Change what the drafter said of a draft that is still with them."""
     by.require("draft")
     draft = _own(pk, by)
     _check(outline)
-    signer = organisations.post(outline.signer_id, office_id=by.office)
+    signer = _signer(outline.signer_id, by)
     before = {name: getattr(draft, name) for name in ("kind", "subject", "urgency", "signer_id")}
     draft.kind, draft.subject, draft.urgency = outline.kind, outline.subject.strip(), outline.urgency
     draft.signer, draft.signing_form = signer, form_of(signer)
-    draft.restricted, draft.reply_due_on = outline.restricted, outline.reply_due_on
+    answers_restricted = draft.replies_to is not None and draft.replies_to.restricted
+    draft.restricted, draft.reply_due_on = outline.restricted or answers_restricted, outline.reply_due_on
     draft.notation, draft.places = notation(outline.kind, by), {}
     draft.save(
         update_fields=[
@@ -153,7 +164,7 @@ def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
             "places",
         ]
     )  # fmt: skip
-    _set_recipients(draft, outline)
+    set_recipients(draft, outline.office_ids, outline.others)
     show(draft, drafter_state="drafting")
     after = {name: getattr(draft, name) for name in before}
     changes = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
@@ -313,6 +324,10 @@ def whose_turn(draft: Draft, by: Actor) -> Step | None:
         return Step.FORM
     if draft.state == DraftState.APPROVAL and may_sign(draft, by):
         return Step.APPROVAL
+    if draft.state == DraftState.APPROVAL and draft.signer is not None and by.may("review_form"):
+        return (
+            None if draft.signer.valid_on(today()) else Step.FORM
+        )  # the office sends back what nobody can sign
     return None
 
 
@@ -328,9 +343,9 @@ def _own_turn(draft: Draft, by: Actor) -> Step:
 
 
 def may_sign(draft: Draft, by: Actor) -> bool:
-    """Only the named signer signs, with their own certificate: a delegation does not carry a signature
-    (Decree 30/2020, article 13; a delegate who signs is named as the signer)."""
-    return draft.signer is not None and draft.signer.person_id == by.person_id
+    """Only the named signer signs, in the post named, with their own certificate: a delegation does not carry a
+    signature, and who left the post has no power left (Decree 30/2020, article 13)."""
+    return draft.signer is not None and draft.signer_id in by.post_ids
 
 
 @transaction.atomic
@@ -380,38 +395,3 @@ def withdraw(pk: int, *, by: Actor) -> Draft:
     show(draft, drafter_state="withdrawn")
     ledger.record("issuing.withdrawn", draft, by=by, note="hủy dự thảo")
     return draft
-
-
-def show(draft: Draft, *, drafter_state: str) -> None:
-    """Bring the participants' rows of a draft up to date with its state."""
-    waiting = {DraftState.CONTENT: "u", DraftState.APPROVAL: "p"}
-    office_turn = draft.state in (DraftState.FORM, DraftState.SIGNED, DraftState.NUMBERED)
-    rows: list[tuple[Owner, str, str, bool]] = [
-        (Owner("o", draft.office_id), "holder", draft.state, office_turn),
-        (Owner("p", draft.drafter_id), "drafter", drafter_state, drafter_state in ("drafting", "returned")),
-    ]
-    if draft.unit_id:
-        turn = waiting.get(DraftState(draft.state)) == "u"
-        rows.append((Owner("u", draft.unit_id), "unit", "to_review" if turn else "watch", turn))
-    if draft.signer is not None and draft.state not in (DraftState.DRAFTING, *IN_REVIEW[:2]):
-        turn = draft.state == DraftState.APPROVAL
-        own = draft.signer.person_id == draft.drafter_id
-        if turn or not own:
-            rows.append((Owner("p", draft.signer.person_id), "signer", "to_sign" if turn else "signed", turn))
-    if draft.state == DraftState.DRAFTING and draft.signer is not None:
-        signer = Owner("p", draft.signer.person_id)
-        if draft.signer.person_id != draft.drafter_id:
-            participants.exclude(Item("draft", draft.pk), signer)
-    for owner, role, state, pending in rows:
-        participants.include(
-            Item("draft", draft.pk),
-            owner,
-            office_id=draft.office_id,
-            role=role,
-            state=state,
-            pending=pending,
-            at=now(),
-            due_on=draft.replies_to.due_on if draft.replies_to else None,
-            urgency=draft.urgency,
-            restricted=draft.restricted,
-        )

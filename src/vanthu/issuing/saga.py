@@ -18,8 +18,9 @@ from django.db import transaction
 from vanthu.documents import actions as documents
 from vanthu.documents import outgoing
 from vanthu.issuing import queries
-from vanthu.issuing.actions import may_sign, record_review, show
+from vanthu.issuing.actions import may_sign, record_review
 from vanthu.issuing.models import Draft
+from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.calendar import now
@@ -90,6 +91,7 @@ def pass_form(pk: int, text: str = "", *, by: Actor) -> Draft:
         prepared = file_actions.store_bytes(path, PDF)
     with transaction.atomic():
         draft = queries.draft(pk, by, lock=True).draft
+        _require_same(version, queries.newest(pk))
         moves.make(DRAFTS, "pass_form", draft, by=by)
         version.prepared = _attach(version, prepared, "prepared")
         version.save(update_fields=["prepared"])
@@ -123,6 +125,7 @@ def sign(pk: int, text: str = "", *, by: Actor) -> Draft:
     )
     with transaction.atomic():
         draft = queries.draft(pk, by, lock=True).draft
+        _require_same(version, queries.newest(pk))
         moves.make(DRAFTS, "sign", draft, by=by, also={"signed_at": now(), "signature_level": signed.level})
         version.signed = _attach(version, signed.file, "signed")
         version.save(update_fields=["signed"])
@@ -163,7 +166,7 @@ def number(pk: int, *, by: Actor) -> Draft:
             urgency=draft.urgency,
             reply_due_on=draft.reply_due_on,
             restricted=draft.restricted,
-            recipients="; ".join(one.name for one in recipients)[:4000],
+            recipients="; ".join(one.name for one in recipients),
             copy_kept_by=f"VT, {draft.unit.abbreviation}" if draft.unit else "VT",
             copies=len(recipients),
             pages=_needed(version.signed).page_count,
@@ -281,6 +284,14 @@ def _attach(version: Version, file: StoredFile, role: str) -> Attachment:
     return file_actions.attach(
         file, owner_kind="version", owner_id=version.pk, role=role, name=f"ban-{version.ordinal}-{role}.pdf"
     )
+
+
+def _require_same(version: Version, newest: Version) -> None:
+    """What was prepared or signed outside the transaction is still what the draft says."""
+    if (version.pk, version.pdf_id, version.prepared_id) != (newest.pk, newest.pdf_id, newest.prepared_id):
+        raise Conflict(
+            "Dự thảo vừa có bản mới. Tải lại trang, xem bản mới rồi làm lại.", code="moved_already"
+        )
 
 
 def _needed(attachment: Attachment | None) -> StoredFile:

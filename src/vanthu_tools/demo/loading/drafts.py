@@ -79,11 +79,12 @@ def recipients(one: DraftStory, ids: Ids) -> Iterator[Recipient]:
 
 
 def of_draft(one: DraftStory, ids: Ids) -> Iterator[Participant]:
-    """The office, the drafter, the unit and the signer, as `issuing.actions.show` would have left them."""
+    """The office, the drafter, the unit and the signer, as `issuing.showing.show` would have left them."""
     office, state = ids.office(one.office), one.state
     moments = [one.created_at, *(v.at for v in one.versions), *(n.at for n in one.notes), one.submitted_at]
     at = max(moment for moment in moments if moment is not None)
-    rows = Rows("draft", ids.drafts[id(one)], office, urgency=one.urgency, restricted=False)
+    restricted = bool(one.departure and one.departure.paper.restricted)
+    rows = Rows("draft", ids.drafts[id(one)], office, urgency=one.urgency, restricted=restricted)
     due = {"due_on": one.replies_to.due_on if one.replies_to else None}
     rows.add(("o", office), "holder", state, at, pending=state in {"form", "signed"}, **due)
     mine = drafter_state(one)
