@@ -104,8 +104,8 @@ class Sector:
             page.screenshot(path=folder / f"{number}.png")
 
     def close(self) -> None:
-        for context in self.contexts:
-            context.close()
+        while self.contexts:
+            self.contexts.pop().close()
 
 
 def settle(page: Page) -> None:

@@ -1,0 +1,111 @@
+"""Every page that a browser shows, with a persona that may open it, in a sector where something stands on each."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.browser import stages
+from tests.browser.papers import reply
+from tests.browser.sector import Sector
+from tests.entries import make_delivered, make_presented
+from vanthu.dossiers import actions as dossiers
+from vanthu.issuing import actions as issuing
+from vanthu.kernel.files import actions as files
+from vanthu.kernel.participants import Item
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: who opens it, and where it is."""
+
+    persona: str
+    path: str
+
+
+def furnish(sector: Sector, folder: Path) -> dict[str, int]:
+    """A document at every stage; the ids by the names of the stages."""
+    world = sector.world
+    reply_to = stages.assigned(sector, folder, subject="Đề nghị phối hợp kiểm tra việc tạm giữ, tạm giam")
+    by = world.actor("specialist")
+    dossier = dossiers.open_dossier("Kiểm tra công tác văn thư, lưu trữ năm 2027", by=by)
+    dossiers.put_in(dossier.pk, Item("in", reply_to.pk), by=by)
+    draft = stages.drafted(sector, folder, reply_to)
+    upload = files.stage(reply(folder / "ban-2.pdf", pages=2).open("rb"), "ban-2.pdf", by=by)
+    issuing.add_version(draft.pk, upload.pk, by=by)
+    sector.work()
+    return {
+        "registered": stages.registered(sector, folder).pk,
+        "presented": stages.presented(sector, folder).pk,
+        "second": make_presented(world).pk,
+        "directed": stages.directed(sector, folder).pk,
+        "assigned": reply_to.pk,
+        "waiting": make_delivered(world).pk,
+        "dossier": dossier.pk,
+        "draft": draft.pk,
+        "content": stages.submitted(sector, folder).pk,
+        "form": stages.to_check(sector, folder).pk,
+        "approval": stages.to_sign(sector, folder).pk,
+        "signed": stages.signed(sector, folder).pk,
+        "issued": stages.issued(sector, folder).outgoing_id,
+        "neighbour": world.account("neighbour").pk,
+    }
+
+
+_PAGES = """
+                  /sign-in/
+clerk             /
+clerk             /incoming?tab=registered
+clerk             /incoming?tab=waiting
+clerk             /incoming?tab=overdue
+clerk             /incoming/register
+clerk             /incoming/{registered}
+clerk             /incoming/{registered}/present
+clerk             /incoming/{waiting}
+clerk             /incoming/{waiting}/receive
+clerk             /incoming/{waiting}/return
+clerk             /outgoing
+clerk             /outgoing?tab=issued
+clerk             /outgoing/{issued}
+clerk             /outgoing/drafts/{signed}/issue
+clerk             /reports
+clerk             /search?q=kiem+tra
+clerk             /search?q=khong+co
+clerk             /khong-co-trang-nay
+head              /
+head              /incoming?tab=to_direct
+head              /incoming/{presented}
+head              /incoming/{presented}/direct
+head              /outgoing?tab=to_sign
+head              /outgoing/drafts/{approval}
+head              /outgoing/drafts/{approval}/sign
+chief             /outgoing/drafts/{form}
+head_of_unit      /
+head_of_unit      /incoming/{directed}/assign
+head_of_unit      /outgoing/drafts/{content}
+head_of_unit      /account/
+head_of_unit      /account/delegations/
+head_of_unit      /account/preferences/
+head_of_unit      /account/sessions/
+head_of_unit      /account/second-factor/
+head_of_unit      /account/password/
+specialist        /
+specialist        /incoming/{assigned}
+specialist        /outgoing/drafts/start
+specialist        /outgoing/drafts/start?reply={assigned}
+specialist        /outgoing/drafts/{draft}
+specialist        /outgoing/drafts/{draft}/change
+specialist        /outgoing/drafts/{draft}/compare
+specialist        /outgoing/drafts/{draft}/place
+specialist        /work
+specialist        /work/dossiers/open
+specialist        /work/dossiers/{dossier}
+administrator     /people/
+administrator     /people/new
+administrator     /people/{neighbour}/
+region_clerk      /
+"""
+
+
+def places(ids: dict[str, int]) -> list[Place]:
+    """All pages, their numbers filled in."""
+    lines = [line.format(**ids).split() for line in _PAGES.strip().splitlines()]
+    return [Place(line[0] if len(line) > 1 else "", line[-1]) for line in lines]
