@@ -1,6 +1,9 @@
 """A stamp of a state secret stops the file; the same words inside a sentence do not."""
 
 import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -92,4 +95,50 @@ def test_the_upload_check_looks_at_the_type(put: Put) -> None:
     stamped = put("a.pdf", pdf_of(HEAD + "<p>MẬT</p>"))
     with pytest.raises(Invalid):
         check(stamped, "Công văn.PDF")
-    check(put("a.txt", "MẬT".encode()), "a.txt")
+    check(put("a.png", "MẬT".encode()), "a.png")
+
+
+def _odt(line: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<o><text:p>VIỆN KIỂM SÁT</text:p><text:p><text:span>{line}</text:span></text:p></o>",
+        )
+    return data.getvalue()
+
+
+def _docx_with_header(line: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("word/document.xml", "<w:p><w:t>Kế hoạch</w:t></w:p>")
+        archive.writestr("word/header1.xml", f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")
+    return data.getvalue()
+
+
+def _rtf(line: str) -> bytes:
+    letters = "".join(letter if ord(letter) < 128 else f"\\u{ord(letter)}?" for letter in line)
+    return rf"{{\rtf1\ansi\par \pard\qc\b {letters}\b0\par Noi dung\par}}".encode("ascii")
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("a.odt", _odt),
+        ("a.docx", _docx_with_header),
+        ("a.txt", lambda line: f"VIỆN KIỂM SÁT\n{line}\nNội dung".encode()),
+        ("b.txt", lambda line: f"VIỆN KIỂM SÁT\n{line}\nNội dung".encode("utf-16")),
+        ("a.rtf", _rtf),
+        ("a.doc", lambda line: b"\xd0\xcf\x11" + f"\rVIỆN KIỂM SÁT\r{line}\rNội dung\r".encode("utf-16-le")),
+    ],
+)
+def test_a_stamp_stops_every_format_that_has_text(
+    tmp_path: Path, name: str, made: Callable[[str], bytes]
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(made("TUYỆT MẬT"))
+    with pytest.raises(Invalid) as refused:
+        check(file, name)
+    assert refused.value.code == "secret_documents_stay_out"
+    file.write_bytes(made("Về việc bảo vệ bí mật nhà nước"))
+    check(file, name)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zipfile
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -18,9 +19,11 @@ SENTENCE = (
 MARKS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 # The stamp (ô 10a of Decree 30/2020) lies in the upper half of page 1.
 _HEAD = 0.5
-# The head of a DOCX: so many paragraphs with words.
+# The head of a text file: so many paragraphs with words.
 _PARAGRAPHS, _MOST_BYTES = 25, 4 << 20
+_LONGEST_MARK = 40
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_UNTAGGED = re.compile(r"(?:^|>)([^<>]+)")
 _SPACED = {mark.replace(" ", ""): mark for mark in MARKS}
 _FRAME = ' \t\r\n\u00a0-–—*_|[]()"“”'
 
@@ -45,11 +48,11 @@ def mark_on(pdf_path: Path) -> str:
 
 
 def check(path: Path, name: str) -> None:
-    """Raise `Invalid` for an uploaded PDF or DOCX that carries the stamp; run it after the gate."""
+    """Raise `Invalid` for an uploaded file with text that carries the stamp; run it after the gate."""
     ending = name.lower().rpartition(".")[2]
     if ending == "pdf":
         refuse_secret(path)
-    elif ending == "docx" and any(map(mark_of, _first_paragraphs(path))):
+    elif any(map(mark_of, _HEADS[ending](path) if ending in _HEADS else ())):
         raise Invalid(SENTENCE, code="secret_documents_stay_out")
 
 
@@ -59,12 +62,64 @@ def refuse_secret(pdf_path: Path) -> None:
         raise Invalid(SENTENCE, code="secret_documents_stay_out")
 
 
-def _first_paragraphs(docx_path: Path) -> list[str]:
-    """The paragraphs on the first page of a DOCX, those of tables and text boxes included."""
-    with zipfile.ZipFile(docx_path) as archive, archive.open("word/document.xml") as part:
-        text = part.read(_MOST_BYTES).decode("utf-8", errors="replace")
-    paragraphs = ("".join(_WORDS.findall(piece)) for piece in text.split("</w:p>"))
-    return list(islice(filter(None, paragraphs), _PARAGRAPHS))
+def _of_docx(path: Path) -> list[str]:
+    """The paragraphs on the first page of a DOCX, those of headers, tables and text boxes included."""
+    with zipfile.ZipFile(path) as archive:
+        headers = [name for name in archive.namelist() if re.fullmatch(r"word/header\d*\.xml", name)]
+        texts = [_part(archive, name) for name in ("word/document.xml", *headers)]
+    return [line for text in texts for line in _lines(_WORDS.findall, text.split("</w:p>"))]
+
+
+def _of_odt(path: Path) -> list[str]:
+    """The same of an ODT, whose headers stand in its styles."""
+    with zipfile.ZipFile(path) as archive:
+        known = [name for name in ("content.xml", "styles.xml") if name in archive.namelist()]
+        texts = [_part(archive, name) for name in known]
+    return [line for text in texts for line in _lines(_UNTAGGED.findall, re.split(r"</text:[ph]>", text))]
+
+
+def _of_txt(path: Path) -> list[str]:
+    data = _start_of(path)
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return _lines(list, data.decode(encoding, errors="replace").splitlines())
+
+
+def _of_rtf(path: Path) -> list[str]:
+    """RTF writes Ậ as \\u7852?; what else begins with a backslash is no text."""
+    text = _start_of(path).decode("cp1252", errors="replace")
+    text = re.sub(r"\\u(\d+) ?(?:\\'[0-9a-f]{2}|\?)?", lambda found: chr(int(found[1]) % 0x110000), text)
+    pieces = re.split(r"\\(?:par|cell|line)\b", text)
+    return _lines(list, [re.sub(r"\\[a-z]+-?\d* ?|[{}\r\n]", "", piece) for piece in pieces], most=200)
+
+
+def _of_doc(path: Path) -> list[str]:
+    """Word 97-2003 keeps Vietnamese text as UTF-16, its paragraphs between control characters."""
+    data = _start_of(path)
+    texts = (data[start:].decode("utf-16-le", errors="replace") for start in (0, 1))
+    return [line for text in texts for line in re.split(r"[\x00-\x1f]", text) if len(line) < _LONGEST_MARK]
+
+
+def _lines(read: Callable[[str], Iterable[str]], pieces: Iterable[str], most: int = _PARAGRAPHS) -> list[str]:
+    return list(islice(filter(None, ("".join(read(piece)).strip() for piece in pieces)), most))
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(name) as part:
+        return part.read(_MOST_BYTES).decode("utf-8", errors="replace")
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES)
+
+
+_HEADS: dict[str, Callable[[Path], list[str]]] = {
+    "docx": _of_docx,
+    "odt": _of_odt,
+    "txt": _of_txt,
+    "rtf": _of_rtf,
+    "doc": _of_doc,
+}
 
 
 def _stamped(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> str:
