@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import World
-from tests.entries import make_assigned, make_registered
+from tests.cast import World, actor_of, make_person, make_unit
+from tests.entries import make_assigned, make_delivered, make_registered
 from vanthu.documents import queries as documents
 from vanthu.dossiers import actions, queries
 from vanthu.dossiers.models import Dossier
@@ -13,6 +13,7 @@ from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Item
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
+from vanthu.organisations.models import Unit
 
 TITLE = "Hồ sơ kiểm tra công tác tạm giữ, tạm giam năm 2026"
 
@@ -132,3 +133,20 @@ def test_two_queries_with_five_dossiers_and_with_sixty(world: World, django_asse
                 assert one.unit is not None
                 assert (one.unit.abbreviation, one.creator.full_name) == ("P1", "Lê Quang Khải")
         assert len(rows) == total
+
+
+def test_only_registered_documents_and_drafts_are_filed(world: World) -> None:
+    by = world.actor("chief")
+    dossier, other = make_dossier(world, "chief"), make_dossier(world, "chief")
+    with pytest.raises(NotFound):
+        actions.put_in(dossier.pk, Item("dossier", other.pk), by=by)
+    with pytest.raises(Conflict, match="chưa vào sổ"):
+        actions.put_in(dossier.pk, Item("in", make_delivered(world).pk), by=by)
+    assert queries.contents(dossier.pk) == []
+
+
+def test_a_unit_made_anew_within_the_year_goes_on_counting(world: World) -> None:
+    make_dossier(world)
+    Unit.objects.filter(pk=world.unit("P1").pk).update(valid_to_on=today())
+    anew = make_person(world.province, unit=make_unit(world.province, "P1"))
+    assert actions.open_dossier(TITLE, by=actor_of(anew)).notation == "02.P1"

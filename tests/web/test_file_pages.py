@@ -187,3 +187,19 @@ class TestPageImages:
             stored, owner_kind="document", owner_id=attachment.owner_id, role="attachment", name="cv.doc"
         )
         assert browser.get(image(letter)).status_code == 404
+
+
+@pytest.mark.parametrize("width", ["0", "9999", "x\r\nSet-Cookie: a=b", "٨٠٠", "800" * 200])
+def test_an_odd_width_is_the_usual_one(world: World, width: str) -> None:
+    entry, attachment = filed(world)
+    response = world.client("clerk").get(image(attachment), {"w": width})
+    assert response.status_code == 200
+    assert response["ETag"] == f'"{attachment.pk}-1-800"'
+    again = world.client("clerk").get(
+        image(attachment), {"w": width}, headers={"If-None-Match": response["ETag"]}
+    )
+    assert again.status_code == 304
+    stranger = world.client("region_clerk").get(
+        image(attachment), headers={"If-None-Match": response["ETag"]}
+    )
+    assert stranger.status_code == 404

@@ -5,8 +5,10 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
+from vanthu.documents import queries as documents
+from vanthu.documents.states import IN_THE_BOOK
 from vanthu.dossiers import queries
-from vanthu.dossiers.models import Dossier, DossierItem, Retention
+from vanthu.dossiers.models import FILED, Dossier, DossierItem, Retention
 from vanthu.dossiers.states import DOSSIERS, DossierState
 from vanthu.kernel import ledger, moves, participants
 from vanthu.kernel.actor import Actor
@@ -30,7 +32,8 @@ def open_dossier(
     unit_id = by.unit_ids[0] if by.unit_ids else None
     organisations.hold_office(by.office)  # one notation at a time
     abbreviation = organisations.unit(unit_id, office_id=by.office).abbreviation if unit_id else "VKS"
-    kept = Dossier.objects.filter(office=by.office, unit=unit_id, year=day.year)
+    # by abbreviation, not by unit: a unit made anew within the year goes on with the notations of the old one
+    kept = Dossier.objects.filter(office=by.office, year=day.year, notation__endswith=f".{abbreviation}")
     ordinal = (kept.aggregate(last=Max("ordinal"))["last"] or 0) + 1
     dossier = Dossier.objects.create(
         office_id=by.office,
@@ -68,8 +71,10 @@ def open_dossier(
 def put_in(dossier_id: int, item: Item, *, by: Actor) -> DossierItem:
     """Put an entry or draft that the actor sees into an open dossier; the same item twice changes nothing."""
     by.require("keep_dossier")
-    if participants.sight(by, item) is None:
+    if item.kind not in FILED or participants.sight(by, item) is None:
         raise NotFound()
+    if item.kind == "in" and documents.incoming(item.id, by).entry.state not in IN_THE_BOOK:
+        raise Conflict("Văn bản chưa vào sổ nên chưa đưa vào hồ sơ được. Đề nghị văn thư vào sổ trước.")
     queries.dossier(dossier_id, by)
     dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
     if dossier.state != DossierState.OPEN:

@@ -88,11 +88,12 @@ def _image(request: SignedRequest, source: Attachment | Upload, number: int) -> 
     """The PNG; the browser keeps it but asks every time whether it may still show it."""
     if source.file is None or source.file.media_type != PDF:
         raise NotFound("Tệp này không xem được từng trang. Tải tệp về để mở.")
-    width = request.GET.get("w", "800")
+    asked = request.GET.get("w", "")
+    width = asked if asked in _WIDTHS else "800"
     tag = f'"{source.pk}-{number}-{width}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
-    image = _rendered(source, number, int(width) if width in _WIDTHS else 800)
+    image = _rendered(source, number, int(width))
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
     return FileResponse(image.open("rb"), content_type="image/png", headers=headers)
 

@@ -91,10 +91,8 @@ def _reason(request: SignedRequest, refusal: Refusal | None) -> ReasonForm:
 
 def _signed(request: SignedRequest) -> list[Draft]:
     """What waits for its number in the clerk's office, newest first."""
-    return [
-        one.draft
-        for one in queries.drafts(request.actor, states=("signed",), owner_kinds=("o",), limit=QUEUE)
-    ]
+    found = queries.drafts(request.actor, states=("signed", "to_issue"), owner_kinds=("o", "p"), limit=QUEUE)
+    return [one.draft for one in found if one.draft.state == DraftState.SIGNED]
 
 
 def upcoming(drafts: Sequence[Draft]) -> dict[int, str]:
@@ -214,7 +212,10 @@ def _picks(request: SignedRequest) -> list[int]:
 def _batch(request: SignedRequest, picks: Sequence[int], refused: dict[int, str]) -> dict[str, Any]:
     """The picked drafts, oldest first as they are numbered; those that do not exist for the actor are left out."""
     found = queries.drafts(
-        request.actor, states=("signed", "numbered", "issued", "voided"), owner_kinds=("o",), limit=QUEUE
+        request.actor,
+        states=("signed", "numbered", "issued", "voided", "to_issue"),
+        owner_kinds=("o", "p"),
+        limit=QUEUE,
     )
     by_id = {one.draft.pk: one.draft for one in found}
     drafts = sorted((by_id[pk] for pk in picks if pk in by_id), key=lambda one: (one.signed_at, one.pk))

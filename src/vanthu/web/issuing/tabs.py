@@ -21,9 +21,9 @@ class Tab:
 
 
 TO_SIGN = Tab("to_sign", "Chờ tôi ký", "draft", ("p",), ("to_sign",), mine=True)
-TO_REVIEW = Tab("to_review", "Chờ kiểm tra nội dung", "draft", ("u",), ("to_review",), mine=True)
-TO_CHECK = Tab("form", "Chờ kiểm tra thể thức", "draft", ("o",), ("form",), mine=True)
-TO_ISSUE = Tab("signed", "Chờ phát hành", "draft", ("o",), ("signed", "numbered"), mine=True)
+TO_REVIEW = Tab("to_review", "Chờ kiểm tra nội dung", "draft", ("u", "p"), ("to_review",), mine=True)
+TO_CHECK = Tab("form", "Chờ kiểm tra thể thức", "draft", ("o", "p"), ("form", "to_check"), mine=True)
+TO_ISSUE = Tab("signed", "Chờ phát hành", "draft", ("o", "p"), ("signed", "numbered", "to_issue"), mine=True)
 MINE = Tab("mine", "Dự thảo của tôi", "draft", ("p",), ("drafting", "returned"), mine=True)
 SUBMITTED = Tab("submitted", "Đã trình", "draft", ("p",), ("submitted", "signed"))
 ON_THE_WAY = Tab("way", "Đang trình", "draft", ("o",), ("content", "form", "approval"))
