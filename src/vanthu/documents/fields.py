@@ -87,7 +87,7 @@ def check_arrival(arrival: Arrival, *, today: date) -> None:
     if arrival.medium not in Medium.values:
         wrong["medium"] = "Chọn dạng văn bản trong danh sách."
     for name, label in (("remark", "Ghi chú"), ("duplicate_reason", "Lý do")):
-        limit = IncomingEntry._meta.get_field(name).max_length or 0
+        limit = getattr(IncomingEntry._meta.get_field(name), "max_length", 0)
         if len(getattr(arrival, name)) > limit:
             wrong[name] = f"{label} dài quá {limit} ký tự. Rút ngắn lại."
     if arrival.arrived_on > today:
