@@ -255,6 +255,8 @@ PKI_DIR = VAR_DIR / "pki"
 TRUST_ROOTS = Path(env.text("VANTHU_TRUST_ROOTS", str(PKI_DIR / "roots"))).resolve()
 # Time-stamp authority (RFC 3161). `vanthu up` names its own in demonstration; empty means signatures stay at B-B.
 TSA_URL = env.text("VANTHU_TSA_URL")
+# How long a time stamp or the state of a certificate may take, in seconds.
+PKI_SECONDS = env.number("VANTHU_PKI_SECONDS", 30 if TESTING else 5, least=1)
 
 # --- log ---
 LOGGING = {

@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 from cryptography.x509.oid import NameOID
+from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
@@ -40,7 +41,6 @@ type Level = Literal["B-B", "B-T"]
 log = logging.getLogger("vanthu.signing")
 
 _RESERVED = 24576  # hexadecimal digits for the CMS with chain and time stamp
-_TSA_SECONDS = 5
 _TSA_FAILURES = (OSError, TimeoutError, ValueError, PdfError, PyHankoSigningError)
 
 
@@ -189,7 +189,7 @@ def check(prepared: Prepared, signature: bytes) -> None:
 async def _container(prepared: Prepared, signature: bytes, tsa_url: str) -> tuple[cms.ContentInfo, Level]:
     if tsa_url:
         try:
-            stamped = await _cms(prepared, signature, HTTPTimeStamper(tsa_url, timeout=_TSA_SECONDS))
+            stamped = await _cms(prepared, signature, HTTPTimeStamper(tsa_url, timeout=settings.PKI_SECONDS))
         except _TSA_FAILURES as error:
             log.warning("no time stamp from %s: %s", tsa_url, error)
         else:

@@ -16,8 +16,6 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, RevokedError, ValidationError
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 
-_SECONDS = 5
-
 type CertificateState = Literal["good", "revoked", "expired", "not_yet", "untrusted", "unknown"]
 
 
@@ -49,7 +47,7 @@ def state_of(chain: Iterable[x509.Certificate]) -> CertificateState:
 
 
 async def _asked(own: asn1_x509.Certificate, others: list[asn1_x509.Certificate]) -> CertificateState:
-    backend = AIOHttpFetcherBackend(per_request_timeout=_SECONDS)
+    backend = AIOHttpFetcherBackend(per_request_timeout=settings.PKI_SECONDS)
     context = ValidationContext(
         trust_roots=list(trusted()),
         other_certs=others,

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from asn1crypto import x509 as asn1_x509
+from django.conf import settings
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate, AdESPassed, AdESStatus, AdESSubIndic
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffPolicy
@@ -53,7 +54,6 @@ log = logging.getLogger("vanthu.signing")
 
 type Result = AdESBasicValidationResult[StandardCMSSignatureStatus]
 
-_FETCH_SECONDS = 5
 _IF_DECLARED = RevocationCheckingRule.CHECK_IF_DECLARED
 _OWN_FIELDS = re.compile(rf"(?P<initials>KyNhay\d+)|(?P<approval>{LEADER})|(?P<seal>{OFFICE})")
 
@@ -110,7 +110,7 @@ class Verifier:
             return Report("invalid", problems=("cấu trúc tệp hoặc chữ ký bị hỏng",))
 
     async def _verified(self, path: Path, expected: Mapping[str, str] | None) -> Report:
-        backend = AIOHttpFetcherBackend(per_request_timeout=_FETCH_SECONDS)
+        backend = AIOHttpFetcherBackend(per_request_timeout=settings.PKI_SECONDS)
         spec = _specification(self.policy, self._trusted, backend)
         try:
             with path.open("rb") as file:
