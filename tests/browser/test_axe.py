@@ -1,6 +1,7 @@
 """axe finds nothing on any page, at a desk and on a phone, light and dark (WCAG 2.2 AA)."""
 
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -14,8 +15,19 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all tha
 
 
 def findings(page: Page, options: dict[str, object]) -> list[str]:
-    found = Axe().run(page, options=options).response["violations"]
+    found = [one for one in violations(page, options) if one["id"] != "target-size" or still_small(page, one)]
     return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
+
+
+def violations(page: Page, options: dict[str, object]) -> list[dict[str, Any]]:
+    answer: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return answer
+
+
+def still_small(page: Page, violation: dict[str, Any]) -> bool:
+    """A target that a bar covers at the edge of the window is measured again in its middle."""
+    page.locator(violation["nodes"][0]["target"][0]).evaluate("one => one.scrollIntoView({block: 'center'})")
+    return bool(violations(page, {"runOnly": {"type": "rule", "values": ["target-size"]}}))
 
 
 def test_axe_finds_nothing(sector: Sector, tmp_path: Path) -> None:
