@@ -24,7 +24,7 @@ ON_OUTGOING = ("documents.numbered", "documents.issued", "documents.voided")
 ON_DRAFT = (
     "issuing.started", "issuing.changed", "issuing.submitted", "issuing.content_passed", "issuing.form_passed",
     "issuing.returned", "issuing.taken_back", "issuing.withdrawn", "issuing.signed", "issuing.numbered",
-    "issuing.issued", "issuing.voided",
+    "issuing.issued", "issuing.voided", "issuing.sent_back",
 )  # fmt: skip
 ON_DOSSIER = (
     "dossiers.opened",

@@ -45,7 +45,14 @@ const FIXED = {
 };
 
 async function openPalette(start = "") {
-  (await import("./palette.js")).open(start);
+  // What is typed while the palette loads lands in the search field, and is taken over.
+  const field = document.querySelector("[data-palette]");
+  const known = field?.value ?? "";
+  field?.select();
+  const { open } = await import("./palette.js");
+  const typed = field && field.value !== known ? field.value : "";
+  if (typed) field.value = known;
+  open(start + typed);
   return true;
 }
 

@@ -27,7 +27,7 @@ def drawn(title: str, moves: Mapping[str, Move], labels: Mapping[str, str]) -> s
     arrows = [
         f"    {source} --> {move.target}: {move.label}" for move in moves.values() for source in move.sources
     ]
-    states = [f'    {name}: {labels.get(name, name)}' for name in dict.fromkeys(labels)]
+    states = [f"    {name}: {labels.get(name, name)}" for name in dict.fromkeys(labels)]
     powers = {move.power for move in moves.values() if move.power}
     needed = [f"- `{power}`: {POWERS[power]}" for power in sorted(powers)]
     lines = [f"## {title}", "", "```mermaid", "stateDiagram-v2", *states, *arrows, "```", ""]
@@ -44,5 +44,5 @@ def page() -> str:
     return "\n".join([head, *(drawn(*diagram) for diagram in DIAGRAMS)])
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # DJANGO_SETTINGS_MODULE=config.settings python -m vanthu_tools.state_diagrams
     PAGE.write_text(page())

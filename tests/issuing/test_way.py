@@ -240,3 +240,40 @@ def test_a_secret_draft_is_refused(signing_world: World) -> None:
         actions.start(outline(signing_world, secrecy="mat"), by=signing_world.actor("specialist"))
     assert refused.value.code == "secret_documents_stay_out"
     assert not Draft.objects.exists()
+
+
+@needs_converter
+def test_the_clerk_sends_a_signed_draft_back_and_it_is_signed_again(signing_world: World) -> None:
+    world = signing_world
+    draft = drafted(world)
+    signed(world, draft)
+    with pytest.raises(Invalid):
+        saga.send_back(draft.pk, "", by=world.actor("clerk"))
+    with pytest.raises(NotAllowed):
+        saga.send_back(draft.pk, "Sai nơi nhận", by=world.actor("head_of_unit"))
+    saga.send_back(draft.pk, "Sai nơi nhận", by=world.actor("clerk"))
+    draft.refresh_from_db()
+    assert draft.state == "drafting"
+    actions.change(draft.pk, outline(world, others=["Sở Tư pháp"]), by=world.actor("specialist"))
+    actions.add_template_version(draft.pk, by=world.actor("specialist"))
+    run_jobs()
+    signed(world, draft)
+    saga.number(draft.pk, by=world.actor("clerk"))
+    run_jobs()
+    draft.refresh_from_db()
+    assert draft.state == "issued"
+
+
+@needs_converter
+def test_number_and_printed_year_belong_together(
+    signing_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signed in December, numbered in January: the book of the new year must not hold the old year in print."""
+    world = signing_world
+    draft = drafted(world)
+    signed(world, draft)
+    monkeypatch.setattr(saga, "today", lambda: today().replace(year=today().year + 1, month=1, day=2))
+    with pytest.raises(Conflict) as refused:
+        saga.number(draft.pk, by=world.actor("clerk"))
+    assert refused.value.code == "another_year"
+    assert not OutgoingEntry.objects.exists()

@@ -7,6 +7,7 @@ with the same number, or voids it. Decree 30/2020/NĐ-CP, articles 12.2, 13, 15-
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ from vanthu.issuing.models import Draft
 from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
 from vanthu.kernel import ledger, moves
-from vanthu.kernel.calendar import now
+from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.participants import Owner
@@ -142,6 +143,40 @@ def sign(pk: int, text: str = "", *, by: Actor) -> Draft:
 
 
 @transaction.atomic
+def send_back(pk: int, text: str, *, by: Actor) -> Draft:
+    """The clerk sends a signed draft back before it has a number: it must be changed and signed again."""
+    if len(text.strip()) < 5:
+        raise Invalid(fields={"text": "Ghi lý do trả lại để người soạn thảo biết phải sửa gì."})
+    draft = queries.draft(pk, by, lock=True).draft
+    moves.make(DRAFTS, "send_back", draft, by=by)
+    show(draft, drafter_state="returned")
+    record_review(draft, Step.FORM, Decision.RETURN, text, by, power="number")
+    ledger.record(
+        "issuing.sent_back",
+        draft,
+        by=by,
+        note=f"trả lại văn bản đã ký, chưa cấp số: “{text.strip()}”",
+        power="number",
+    )
+    return draft
+
+
+_PRINTED_YEAR = re.compile(r"ngày[\s.…]*tháng[\s.…]*năm\s*(\d{4})", re.IGNORECASE)
+
+
+def _check_printed_year(version: Version) -> None:
+    """Number and date belong to one year (article 15): what was signed in December carries its year in print."""
+    printed = _PRINTED_YEAR.search(version.text)
+    year = today().year
+    if printed and int(printed[1]) != year:
+        raise Conflict(
+            f"Văn bản in “năm {printed[1]}” nhưng số lấy theo sổ năm {year}."
+            " Trả lại người soạn thảo để in lại và ký lại.",
+            code="another_year",
+        )
+
+
+@transaction.atomic
 def number(pk: int, *, by: Actor) -> Draft:
     """Step (a): the clerk confirms; number and date commit with the ledger row, the rest goes on by itself."""
     by.require("number")
@@ -152,6 +187,7 @@ def number(pk: int, *, by: Actor) -> Draft:
     if not recipients:
         raise Invalid("Văn bản chưa có nơi nhận. Bổ sung nơi nhận rồi phát hành.")
     version = queries.newest(pk)
+    _check_printed_year(version)
     owners = [Owner("p", draft.drafter_id)] + ([Owner("u", draft.unit_id)] if draft.unit_id else [])
     if draft.signer is not None and draft.signer.person_id != draft.drafter_id:
         owners.append(Owner("p", draft.signer.person_id))

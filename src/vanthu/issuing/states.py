@@ -30,6 +30,7 @@ DRAFTS: dict[str, Move] = {
     "pass_form": Move(("form",), "approval", "review_form", "Đúng thể thức"),
     "return": Move(("content", "form", "approval"), "drafting", "", "Trả lại"),
     "sign": Move(("approval",), "signed", "", "Ký số"),
+    "send_back": Move(("signed",), "drafting", "number", "Trả lại để ký lại"),
     "number": Move(("signed",), "numbered", "number", "Cấp số, phát hành"),
     "issue": Move(("numbered",), "issued", "", "Phát hành"),
     "void": Move(("numbered",), "voided", "number", "Hủy số"),

@@ -349,9 +349,7 @@ def token_hash(token: str) -> str:
 
 def activation(token: str) -> Activation:
     """The activation of a link, if it can still be used; else raises `NotFound` or `Conflict` with what to do."""
-    made = (
-        Activation.objects.select_related("account__person").filter(token_hash=token_hash(token)).first()
-    )
+    made = Activation.objects.select_related("account__person").filter(token_hash=token_hash(token)).first()
     if made is None:
         raise NotFound(
             "Đường dẫn kích hoạt không đúng. Kiểm tra lại phiếu, hoặc đề nghị quản trị cấp phiếu mới."

@@ -127,7 +127,9 @@ def loads(unit_ids: Iterable[int]) -> list[Load]:
     late = Count("pk", filter=Q(due_on__lt=today()))
     counted = {
         person: (number, behind)
-        for person, number, behind in rows.values_list("person").annotate(open=Count("pk"), late=late).order_by()
+        for person, number, behind in rows.values_list("person")
+        .annotate(open=Count("pk"), late=late)
+        .order_by()
     }
     found = [
         Load(post.person.full_name, post.title, *counted.get(person, (0, 0)))

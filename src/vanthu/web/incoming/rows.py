@@ -54,7 +54,7 @@ class Row:
     act: Act | None
 
 
-TONES = {"directed": "info", "done": "ok", "returned": "danger", "recalled": "danger"}
+TONES = {"directed": "info", "done": "ok", "returned": "danger"}
 
 
 def row_of(seen: Seen[IncomingEntry], tasks: Sequence[Task], by: Actor) -> Row:

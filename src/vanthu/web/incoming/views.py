@@ -110,7 +110,7 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
         "direct": open_ and whole and (by.may("direct") or by.may("distribute")),
         "instruct": entry.state == "directed" and whole and (by.may("direct") or by.may("assign")),
         "assign": ("u", "to_assign") in mine and by.may("assign"),
-        "finish": by.may("handle") and bool({("p", "to_do"), ("u", "to_assign")} & mine),
+        "finish": bool({("p", "to_do"), ("u", "to_assign")} & mine),
         "read": bool({("p", "to_read"), ("u", "to_read")} & mine),
         "draft": by.may("draft") and whole and (open_ or entry.state == "directed"),
         "file": by.may("keep_dossier") and not waiting and whole,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -238,3 +239,17 @@ def _batch(request: SignedRequest, picks: Sequence[int], refused: dict[int, str]
         "lost": len(picks) - len(rows),
         "again": "&".join(f"pick={row.draft.pk}" for row in rows),
     }
+
+
+@require_POST
+def send_back(request: SignedRequest, pk: int) -> HttpResponse:
+    """Send a signed draft back to its drafter before it has a number."""
+    by = request.actor
+    try:
+        saga.send_back(pk, request.POST.get("text", ""), by=by)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _issue_page(request, queries.draft(pk, by), refusal)
+    messages.success(request, "Đã trả lại người soạn thảo.")
+    return redirect("outgoing")

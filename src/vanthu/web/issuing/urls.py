@@ -35,4 +35,5 @@ urlpatterns = [
     path("outgoing/drafts/<int:pk>/issue", issue.issue, name="issue"),
     path("outgoing/drafts/<int:pk>/issue/progress", issue.issue_progress, name="issue_progress"),
     path("outgoing/drafts/<int:pk>/void", issue.void, name="void"),
+    path("outgoing/drafts/<int:pk>/send-back", issue.send_back, name="send_back"),
 ]
