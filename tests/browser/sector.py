@@ -122,7 +122,7 @@ def look(page: Page, name: str) -> None:
     picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     if picture.width < 1000:  # a phone, twice as sharp
         picture = picture.resize((picture.width * 3 // 4, picture.height * 3 // 4), Image.Resampling.LANCZOS)
-    picture = picture.quantize(128, dither=Image.Dither.NONE)
+    picture = picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     picture.save(PICTURES / f"{name}.png", optimize=True)
 
 
@@ -133,7 +133,8 @@ def drop(target: Locator, files: Iterable[Path]) -> None:
         """(target, carried) => {
             const data = new DataTransfer();
             for (const [name, bytes] of carried)
-                data.items.add(new File([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], name, {type: "application/pdf"}));
+                data.items.add(new File([Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0))], name,
+                    {type: "application/pdf"}));
             for (const kind of ["dragenter", "dragover", "drop"])
                 target.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}));
         }""",

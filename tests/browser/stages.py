@@ -1,5 +1,6 @@
 """Documents brought to a stage by the verbs, so that a test walks only the steps it is about."""
 
+from itertools import count
 from pathlib import Path
 
 from tests.browser.papers import letter, reply
@@ -14,16 +15,33 @@ from vanthu.kernel.files import actions as files
 from vanthu.tasks import actions as tasks
 from vanthu.tasks.actions import Direction
 
-SUBJECT = "Về việc kiểm tra công tác văn thư, lưu trữ"
+SUBJECT = "Kiểm tra công tác văn thư, lưu trữ năm 2027"
+REPLY = "Về việc kiểm tra công tác văn thư, lưu trữ năm 2027"
+
+_numbers = count(2143)
 
 
 def registered(sector: Sector, folder: Path, **fields: object) -> IncomingEntry:
-    """An entry of the province with a PDF of two pages; its text is read."""
+    """A plan of the Supreme Procuracy with its PDF, registered by the clerk; its text is read."""
     clerk = sector.world.actor("clerk")
-    paper = letter(folder / "van-ban-den.pdf", subject=str(fields.get("subject", SUBJECT)))
+    number = str(fields.get("number") or next(_numbers))
+    plan = {
+        "kind": "KH",
+        "number": number,
+        "notation": "KH-VKS-VP",
+        "issuer_name": sector.world.supreme.name,
+        "issuer_id": sector.world.supreme.pk,
+        "subject": SUBJECT,
+        "signer_name": "Hoàng Minh Tiến",
+        "signer_title": "Chánh Văn phòng",
+        **fields,
+    }
+    paper = letter(
+        folder / f"ke-hoach-{number}.pdf", symbol=f"{number}/KH-VKS-VP", subject=str(plan["subject"])
+    )
     with paper.open("rb") as stream:
         upload = files.stage(stream, paper.name, by=clerk)
-    entry = documents.register(arrival(**fields), uploads=[upload.pk], by=clerk)
+    entry = documents.register(arrival(**plan), uploads=[upload.pk], by=clerk)
     sector.work()
     return entry
 
@@ -56,7 +74,7 @@ def drafted(sector: Sector, folder: Path, reply_to: IncomingEntry | None = None,
     by = world.actor("specialist")
     outline = {
         "kind": "CV",
-        "subject": SUBJECT,
+        "subject": REPLY,
         "signer_id": world.post("head").pk,
         "office_ids": [world.region.pk],
         "others": ["Sở Nội vụ tỉnh Bắc Ninh"],

@@ -1,7 +1,7 @@
 """Signing in by hand, and a desk for everybody."""
 
-from tests.browser.sector import Sector, look, PHONE
-from tests.cast import CAST, PASSWORD
+from tests.browser.sector import Sector, look
+from tests.cast import PASSWORD
 
 
 def test_signing_in_leads_to_the_desk(sector: Sector) -> None:

@@ -32,11 +32,16 @@ def test_the_head_of_the_unit_passes_it_on_to_a_specialist(sector: Sector, tmp_p
 
 
 def test_the_nearest_deadline_stands_first(sector: Sector) -> None:
-    for days in (9, 2, 5):
-        make_assigned(sector.world, subject=f"Việc trong {days} ngày", due_on=working_days_after(today(), days))
+    subjects = {
+        9: "Đề nghị cung cấp số liệu án hình sự 9 tháng năm 2026",
+        2: "Về việc phối hợp kiểm tra công tác tạm giữ, tạm giam",
+        5: "Lấy ý kiến dự thảo Quy chế phối hợp liên ngành",
+    }
+    for days, subject in subjects.items():
+        make_assigned(sector.world, subject=subject, due_on=working_days_after(today(), days))
     page = sector.seat("specialist")
     lines = page.locator("#todo li[data-row] a[data-open]").all_inner_texts()
-    assert lines == ["Việc trong 2 ngày", "Việc trong 5 ngày", "Việc trong 9 ngày"]
+    assert lines == [subjects[days] for days in (2, 5, 9)]
     look(page, "4-ban-lam-viec-chuyen-vien")
 
 
@@ -45,7 +50,9 @@ def test_a_dossier_is_opened_with_the_document_in_it(sector: Sector) -> None:
     page = sector.seat("specialist", f"/incoming/{entry.pk}")
     page.get_by_text("Đưa vào hồ sơ").first.click()
     title = "Hồ sơ kiểm tra công tác tạm giữ, tạm giam năm 2026"
-    page.locator("form[action$='/dossier'] input[name$=title], form[action$='/dossier'] textarea").last.fill(title)
+    page.locator("form[action$='/dossier'] input[name$=title], form[action$='/dossier'] textarea").last.fill(
+        title
+    )
     page.get_by_role("button", name="Đưa vào hồ sơ").click()
     page.get_by_role("link", name=title).click()
     expect(page.locator("tbody tr")).to_contain_text(entry.subject)
@@ -88,7 +95,9 @@ def test_versions_attachments_and_recipients_of_a_draft(sector: Sector, tmp_path
         page.get_by_role("link", name="Word").first.click()
     assert download.value.suggested_filename.endswith(".docx")
 
-    own = word_reply(tmp_path / "ban-cua-toi.docx", "Kính gửi: Viện kiểm sát nhân dân khu vực 7", "Nội dung mới.")
+    own = word_reply(
+        tmp_path / "ban-cua-toi.docx", "Kính gửi: Viện kiểm sát nhân dân khu vực 7", "Nội dung mới."
+    )
     page.get_by_label("Chọn tệp DOCX hoặc PDF của bản mới").set_input_files(own)
     page.get_by_text("đã tải").wait_for()
     page.locator("#note").fill("Viết lại phần mở đầu")

@@ -1,4 +1,4 @@
-"""The clerk issues: number, date, recipients and seal on one page, one confirmation; whatever fails, the number stays."""
+"""The clerk issues: number, date, recipients, seal on one page, one confirmation; whatever fails, the number stays."""
 
 from pathlib import Path
 

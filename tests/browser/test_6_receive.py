@@ -39,7 +39,9 @@ def test_one_click_receives_and_the_sender_sees_every_state(sector: Sector, tmp_
 
     entry = IncomingEntry.objects.get(office=world.region)
     specialist = Owner("p", world.person("region_specialist").pk)
-    tasks.direct(entry.pk, Direction(text="Giao đồng chí Quân.", lead=specialist), by=world.actor("region_head"))
+    tasks.direct(
+        entry.pk, Direction(text="Giao đồng chí Quân.", lead=specialist), by=world.actor("region_head")
+    )
     sector.work(ahead=30)  # the leader might still take it back
     expect(row).to_contain_text("Đang giải quyết", timeout=SOON)
     tasks.finish(entry.pk, "Đã chuẩn bị tài liệu phục vụ kiểm tra.", by=world.actor("region_specialist"))
@@ -61,6 +63,7 @@ def test_a_return_carries_its_reason_back_and_can_be_sent_again(sector: Sector, 
     page = sector.seat("region_clerk", f"/incoming/{entry.pk}/return")
     page.get_by_role("button", name="Trả lại").click()
     page.locator("[data-summary]").wait_for()
+    page.goto(f"/incoming/{entry.pk}/return")
     page.locator("#id_reason").fill("Gửi nhầm cơ quan, đề nghị gửi khu vực 1.")
     look(page, "6-tra-lai-noi-gui")
     page.get_by_role("button", name="Trả lại").click()

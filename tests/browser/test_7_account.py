@@ -1,4 +1,4 @@
-"""The entry closed by its reply tells its history in sentences; the registers print with exactly the columns of the law."""
+"""An entry closed by its reply tells its history in sentences; registers have exactly the columns of the law."""
 
 from io import BytesIO
 from pathlib import Path
@@ -36,7 +36,9 @@ def header_of(xlsx: bytes) -> tuple[str, ...]:
     """The words of the row above the numbers (1), (2), …"""
     sheet = load_workbook(BytesIO(xlsx)).active
     assert sheet is not None
-    rows = [tuple(" ".join(str(cell or "").split()) for cell in row) for row in sheet.iter_rows(values_only=True)]
+    rows = [
+        tuple(" ".join(str(cell or "").split()) for cell in row) for row in sheet.iter_rows(values_only=True)
+    ]
     numbered = next(place for place, row in enumerate(rows) if row[0] == "(1)")
     return tuple(filter(None, rows[numbered - 1]))
 
@@ -55,10 +57,13 @@ def test_the_history_reads_as_sentences_and_ends_with_the_reply(sector: Sector, 
         "Đặng Quang Huy",
     ):
         expect(history).to_contain_text(sentence)
+    history.scroll_into_view_if_needed()
     look(page, "7-dien-bien")
 
 
-def test_the_registers_have_exactly_the_columns_of_the_law(sector: Sector, meter: Meter, tmp_path: Path) -> None:
+def test_the_registers_have_exactly_the_columns_of_the_law(
+    sector: Sector, meter: Meter, tmp_path: Path
+) -> None:
     entry = assigned(sector, tmp_path)
     issued(sector, tmp_path, entry)
     page = sector.seat("clerk")

@@ -45,6 +45,8 @@ def test_axe_finds_nothing(sector: Sector, tmp_path: Path) -> None:
             for scheme, options in (("dark", COLOURS), ("light", WHOLE)):
                 page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 width = size["viewport"]["width"]
-                found += [f"{place.persona} {place.path} {width} {scheme} {one}" for one in findings(page, options)]
+                found += [
+                    f"{place.persona} {place.path} {width} {scheme} {one}" for one in findings(page, options)
+                ]
         page.set_viewport_size(DESKTOP["viewport"])
     assert not found, "\n".join(found)

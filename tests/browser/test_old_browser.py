@@ -1,4 +1,4 @@
-"""The signed-in pages in Chromium 109, the oldest browser of the sector's machines (`tools/old_browser.py` fetches it)."""
+"""The pages in Chromium 109, the oldest browser of the sector's machines (`tools/old_browser.py` fetches it)."""
 
 import platform
 from pathlib import Path
@@ -13,7 +13,9 @@ PROGRAM = Path(__file__).resolve().parents[2] / "var/chromium-109/chromium"
 ARGUMENTS = ["--no-sandbox", "--single-process", "--no-zygote", "--use-gl=swiftshader", "--disable-gpu"]
 HERE = PROGRAM.exists() and (platform.system(), platform.machine()) == ("Linux", "x86_64")
 
-pytestmark = pytest.mark.skipif(not HERE, reason="Chromium 109 exists for Linux on x86-64: tools/old_browser.py")
+pytestmark = pytest.mark.skipif(
+    not HERE, reason="Chromium 109 exists for Linux on x86-64: tools/old_browser.py"
+)
 
 
 def test_signed_in_pages_open_without_a_complaint(
