@@ -21,6 +21,7 @@ from tests.conventions.gates import PERSONAS, Sector, make_sector
 from tests.entries import SUBJECT
 from tests.issuing.conftest import authority, signing_world
 from tests.web import drafts
+from vanthu.web.shell import undo
 
 __all__ = ["authority", "signing_world"]
 
