@@ -191,7 +191,7 @@ class TestPageImages:
 
 @pytest.mark.parametrize("width", ["0", "9999", "x\r\nSet-Cookie: a=b", "٨٠٠", "800" * 200])
 def test_an_odd_width_is_the_usual_one(world: World, width: str) -> None:
-    entry, attachment = filed(world)
+    _entry, attachment = filed(world)
     response = world.client("clerk").get(image(attachment), {"w": width})
     assert response.status_code == 200
     assert response["ETag"] == f'"{attachment.pk}-1-800"'
