@@ -161,9 +161,12 @@ def _described(bound: BoundField) -> str:
 def field(bound: BoundField, span: str = "", label: str = "", **attributes: Any) -> dict[str, Any]:
     """Label, input, hint and error of a form field. `span` is c2…c9 of 12; keyword attributes go to the input.
 
-    Underscores in attribute names become hyphens: `data_island="datefield"`.
+    Underscores in attribute names become hyphens: `data_island="datefield"`. A form with errors gives the focus to
+    their list, so `autofocus` is left out there.
     """
     attrs = {name.replace("_", "-"): value for name, value in attributes.items()}
+    if bound.form.errors:
+        attrs.pop("autofocus", None)
     described = _described(bound)
     if described:
         attrs["aria-describedby"] = described
