@@ -76,7 +76,7 @@ def reply(path: Path, *, pages: int = 1, signer: str = "Vũ Đình Lâm") -> Pat
     return _written(
         path,
         pages=pages,
-        above="VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",
+        above="VIỆN KIỂM SÁT NHÂN DÂN<br>TỐI CAO",
         issuer="VIỆN KIỂM SÁT NHÂN DÂN<br>TỈNH BẮC NINH",
         symbol=f"{_BLANK * 12}/VKS-P1",
         about="<br>V/v kiểm tra công tác văn thư, lưu trữ",
