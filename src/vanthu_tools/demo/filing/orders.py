@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.conf import settings
 
-from vanthu_tools.demo.cast import STAFFED
+from vanthu_tools.demo.cast import MAIN, STAFFED
 from vanthu_tools.demo.loading.ids import Ids
 from vanthu_tools.demo.story import Arrival, Departure, DraftStory, Paper, Plan
 
@@ -20,8 +20,8 @@ SIGNED = 36
 SCANNED = 220
 """So many of the papers that came last through the scanner are images."""
 
-FIRST = 60
-"""So many open entries before anything else."""
+FIRST = 24
+"""So many open entries right after what waits for a signature in the main province."""
 
 READY = frozenset({"approval", "signed"})
 """Drafts that somebody may sign or issue in the first minute."""
@@ -80,9 +80,11 @@ def orders_of(plan: Plan, ids: Ids) -> list[Order]:
     rest = [one.paper for one in sorted(everything, key=day_of, reverse=True)]
     drafts = [draft_order("draft", one, ids) for one in sorted(unfinished, key=urgency_of_draft)]
     ready = sum(one.state in READY for one in unfinished)
+    main = sum(one.state in READY and one.office == MAIN for one in unfinished)
     return [
+        *drafts[:main],
         *letters(urgent[:FIRST]),
-        *drafts[:ready],
+        *drafts[main:ready],
         *(draft_order("sign", one, ids) for one in signed),
         *letters(urgent),
         *drafts[ready:],
@@ -111,7 +113,8 @@ def day_of(one: Arrival | Departure) -> tuple[int, int]:
     return one.paper.issued_on.toordinal(), one.paper.seed
 
 
-def urgency_of_draft(one: DraftStory) -> int:
-    """What waits for a signature or for the clerk comes first."""
-    order = ("approval", "signed", "form", "content", "drafting")
-    return order.index(one.state) if one.state in order else len(order)
+def urgency_of_draft(one: DraftStory) -> tuple[bool, bool, int]:
+    """What waits for the clerk or for a signature comes first, the main province before the others."""
+    order = ("signed", "approval", "form", "content", "drafting")
+    rank = order.index(one.state) if one.state in order else len(order)
+    return one.state not in READY, one.office != MAIN, rank
