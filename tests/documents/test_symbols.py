@@ -110,7 +110,9 @@ def any_symbol(draw: st.DrawFn) -> Symbol:
     form = draw(st.sampled_from(["state", "legal", "party"]))
     if form == "party":
         kind, office = draw(PARTY_KINDS), draw(st.sampled_from(["TW", "BCSĐ", "ĐU", "VPTW", "ĐUK.1"]))
-        return Symbol(f"{draw(st.integers(1, 9999)):02}", None, f"-{kind}/{office}", kind, office, "", "party")
+        return Symbol(
+            f"{draw(st.integers(1, 9999)):02}", None, f"-{kind}/{office}", kind, office, "", "party"
+        )
     kind, office, unit = draw(st.one_of(st.just(""), KINDS)), draw(OFFICES), draw(UNITS)
     notation = "-".join(part for part in (kind, office, unit) if part)
     year = draw(st.integers(1945, 2099)) if form == "legal" else None
