@@ -1,6 +1,5 @@
-"""One load of the sector for the tests of this folder."""
+"""One load of the sector."""
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -13,16 +12,14 @@ from vanthu_tools.demo import load
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="package")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[float, list[str]]]:
-    """Seconds of processor and the steps told; everything is taken back after the tests of this folder."""
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
+    """The steps told; one module uses it, and everything is taken back after it."""
     with django_db_blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
-        started = time.process_time()
         steps: list[str] = []
         assert load(lambda text, done, total: steps.append(text), TODAY)
-        seconds = time.process_time() - started
-        yield seconds, steps
+        yield steps
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)

@@ -1,22 +1,13 @@
-"""The files of the demonstration: real letters with places for what comes later, scans, drafts in versions."""
+"""The files of the demonstration: real letters with places for what comes later, scans."""
 
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from random import Random
 
 import pypdfium2 as pdfium
-import pytest
 
-from vanthu.documents.models import Document
-from vanthu.issuing.models import Draft, Version
-from vanthu.kernel.files import queries as files
-from vanthu.reading import convert
-from vanthu.search import actions as search
-from vanthu.search.models import SearchBody
 from vanthu.signing.places import REQUIRED, find_places
 from vanthu_tools.demo.bodies import paragraphs
-from vanthu_tools.demo.filing import making, orders
 from vanthu_tools.demo.filing.letter import Letter, pdf
 from vanthu_tools.demo.filing.scan import scanned
 
@@ -72,43 +63,3 @@ def test_a_scan_is_an_image_without_text() -> None:
     data = scanned(pdf(letter(number="45")), Random(2))
     assert text_of(data).strip() == ""
     assert len(data) < 600_000
-
-
-@pytest.mark.django_db
-def test_orders_begin_with_what_the_desks_show(loaded: object) -> None:
-    wanted = orders.read()
-    works = Counter(one.work for one in wanted)
-    assert works["sign"] >= 24
-    assert works["scan"] >= 100
-    assert works["draft"] == Draft.objects.filter(outgoing=None).count()
-    assert works["letter"] + works["scan"] + works["sign"] == Document.objects.count()
-    first = Draft.objects.select_related("office").get(pk=wanted[0].id)
-    assert (wanted[0].work, first.state, first.office.place) == ("draft", "signed", "Bắc Ninh")
-
-
-@pytest.mark.django_db
-def test_a_document_gets_its_file_once_and_is_found_by_its_text(loaded: object) -> None:
-    order = next(one for one in orders.read() if one.work == "letter")
-    making.make(order)
-    making.make(order)
-    held = files.attachments("document", [order.id])[order.id]
-    assert len(held) == 1
-    assert Document.objects.get(pk=order.id).pages == held[0].file.page_count
-    search.index_body("document", order.id)
-    assert SearchBody.objects.filter(source_kind="document", source_id=order.id).exists()
-
-
-@pytest.mark.django_db
-def test_a_draft_that_waits_for_its_signer_is_ready_to_be_signed(
-    loaded: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(convert, "available", lambda: False)
-    waiting = set(Draft.objects.filter(state="approval").values_list("pk", flat=True))
-    order = next(one for one in orders.read() if one.work == "draft" and one.id in waiting)
-    making.make(order)
-    newest = Version.objects.filter(draft=order.id).order_by("-ordinal").first()
-    assert newest is not None
-    assert newest.source_id
-    assert newest.pdf_id
-    assert newest.prepared_id
-    assert not Version.objects.filter(draft=order.id, source=None).exists()
