@@ -35,7 +35,7 @@ os.environ |= {
 }
 django.setup()
 
-pytest_plugins = ["tests.cast", "tests.browser.budget"]
+pytest_plugins = ["tests.cast", "tests.browser.budget", "tests.signing.authority", "tests.signing.world"]
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

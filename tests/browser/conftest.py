@@ -10,9 +10,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.sector import Sector
 from tests.cast import World
-from tests.issuing.conftest import authority, signing_world
-
-__all__ = ["authority", "signing_world"]
 
 HERE = Path(__file__).parent
 FAILURES = HERE.parents[1] / "var/browser-failures"

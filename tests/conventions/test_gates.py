@@ -19,11 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.cast import World
 from tests.conventions.gates import PERSONAS, Sector, make_sector
 from tests.entries import SUBJECT
-from tests.issuing.conftest import authority, signing_world
 from tests.web import drafts
 from vanthu.web.shell import undo
-
-__all__ = ["authority", "signing_world"]
 
 ALL = "".join(PERSONAS)
 OFFICE = ALL.replace("R", "")

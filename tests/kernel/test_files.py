@@ -297,8 +297,8 @@ class TestSweep:
         actions.sweep()
         assert queries.open_attachment(attachment).read() == PDF
 
-    def test_page_images_go_with_the_file(self, place: Path) -> None:
-        previews.use(lambda path, page, width: b"png")
+    def test_page_images_go_with_the_file(self, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(previews, "_renderers", [lambda path, page, width: b"png"])
         attachment = attach(actions.store_bytes(PDF, "application/pdf"))
         image = previews.page_image(attachment, 1, 800)
         assert isinstance(image, Path)

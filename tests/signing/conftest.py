@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.signing.authority import Cast, authority
+from tests.signing.authority import Cast
 from tests.signing.papers import SIGNER, make_paper
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries as file_queries
@@ -14,8 +14,6 @@ from vanthu.signing.fields import fill, prepare
 from vanthu.signing.models import Certificate
 from vanthu.signing.places import find_places
 from vanthu_tools.test_pki import Authority
-
-__all__ = ["authority"]
 
 NUMBERED = {"SoVB": "129", "Ngay": "22", "Thang": "11"}
 

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import World
-from tests.issuing.conftest import authority, signing_world
 from tests.web import drafts
 from vanthu.documents import actions as documents
 from vanthu.documents.models import IncomingEntry, OutgoingEntry
@@ -16,7 +15,6 @@ from vanthu.exchange.models import Delivery
 from vanthu.issuing import saga
 from vanthu.kernel.jobs import run_jobs
 
-__all__ = ["authority", "signing_world"]
 pytestmark = pytest.mark.django_db
 
 

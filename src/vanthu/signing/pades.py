@@ -4,7 +4,6 @@ The phases are types: `Prepared` (the file with an empty place for the signature
 `Signed` (the file with the signature). Only a hash leaves this room.
 """
 
-import asyncio
 import base64
 import hashlib
 import json
@@ -34,6 +33,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko.stamp import BaseStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from vanthu.signing.loops import run
 from vanthu.signing.providers.base import SigningError
 
 type Level = Literal["B-B", "B-T"]
@@ -112,7 +112,7 @@ def prepare(
     certificates = tuple(c.public_bytes(serialization.Encoding.DER) for c in chain)
     try:
         with source.open("rb") as stream, target.open("w+b") as out:
-            return asyncio.run(
+            return run(
                 _prepare(stream, out, field=field, certificates=certificates, style=style, reason=reason)
             )
     except (PdfError, PyHankoSigningError, ValueError) as error:
@@ -159,7 +159,7 @@ def finish(path: Path, prepared: Prepared, signature: bytes, *, tsa_url: str) ->
     Raises `SigningError` when `signature` is not this certificate's signature of this file.
     """
     check(prepared, signature)
-    container, level = asyncio.run(_container(prepared, signature, tsa_url))
+    container, level = run(_container(prepared, signature, tsa_url))
     digest = PreparedByteRangeDigest(prepared.document_digest, *prepared.region)
     with path.open("r+b") as file:
         PdfTBSDocument.finish_signing(file, digest, container)

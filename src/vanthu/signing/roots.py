@@ -1,6 +1,5 @@
 """The certificates that this installation trusts, and the state of one certificate today."""
 
-import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -15,6 +14,8 @@ from django.conf import settings
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, RevokedError, ValidationError
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
+
+from vanthu.signing.loops import run
 
 type CertificateState = Literal["good", "revoked", "expired", "not_yet", "untrusted", "unknown"]
 
@@ -43,7 +44,7 @@ def state_of(chain: Iterable[x509.Certificate]) -> CertificateState:
         return "expired"
     if now < own.not_valid_before:
         return "not_yet"
-    return asyncio.run(_asked(own, others))
+    return run(_asked(own, others))
 
 
 async def _asked(own: asn1_x509.Certificate, others: list[asn1_x509.Certificate]) -> CertificateState:

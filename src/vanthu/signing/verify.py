@@ -4,7 +4,6 @@ pyHanko does the cryptography; what validators do not catch (bytes behind the en
 an unexpected signer) is in `revisions` and here. OCSP and CRLs take network time: verify in a job, keep the report.
 """
 
-import asyncio
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -45,6 +44,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from vanthu.signing import roots
 from vanthu.signing.compatibility import COMPATIBLE_DIFF_POLICY
+from vanthu.signing.loops import run
 from vanthu.signing.malformed import MALFORMED
 from vanthu.signing.places import LEADER, OFFICE
 from vanthu.signing.report import Report, Revocation, Role, SignatureReport, Verdict
@@ -104,7 +104,7 @@ class Verifier:
         A malformed file is invalid, never an error.
         """
         try:
-            return asyncio.run(self._verified(path, expected))
+            return run(self._verified(path, expected))
         except MALFORMED as error:
             log.warning("cannot read the signatures of %s", path.name, exc_info=error)
             return Report("invalid", problems=("cấu trúc tệp hoặc chữ ký bị hỏng",))

@@ -4,13 +4,10 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from tests.cast import World
-from tests.signing.authority import authority
 from vanthu.kernel.actor import SYSTEM
 from vanthu.signing import actions as signing
 from vanthu.signing.actions import Enrolment
 from vanthu_tools.test_pki import Authority, Holder, issue_all
-
-__all__ = ["authority"]
 
 
 @pytest.fixture
