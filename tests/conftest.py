@@ -11,6 +11,7 @@ import django
 import psutil
 import psycopg
 import pytest
+from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import sql
 
@@ -34,6 +35,13 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs an event loop in the thread of the test
 }
 django.setup()
+for name in dir(
+    settings
+):  # workers of xdist read the settings before this file: each gets folders of its own
+    value = getattr(settings, name) if name.isupper() else None
+    if isinstance(value, Path) and value.is_relative_to(settings.VAR_DIR) and name != "VAR_DIR":
+        setattr(settings, name, FOLDER / value.relative_to(settings.VAR_DIR))
+settings.VAR_DIR = FOLDER
 
 pytest_plugins = ["tests.cast", "tests.browser.budget", "tests.signing.authority", "tests.signing.world"]
 
