@@ -162,7 +162,7 @@ def finish(path: Path, prepared: Prepared, signature: bytes, *, tsa_url: str) ->
     container, level = run(_container(prepared, signature, tsa_url))
     digest = PreparedByteRangeDigest(prepared.document_digest, *prepared.region)
     with path.open("r+b") as file:
-        PdfTBSDocument.finish_signing(file, digest, container)
+        run(PdfTBSDocument.async_finish_signing(file, digest, container))
         file.seek(0)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Signed(path, sha256, level)
