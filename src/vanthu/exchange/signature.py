@@ -7,12 +7,10 @@ from vanthu.documents import queries as documents
 from vanthu.exchange.models import SignatureCheck
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import queries as files
-from vanthu.kernel.files.contract import FileDamaged
+from vanthu.kernel.files.contract import PDF, FileDamaged
 from vanthu.kernel.files.models import StoredFile
 from vanthu.signing.report import Report
 from vanthu.signing.verify import Verifier
-
-_PDF = "application/pdf"
 
 
 def check(document_id: int) -> dict[str, Any]:
@@ -32,7 +30,7 @@ def check(document_id: int) -> dict[str, Any]:
 
 def _main_file(document_id: int) -> StoredFile | None:
     held = documents.document_files([document_id])[document_id]
-    pdfs = (one.file for one in held if one.role == "main" and one.file.media_type == _PDF)
+    pdfs = (one.file for one in held if one.role == "main" and one.file.media_type == PDF)
     return next(pdfs, None)
 
 

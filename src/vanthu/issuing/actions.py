@@ -26,6 +26,7 @@ from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.participants import Item
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.organisations import queries as organisations
@@ -215,7 +216,7 @@ def add_version(
             version.pdf = file_actions.attach_upload(
                 pdf_upload_id, owner_kind="version", owner_id=version.pk, role="pdf", by=by
             )
-        elif version.source.file.media_type == "application/pdf":
+        elif version.source.file.media_type == PDF:
             version.pdf = version.source
 
     return _add_version(pk, attach, note=note, by=by)

@@ -5,11 +5,10 @@ from django.db import transaction
 from vanthu.issuing.models import Version
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.refusals import Invalid
 from vanthu.reading import convert, pages, text
 from vanthu.reading.convert import LibreOfficeMissing
-
-_PDF = "application/pdf"
 
 
 def convert_version(version_id: int) -> None:
@@ -26,7 +25,7 @@ def convert_version(version_id: int) -> None:
                 made = source.with_name("converted.pdf")
                 try:
                     convert.to_pdf(source, made)
-                    pdf = file_actions.store_bytes(made, _PDF)
+                    pdf = file_actions.store_bytes(made, PDF)
                 finally:
                     made.unlink(missing_ok=True)
             name = version.source.name.rsplit(".", 1)[0] + ".pdf"

@@ -27,6 +27,7 @@ from vanthu.kernel import ledger, moves
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.participants import Owner
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.signing import actions as signing
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from vanthu.issuing.models import Version
     from vanthu.kernel.actor import Actor
     from vanthu.kernel.files.models import Attachment, StoredFile
-
-PDF = "application/pdf"
 
 
 def places_of(version: Version) -> Places:

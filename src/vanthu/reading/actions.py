@@ -1,10 +1,9 @@
 """What reading adds to a file that is kept."""
 
 from vanthu.kernel.files import actions, queries
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import StoredFile
 from vanthu.reading import pages
-
-PDF = "application/pdf"
 
 
 def count_pages(file: StoredFile) -> int:

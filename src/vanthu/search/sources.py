@@ -14,6 +14,7 @@ from vanthu.documents.symbols import join
 from vanthu.dossiers.models import Dossier
 from vanthu.issuing.models import Draft, Version
 from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.models import Participant
 from vanthu.kernel.refusals import Invalid
 from vanthu.kernel.vietnamese import nfc
@@ -211,7 +212,7 @@ def text_of(source_kind: str, source_id: int) -> str:
         return ""
     texts: list[str] = []
     for attachment in file_queries.attachments("document", [source_id])[source_id]:
-        if attachment.file.media_type == "application/pdf":
+        if attachment.file.media_type == PDF:
             with file_queries.copy_of(attachment.file, attachment.name) as path:
                 texts += _pages(path)
     return "\n".join(texts)[:BODY_LIMIT]

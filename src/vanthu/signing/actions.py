@@ -23,6 +23,7 @@ from vanthu.kernel import ledger, moves
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, Unavailable
 from vanthu.signing import pades, queries, roots
@@ -39,7 +40,6 @@ log = logging.getLogger("vanthu.signing")
 _FIELDS = {SigningRole.INITIALS: "KyNhay1", SigningRole.APPROVAL: LEADER, SigningRole.SEAL: OFFICE}
 _PATIENCE = timedelta(minutes=5)  # how long a prepared file waits for its device
 _KEPT = timedelta(days=1)
-_PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _earlier(file: StoredFile, field: str, certificate: Certificate) -> SigningS
 
 
 def _open(fresh: SigningSession, prepared: Path) -> SigningSession:
-    stored = files.store_bytes(prepared, _PDF)
+    stored = files.store_bytes(prepared, PDF)
     try:
         with transaction.atomic():
             fresh.save()
@@ -257,7 +257,7 @@ def _finish(session: SigningSession, answer: Done, by: Actor) -> None:
         path = Path(folder) / "signed.pdf"
         shutil.copyfile(held, path)
         signed = pades.finish(path, prepared, answer.signatures[0], tsa_url=settings.TSA_URL)
-        stored = files.store_bytes(path, _PDF)
+        stored = files.store_bytes(path, PDF)
     try:
         _keep(session, stored, signed, by)
     except Conflict:  # the same request, running twice, was faster: its file counts

@@ -9,6 +9,8 @@ from typing import BinaryIO, NamedTuple, Protocol, Self
 
 from vanthu.kernel.refusals import Unavailable
 
+PDF = "application/pdf"
+
 CHUNK = 1 << 18  # bytes per step of every stream
 
 log = logging.getLogger("vanthu.files")

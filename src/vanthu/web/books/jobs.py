@@ -5,13 +5,12 @@ from pathlib import Path
 from uuid import UUID
 
 from vanthu.kernel.files import actions, queries
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.jobs import job
 from vanthu.kernel.refusals import Refusal
 from vanthu.organisations.queries import actor_of
 from vanthu.web.books import making
 from vanthu.web.books.orders import Order
-
-PDF = "application/pdf"
 
 
 @job(queue="books", retries=3)

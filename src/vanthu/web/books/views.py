@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET
 from vanthu.kernel import access
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as files
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import REFUSED, Upload
 from vanthu.kernel.jobs import enqueue
 from vanthu.kernel.refusals import NotFound
 from vanthu.web.books import making
-from vanthu.web.books.jobs import PDF, make_book
+from vanthu.web.books.jobs import make_book
 from vanthu.web.books.orders import BookForm, Order
 from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx
 

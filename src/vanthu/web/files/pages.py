@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import Attachment, Upload
 
 WIDTH, HEIGHT = 800, 1131  # pixels of an A4 page as it is shown
-PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)

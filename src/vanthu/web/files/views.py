@@ -16,11 +16,11 @@ from vanthu.issuing import queries as issuing
 from vanthu.kernel import access
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions, previews, queries
-from vanthu.kernel.files.contract import ByteRange, OutsideFile
+from vanthu.kernel.files.contract import PDF, ByteRange, OutsideFile
 from vanthu.kernel.files.models import Attachment, Upload
 from vanthu.kernel.refusals import Invalid, NotFound
 from vanthu.reading import actions as reading
-from vanthu.web.files.pages import PDF, pages_of_upload
+from vanthu.web.files.pages import pages_of_upload
 from vanthu.web.shell.requests import SignedRequest, address_of
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
