@@ -129,8 +129,9 @@ class _Writer:
             )
 
     def _run(self) -> None:
+        pause = settings.ACCESS_LOG_SECONDS
         while True:
-            self._full.wait(settings.ACCESS_LOG_SECONDS)
+            self._full.wait(pause)
             self.flush()
             connection.close()  # back to the pool: this thread sleeps far longer than it writes
 
