@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,8 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs an event loop in the thread of the test
 }
 django.setup()
-for name in dir(
-    settings
-):  # workers of xdist read the settings before this file: each gets folders of its own
-    value = getattr(settings, name) if name.isupper() else None
+# Workers of xdist read the settings before this file: each gets folders of its own.
+for name, value in vars(import_module(settings.SETTINGS_MODULE)).items():
     if isinstance(value, Path) and value.is_relative_to(settings.VAR_DIR) and name != "VAR_DIR":
         setattr(settings, name, FOLDER / value.relative_to(settings.VAR_DIR))
 settings.VAR_DIR = FOLDER
