@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from vanthu_tools import running, services, user_commands
+from vanthu_tools.bench import commands as bench_commands
 from vanthu_tools.greeting import greet, load_demonstration_once
 from vanthu_tools.postgres import PrivatePostgres
 from vanthu_tools.processes import Supervisor
@@ -32,6 +33,7 @@ A server names its database in `DATABASE_URL`, sets `VANTHU_MODE=production`, an
 and `vanthu worker` as services. docs/operating.md lists every variable.""",
 )
 app.add_typer(user_commands.app, name="user")
+app.add_typer(bench_commands.app, name="bench")
 console = Console(highlight=False)
 
 Host = Annotated[str, typer.Option(envvar="VANTHU_HOST", help="Address to listen on; 0.0.0.0 is every one.")]
@@ -164,5 +166,5 @@ def authority(port: int) -> None:
 @app.command(hidden=True)
 def forget() -> None:
     """Stop and remove the private databases, for `make clean`."""
-    for name in ("postgres", "test-pg"):
+    for name in ("postgres", "test-pg", "bench/postgres"):
         PrivatePostgres(running.var_folder() / name).remove()
