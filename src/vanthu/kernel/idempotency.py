@@ -24,7 +24,10 @@ def once[T: Model](key: str, verb: str, act: Callable[[], T], load: Callable[[in
         )
         if not new:
             if mark.verb != verb or mark.result_id is None:
-                raise Conflict(code="key_used")
+                raise Conflict(
+                    "Khoá chống gửi trùng này đã dùng cho một việc khác. Tải lại trang, hoặc gửi với khoá mới.",
+                    code="key_used",
+                )
             return load(mark.result_id)
         result = act()
         Idempotency.objects.filter(pk=mark.pk).update(result_id=result.pk)

@@ -20,7 +20,7 @@ from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations import queries
 from vanthu.organisations.models import Account, Activation, Delegation, OfficeRules, Person, Post, Unit
 from vanthu.organisations.names import key_of
-from vanthu.organisations.powers import DELEGABLE, POWERS_OF, Role
+from vanthu.organisations.powers import DELEGABLE, POWERS_OF, PROGRAM_ROLES, Role
 
 LONGEST_DELEGATION = timedelta(days=60)
 ACTIVATION_DAYS = 7
@@ -80,6 +80,8 @@ def give_post(
     if unit is None and role in (Role.UNIT_HEAD, Role.ADMINISTRATION_HEAD):
         raise Invalid(fields={"unit": "Chọn đơn vị mà người này phụ trách."})
     account = _newcomer_or_member(account_id, by)
+    if account.is_program and role not in PROGRAM_ROLES:
+        raise Invalid(fields={"role": "Phần mềm không giữ vai trò lãnh đạo, quản trị. Chọn vai trò khác."})
     if account.pk == by.account_id:
         raise NotAllowed("Không tự giao chức vụ cho mình. Nhờ quản trị khác làm việc này.")
     post = Post.objects.create(
@@ -144,6 +146,8 @@ def delegate(
         raise Invalid(fields={"receiver": "Chọn một đồng nghiệp trong cơ quan."})
     if receiver.person_id == by.person_id:
         raise Invalid(fields={"receiver": "Không ủy quyền cho chính mình. Chọn một đồng nghiệp."})
+    if Account.objects.filter(person=receiver.person_id, is_program=True).exists():
+        raise Invalid(fields={"receiver": "Không ủy quyền cho phần mềm. Chọn một đồng nghiệp."})
     made = Delegation.objects.create(
         giver=giver, receiver=receiver, powers=sorted(wanted),
         starts_at=starts_at, ends_at=ends_at, reason=nfc(reason),
@@ -181,6 +185,8 @@ def revoke_delegation(delegation_id: int, *, by: Actor) -> Delegation:
 def make_activation(account_id: int, *, by: Actor) -> Slip:
     """A link for choosing a first or a new password, good for 7 days; links made before no longer work."""
     account = _member(account_id, by)
+    if account.is_program:
+        raise NotAllowed("Phần mềm không có mật khẩu. Tạo khoá truy cập cho phần mềm này.")
     if not account.is_active:
         raise Conflict("Tài khoản đang bị khóa. Mở khóa trước khi kích hoạt.")
     moment = now()

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -145,11 +146,23 @@ class Account(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(auto_now_add=True)
     desk = models.JSONField(default=dict)  # the person's own settings: theme, keys, density
     rights_version = models.IntegerField(default=0)  # raised when posts, delegations or rules change
+    is_program = models.BooleanField(
+        default=False, db_default=False
+    )  # phần mềm tích hợp: acts by tokens only
 
     objects = AccountManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                # "!" begins what Django writes for "no password fits"
+                condition=Q(is_program=False) | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
+                name="programs_have_no_password",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.username
@@ -163,6 +176,31 @@ class Activation(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     made_by_id = models.BigIntegerField(null=True)
+
+
+class Token(models.Model):
+    """A key with which a program acts as an account in one office; only the hash of its secret is kept."""
+
+    item_kind = "token"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=12, unique=True)  # the part of the key that may be shown
+    secret_hash = models.CharField(max_length=64)  # SHA-256, hexadecimal
+    scopes = models.JSONField(default=list)  # names in organisations.tokens.SCOPES
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    expires_on = models.DateField()  # the last day on which it is good
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    last_used_address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-created_at"], name="tokens_of_account")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Post(Dated):

@@ -68,6 +68,9 @@ POWERS_OF: dict[str, frozenset[str]] = {
     Role.INSPECTOR: frozenset({"read_ledger"}),
 }  # fmt: skip
 
+# Leading, approving, signing and administering are done by persons (Decree 30/2020/NĐ-CP, articles 6 and 13).
+PROGRAM_ROLES = (Role.CLERK, Role.SPECIALIST, Role.ARCHIVIST)
+
 DELEGABLE = frozenset({"direct", "approve", "assign", "review_content", "review_form", "distribute"})
 
 

@@ -384,7 +384,7 @@ def staff(by: Actor, text: str = "") -> list[Member]:
     held: dict[int, list[Post]] = {}
     for post in posts.order_by(F("unit__position").asc(nulls_first=True), "position", "id"):
         held.setdefault(post.person_id, []).append(post)
-    accounts = {one.person_id: one for one in Account.objects.filter(person__in=held)}
+    accounts = {one.person_id: one for one in Account.objects.filter(person__in=held, is_program=False)}
     return [
         Member(accounts[number], rows[0].person, tuple(sorted(rows, key=_rank)))
         for number, rows in held.items()
