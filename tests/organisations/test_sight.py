@@ -13,6 +13,7 @@ from tests.cast import World, actor_of, make_delegation, make_person
 from tests.entries import (
     VERDICT,
     make_assigned,
+    make_delivered,
     make_directed,
     make_numbered,
     make_presented,
@@ -37,39 +38,39 @@ from vanthu.organisations.powers import Role
 from vanthu.tasks import actions as tasks
 from vanthu.tasks.actions import Direction
 
-# Columns are items of the province (see `Items`). "all": metadata and files; "few": number, date and issuer only;
-# "-": it does not exist.
+# Columns are items of the province (see `Items`). "all": metadata and files; "data": metadata without files;
+# "few": number, date and issuer only; "-": it does not exist.
 TABLE = """
-                        new  P1   mine P9   named former sent kept draft hidden filed open archive
-clerk                   all  all  all  all  few   all    all  few  all   -      all   all  all
-head                    all  all  all  all  all   all    all  all  all   all    all   all  all
-deputy                  -    all  all  -    -     -      all  -    all   -      all   all  all
-deputy who sees all     all  all  all  all  all   all    all  all  all   all    all   all  all
-chief                   all  all  all  all  -     all    all  -    all   -      all   all  all
-head_of_unit            -    all  all  -    -     -      all  -    all   -      all   all  all
-head_of_neighbour       -    -    -    -    -     -      -    -    -     -      -     -    -
-two_posts               -    -    -    all  -     -      -    -    -     -      -     -    -
-specialist              -    -    all  -    all   -      all  all  all   all    all   all  all
-second_specialist       -    -    -    -    -     -      -    -    -     -      -     -    -
-member of an open unit  -    all  all  -    -     -      all  -    all   -      all   all  all
-neighbour               -    -    -    -    -     -      -    -    -     -      -     -    -
-delegate                -    all  all  -    -     -      all  -    all   -      all   all  all
-delegate afterwards     -    -    -    -    -     -      -    -    -     -      -     -    -
-delegate revoked        -    -    -    -    -     -      -    -    -     -      -     -    -
-delegate of the head    all  all  all  all  all   all    all  all  all   all    all   all  all
-archivist               -    -    -    -    -     -      -    -    -     -      all   -    all
-administrator           -    -    -    -    -     -      -    -    -     -      -     -    -
-inspector               -    -    -    -    -     -      -    -    -     -      -     -    -
-supreme_head            -    -    -    -    -     -      -    -    -     -      -     -    -
-supreme_clerk           -    -    -    -    -     -      -    -    -     -      -     -    -
-supreme_head_of_unit    -    -    -    -    -     -      -    -    -     -      -     -    -
-supreme_specialist      -    -    -    -    -     -      -    -    -     -      -     -    -
-region_head             -    -    -    -    -     -      -    -    -     -      -     -    -
-region_clerk            -    -    -    -    -     -      -    -    -     -      -     -    -
-region_specialist       -    -    -    -    -     -      -    -    -     -      -     -    -
-second_region_clerk     -    -    -    -    -     -      -    -    -     -      -     -    -
-two_offices             -    -    -    -    -     -      -    -    -     -      -     -    -
-two_offices away        -    -    -    -    -     -      -    -    -     -      -     -    -
+                        new  P1   mine P9   named former sent kept draft hidden filed open archive back
+clerk                   all  all  all  all  few   all    all  few  all   -      all   all  all     data
+head                    all  all  all  all  all   all    all  all  all   all    all   all  all     data
+deputy                  -    all  all  -    -     -      all  -    all   -      all   all  all     -
+deputy who sees all     all  all  all  all  all   all    all  all  all   all    all   all  all     data
+chief                   all  all  all  all  -     all    all  -    all   -      all   all  all     data
+head_of_unit            -    all  all  -    -     -      all  -    all   -      all   all  all     -
+head_of_neighbour       -    -    -    -    -     -      -    -    -     -      -     -    -       -
+two_posts               -    -    -    all  -     -      -    -    -     -      -     -    -       -
+specialist              -    -    all  -    all   -      all  all  all   all    all   all  all     -
+second_specialist       -    -    -    -    -     -      -    -    -     -      -     -    -       -
+member of an open unit  -    all  all  -    -     -      all  -    all   -      all   all  all     -
+neighbour               -    -    -    -    -     -      -    -    -     -      -     -    -       -
+delegate                -    all  all  -    -     -      all  -    all   -      all   all  all     -
+delegate afterwards     -    -    -    -    -     -      -    -    -     -      -     -    -       -
+delegate revoked        -    -    -    -    -     -      -    -    -     -      -     -    -       -
+delegate of the head    all  all  all  all  all   all    all  all  all   all    all   all  all     data
+archivist               -    -    -    -    -     -      -    -    -     -      all   -    all     -
+administrator           -    -    -    -    -     -      -    -    -     -      -     -    -       -
+inspector               -    -    -    -    -     -      -    -    -     -      -     -    -       -
+supreme_head            -    -    -    -    -     -      -    -    -     -      -     -    -       -
+supreme_clerk           -    -    -    -    -     -      -    -    -     -      -     -    -       -
+supreme_head_of_unit    -    -    -    -    -     -      -    -    -     -      -     -    -       -
+supreme_specialist      -    -    -    -    -     -      -    -    -     -      -     -    -       -
+region_head             -    -    -    -    -     -      -    -    -     -      -     -    -       -
+region_clerk            -    -    -    -    -     -      -    -    -     -      -     -    -       -
+region_specialist       -    -    -    -    -     -      -    -    -     -      -     -    -       -
+second_region_clerk     -    -    -    -    -     -      -    -    -     -      -     -    -       -
+two_offices             -    -    -    -    -     -      -    -    -     -      -     -    -       -
+two_offices away        -    -    -    -    -     -      -    -    -     -      -     -    -       -
 """
 HEADER, *ROWS = TABLE.strip().splitlines()
 EXPECTED = {row[:24].strip(): dict(zip(HEADER.split(), row[24:].split(), strict=True)) for row in ROWS}
@@ -103,6 +104,7 @@ class Items:
                 "filed": filed,
                 "open": Item("dossier", dossier_actions.open_dossier("Hồ sơ đang lập", by=specialist).pk),
                 "archive": archive,
+                "back": Item("in", _returned(world).pk),
             }
         )
 
@@ -119,6 +121,11 @@ def _handed_over(world: World, by: Actor) -> tuple[Item, Item]:
 def _of_the_predecessor(world: World) -> IncomingEntry:
     document = make_numbered(world).document
     return document_actions.deliver(document, channel="internal", office_id=world.former.pk, verdict=VERDICT)
+
+
+def _returned(world: World) -> IncomingEntry:
+    entry = make_delivered(world)
+    return document_actions.return_to_sender(entry.pk, "Gửi nhầm nơi nhận", by=world.actor("clerk"))
 
 
 def _draft(world: World, by: Actor, *, restricted: bool = False) -> int:
@@ -179,6 +186,8 @@ def metadata(by: Actor, item: Item) -> str:
         shown = document.subject != documents.MASKED_SUBJECT and bool(document.signer_name)
         assert shown is not seen.sight.masked
         assert document.issuer_name
+        if not (seen.sight.masked or seen.sight.files):
+            return "data"
     return "few" if seen.sight.masked else "all"
 
 
@@ -217,10 +226,8 @@ def test_files_open_for_whoever_sees_all(world: World, items: Items) -> None:
     for name, by in actors(world):
         opened = {column for column, item in items.places.items() if files(by, item)}
         expected = {column for column, level in EXPECTED[name].items() if level == "all"}
-        if name.startswith(
-            "supreme_"
-        ):  # the sender of what the predecessor received opens their own document
-            opened -= {"former"}
+        if name.startswith("supreme_"):  # who sent these opens their own document
+            opened -= {"former", "back"}
         assert opened == expected, name
 
 

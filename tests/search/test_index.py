@@ -95,6 +95,19 @@ def test_the_body_stays_while_somebody_has_the_document(world: World) -> None:
     assert SearchBody.objects.count() == 0
 
 
+def test_of_what_was_returned_only_the_row_is_found(world: World) -> None:
+    document = make_document(world.supreme, "Kế hoạch tập huấn", "3/KH-VKSTC")
+    make_departure(document, world.supreme)
+    entry = make_arrival(document, world.region, [])
+    actions.write_body(sources.load("in", [entry.pk]), "Nội dung bồi dưỡng")
+    assert found(world, "bồi dưỡng", "region_clerk") == [("in", entry.pk)]
+    IncomingEntry.objects.filter(pk=entry.pk).update(state="returned", returned_reason="Gửi nhầm")
+    actions.index("in", entry.pk)
+    jobs.index_body("document", document.pk)
+    assert found(world, "bồi dưỡng", "region_clerk") == []
+    assert found(world, "tập huấn", "region_clerk") == [("in", entry.pk)]
+
+
 def test_a_body_without_text_is_none(world: World, arrive: Make) -> None:
     entry = arrive("Công văn kèm bản quét")
     actions.write_body(sources.load("in", [entry.pk]), "Có chữ")

@@ -33,6 +33,14 @@ def filed(world: World, **fields: Any) -> tuple[IncomingEntry, Attachment]:
     return entry, Attachment.objects.get(owner_kind="document", owner_id=entry.document_id)
 
 
+def attached(entry: IncomingEntry) -> Attachment:
+    """A PDF of the document of an entry."""
+    stored = files.store_bytes(paper("Vũ Đình Lâm"), "application/pdf")
+    return files.attach(
+        stored, owner_kind="document", owner_id=entry.document_id, role="main", name="ke-hoach.pdf"
+    )
+
+
 def body(response: Any) -> bytes:
     return b"".join(response.streaming_content)
 
@@ -113,14 +121,30 @@ def test_whoever_the_work_is_given_to_opens_it_from_then_on(world: World) -> Non
 
 
 def test_of_a_restricted_document_the_clerk_gets_no_file(world: World) -> None:
-    entry = make_delivered(world, restricted=True)
-    stored = files.store_bytes(paper("Vũ Đình Lâm"), "application/pdf")
-    attachment = files.attach(
-        stored, owner_kind="document", owner_id=entry.document_id, role="main", name="ke-hoach.pdf"
-    )
+    attachment = attached(make_delivered(world, restricted=True))
     assert world.client("clerk").get(url(attachment)).status_code == 404
     assert world.client("clerk").get(image(attachment)).status_code == 404
     assert world.client("head").get(url(attachment)).status_code == 200
+
+
+def test_what_was_returned_to_its_sender_is_not_opened_any_more(world: World) -> None:
+    entry = make_delivered(world)
+    attachment = attached(entry)
+    receiver, sender = world.client("clerk"), world.client("supreme_clerk")
+    assert receiver.get(url(attachment)).status_code == 200
+    tag = receiver.get(image(attachment))["ETag"]
+    reason = "Gửi nhầm, không thuộc thẩm quyền"
+    actions.return_to_sender(entry.pk, reason, by=world.actor("clerk"))
+    assert receiver.get(url(attachment)).status_code == 404
+    assert receiver.get(image(attachment), headers={"If-None-Match": tag}).status_code == 404
+    page = receiver.get(reverse("entry", args=[entry.pk])).content.decode()
+    assert reason in page
+    assert str(attachment.pk) not in page
+    assert str(attachment.pk) not in receiver.get(reverse("entry_preview", args=[entry.pk])).content.decode()
+    assert sender.get(url(attachment)).status_code == 200
+    again = actions.deliver(entry.document, channel="internal", office_id=world.province.pk, verdict={})
+    assert receiver.get(url(attachment)).status_code == 200, "sent again, it is theirs again"
+    assert str(attachment.pk) in receiver.get(reverse("entry", args=[again.pk])).content.decode()
 
 
 @pytest.mark.parametrize(

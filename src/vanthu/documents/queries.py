@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from django.db.models import Max, Min, Q
 
 from vanthu.documents import kinds, symbols
 from vanthu.documents.models import Document, EntryDraft, IncomingEntry, OutgoingEntry, Relation
-from vanthu.documents.states import IN_THE_BOOK, OutgoingState
+from vanthu.documents.states import IN_THE_BOOK, IncomingState, OutgoingState
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, OwnerKind
 from vanthu.kernel.calendar import today
@@ -25,6 +25,7 @@ from vanthu.kernel.refusals import NotAllowed, NotFound
 MASKED_SUBJECT = "Văn bản hạn chế tiếp cận: chỉ người được nêu tên xem nội dung"
 MASKED_REASON = "lý do chỉ người được nêu tên xem"
 MASKED_FIELDS = ("subject", "signer_name", "signer_title")
+_ALL = Q()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,17 @@ class Seen[E: (IncomingEntry, OutgoingEntry)]:
 
 
 def incoming(pk: int, by: Actor, *, lock: bool = False) -> Seen[IncomingEntry]:
-    """One incoming entry; raises `NotFound` for whoever it does not exist for. `lock` holds it till commit."""
+    """One incoming entry; raises `NotFound` for whoever it does not exist for. `lock` holds it till commit.
+
+    Of what was returned to its sender the office keeps what it wrote about it, not the files (article 21.2).
+    """
     sight = participants.sight(by, Item("in", pk))
     if sight is None:
         raise NotFound()
     rows = IncomingEntry.objects.select_related("document", "office")
     entry = (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+    if entry.state == IncomingState.RETURNED:
+        sight = replace(sight, files=False)
     return Seen(mask_incoming(entry) if sight.masked else entry, sight, sight.rows[0])
 
 
@@ -142,11 +148,12 @@ def document_files(document_ids: Iterable[int]) -> dict[int, list[Attachment]]:
 
 
 def may_open_document(document_id: int, by: Actor) -> bool:
-    """Whether the actor may open the files of a document, through any entry of it that they see."""
-    return any(sight.files for sight in _sights_of_documents([document_id], by).get(document_id, []))
+    """Whether the actor may open the files of a document, through any entry of it that they see and hold."""
+    held = ~Q(state=IncomingState.RETURNED)
+    return any(sight.files for sight in _sights_of_documents([document_id], by, held).get(document_id, []))
 
 
-def _sights_of_documents(document_ids: Iterable[int], by: Actor) -> dict[int, list[Sight]]:
+def _sights_of_documents(document_ids: Iterable[int], by: Actor, entries: Q = _ALL) -> dict[int, list[Sight]]:
     """{document: what the actor sees of its entries}; documents that do not exist for them are absent.
 
     A document may have entries at hundreds of offices: only those of the actor's own are asked for.
@@ -154,7 +161,7 @@ def _sights_of_documents(document_ids: Iterable[int], by: Actor) -> dict[int, li
     wanted, here = list(document_ids), by.offices
     found: dict[int, list[Sight]] = {}
     for kind, model in (("in", IncomingEntry), ("out", OutgoingEntry)):
-        rows = model._default_manager.filter(document__in=wanted, office__in=here)
+        rows = model._default_manager.filter(entries, document__in=wanted, office__in=here)
         of_entry = dict(rows.values_list("pk", "document_id"))
         for pk, sight in participants.sights(by, kind, of_entry).items():
             found.setdefault(of_entry[pk], []).append(sight)

@@ -10,6 +10,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
+from vanthu.documents.states import IncomingState
 from vanthu.documents.symbols import join
 from vanthu.dossiers.models import Dossier
 from vanthu.issuing.models import Draft, Version
@@ -72,6 +73,7 @@ def _owners(item_kind: str, ids: list[int]) -> _Owners:
 
 
 def _incoming(ids: list[int], owners: _Owners) -> list[Indexed]:
+    """Incoming entries; what was returned to its sender has no body any more."""
     rows = list(IncomingEntry.objects.filter(pk__in=ids))
     entered = _entered_at({row.document_id for row in rows})
     return [
@@ -81,8 +83,8 @@ def _incoming(ids: list[int], owners: _Owners) -> list[Indexed]:
             at=entered[row.document_id],
             office_id=row.office_id,
             title=nfc(row.subject),
-            source_kind="document",
-            source_id=row.document_id,
+            source_kind="in" if row.state == IncomingState.RETURNED else "document",
+            source_id=row.pk if row.state == IncomingState.RETURNED else row.document_id,
             kind=row.kind,
             symbol=nfc(join(row.number, row.notation)),
             issuer=nfc(row.issuer_name),
@@ -189,7 +191,8 @@ def items_of(source_kind: str, source_id: int) -> list[tuple[str, int]]:
     """(item_kind, id) of the items that have this body."""
     if source_kind != "document":
         return [(source_kind, source_id)]
-    incoming = IncomingEntry.objects.filter(document=source_id).values_list("pk", flat=True)
+    held = IncomingEntry.objects.filter(document=source_id).exclude(state=IncomingState.RETURNED)
+    incoming = held.values_list("pk", flat=True)
     outgoing = OutgoingEntry.objects.filter(document=source_id).values_list("pk", flat=True)
     return [*(("out", pk) for pk in outgoing), *(("in", pk) for pk in incoming)]
 

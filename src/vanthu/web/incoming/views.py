@@ -113,7 +113,7 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
         "finish": bool({("p", "to_do"), ("u", "to_assign")} & mine),
         "read": bool({("p", "to_read"), ("u", "to_read")} & mine),
         "draft": by.may("draft") and whole and (open_ or entry.state == "directed"),
-        "file": by.may("keep_dossier") and not waiting and whole,
+        "file": by.may("keep_dossier") and entry.state not in ("waiting", "returned") and whole,
     }
 
 
