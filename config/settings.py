@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vanthu.web.api.middleware.ProgramMiddleware",
     "vanthu.web.shell.middleware.RefusalMiddleware",
     "vanthu.web.shell.middleware.SignInMiddleware",
     "vanthu.web.shell.middleware.ActorMiddleware",
@@ -141,6 +142,12 @@ CACHES = {
         "LOCATION": "actors",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
+    # Calls of programs in this minute, per process.
+    "rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -188,6 +195,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Written by the loader of the demonstration: whom the sign-in page offers. Read in demonstration mode only.
 DEMO_CAST = VAR_DIR / "demo-cast.json"
+
+# --- programs ---
+API_RATE = env.number("VANTHU_API_RATE", 600, least=1)  # calls per token (or person) and minute, in each process
 
 # --- language and time ---
 LANGUAGE_CODE = "vi"

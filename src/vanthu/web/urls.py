@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.search.urls")),
     path("", include("vanthu.web.suggest.urls")),
     path("", include("vanthu.web.files.urls")),
+    path("", include("vanthu.web.api.urls")),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from vanthu.kernel.refusals import Invalid, NotAllowed, NotFound, Refusal
+from vanthu.web.shell.problems import from_program, problem
 from vanthu.web.shell.requests import from_htmx, page_before, wants_json
 
 log = logging.getLogger("vanthu.web")
@@ -53,9 +54,11 @@ class SignInAgain(Refusal):
 def respond(
     request: HttpRequest, refusal: Refusal, *, link_url: str = "", link_text: str = ""
 ) -> HttpResponse:
-    """The refusal as JSON for a program, as a toast for htmx, else as a page, with its status."""
+    """The refusal as JSON for a program or a script, as a toast for htmx, else as a page, with its status."""
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    if from_program(request):
+        return problem(refusal.status, refusal.code, refusal.message, fields=fields)
     if wants_json(request):
-        fields = refusal.fields if isinstance(refusal, Invalid) else {}
         body = {"code": refusal.code, "message": refusal.message, "fields": fields}
         return JsonResponse(body, status=refusal.status)
     if from_htmx(request):
@@ -107,6 +110,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         f"Máy chủ gặp lỗi, chưa lưu được. Gửi lại; nếu vẫn lỗi, báo mã {code} cho Văn phòng."
         " Nội dung đang gõ vẫn còn."
     )
+    if from_program(request):
+        detail = (
+            f"Máy chủ gặp lỗi. Gửi lại với cùng Idempotency-Key; nếu vẫn lỗi, báo mã {code} cho quản trị."
+        )
+        return problem(500, "error", detail, error=code)
     if wants_json(request):
         return JsonResponse({"code": "error", "message": message, "error": code}, status=500)
     if from_htmx(request):
