@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -46,6 +48,21 @@ def number(name: str, default: int, *, least: int = 0) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def hosts(name: str) -> list[str | IPv4Network | IPv6Network]:
+    """A list of host names, addresses and networks (10.2.0.0/16), separated by commas."""
+    found: list[str | IPv4Network | IPv6Network] = []
+    for word in words(name):
+        try:
+            found.append(ip_network(word))
+        except ValueError as error:
+            if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", word):
+                raise ImproperlyConfigured(
+                    f"{name} holds {word!r}; it must be names of hosts or networks such as 10.2.0.0/16."
+                ) from error
+            found.append(word.lower())
+    return found
 
 
 def kept_secret(path: Path) -> str:

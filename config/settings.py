@@ -151,7 +151,7 @@ CACHES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["vanthu.kernel.files.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["vanthu.kernel.files.jobs", "vanthu.kernel.webhooks.jobs"]
 if DEMO:
     PROCRASTINATE_IMPORT_PATHS.append("vanthu_tools.demo.jobs")
 
@@ -267,6 +267,10 @@ TRUST_ROOTS = Path(env.text("VANTHU_TRUST_ROOTS", str(PKI_DIR / "roots"))).resol
 TSA_URL = env.text("VANTHU_TSA_URL")
 # How long a time stamp or the state of a certificate may take, in seconds.
 PKI_SECONDS = env.number("VANTHU_PKI_SECONDS", 30 if TESTING else 5, least=1)
+
+# --- events for other programs ---
+# Hosts and networks inside the server's own network to which webhooks may be sent, also by plain http. Empty: none.
+WEBHOOK_ALLOW = env.hosts("VANTHU_WEBHOOK_ALLOW")
 
 # --- log ---
 LOGGING = {

@@ -10,6 +10,9 @@ from vanthu.kernel.files import checks, previews
 from vanthu.kernel.files import jobs as file_jobs
 from vanthu.kernel.jobs import enqueue
 from vanthu.kernel.ledger import Event, when
+from vanthu.kernel.webhooks import events, outbox
+from vanthu.kernel.webhooks import jobs as webhook_jobs
+from vanthu.organisations import queries as organisations
 from vanthu.reading import gate, pages, secrecy
 from vanthu.search import jobs as search
 from vanthu.tasks import actions as tasks
@@ -42,6 +45,7 @@ def connect() -> None:
     previews.use(pages.render)
     _connect_search()
     _connect_exchange()
+    _connect_webhooks()
     when("documents.registered", _show_pages)
     when("documents.delivered", _show_pages)
     when("issuing.versioned", _convert)
@@ -73,6 +77,14 @@ def _connect_search() -> None:
     when("documents.registered", _index_text["in"])
     when("documents.issued", _index_text["out"])
     when("issuing.submitted", _index_text["draft"])
+
+
+def _connect_webhooks() -> None:
+    outbox.name_offices(lambda office_id: organisations.office(office_id).code)
+    for verb in events.VERBS:
+        when(verb, webhook_jobs.on_act)
+    for verb in ("webhooks.resumed", "webhooks.tested", "webhooks.replayed"):
+        when(verb, webhook_jobs.on_ready)
 
 
 _index = {

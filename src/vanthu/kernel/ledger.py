@@ -34,6 +34,8 @@ class Event:
     office_id: int
     by: Actor
     changes: Mapping[str, Any]
+    entry_id: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def record(
         values_hash=hashlib.sha256(text.encode()).digest(),
     )
     LedgerValues.objects.create(entry=row, values=values)
-    event = Event(verb, kind, number, row.office_id, by, changes or {})
+    event = Event(verb, kind, number, row.office_id, by, changes or {}, row.pk, row.at)
     for reaction in _reactions[verb]:
         reaction(event)
     return row

@@ -1,9 +1,10 @@
-"""Tables that every room shares: the ledger, participants and their counters, idempotency marks, files."""
+"""Tables that every room shares: the ledger, participants and their counters, idempotency marks, files, webhooks."""
 
 from django.db import models
 
 from vanthu.kernel.access import AccessLog
 from vanthu.kernel.files.models import Attachment, StoredFile, Upload
+from vanthu.kernel.webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
     "AccessLog",
@@ -16,6 +17,8 @@ __all__ = [
     "Participant",
     "StoredFile",
     "Upload",
+    "Webhook",
+    "WebhookDelivery",
 ]
 
 
