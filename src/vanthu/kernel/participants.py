@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from vanthu.kernel.actor import Actor, OwnerKind, Reach, Restricted
-from vanthu.kernel.models import Counter, Participant
+from vanthu.kernel.models import Participant
 
 
 class Owner(NamedTuple):
@@ -61,21 +61,35 @@ def include(
     restricted: bool = False,
 ) -> None:
     """Give the owner a row for the item, or bring the row up to date."""
-    Participant.objects.update_or_create(
+    row = Participant(
         item_kind=item.kind,
         item_id=item.id,
         owner_kind=owner.kind,
         owner_id=owner.id,
-        defaults={
-            "office_id": office_id,
-            "role": role,
-            "state": state,
-            "pending": pending,
-            "at": at,
-            "due_on": due_on,
-            "urgency": urgency,
-            "restricted": restricted,
-        },
+        office_id=office_id,
+        role=role,
+        state=state,
+        pending=pending,
+        at=at,
+        due_on=due_on,
+        urgency=urgency,
+        restricted=restricted,
+    )
+    include_all([row])
+
+
+_IDENTITY = ("item_kind", "item_id", "owner_kind", "owner_id")
+_SHOWN = ("office_id", "role", "state", "pending", "at", "due_on", "urgency", "restricted")
+
+
+def include_all(rows: Iterable[Participant]) -> None:
+    """The same for many rows in one statement; of two for one item and owner the later counts."""
+    latest = {tuple(getattr(row, name) for name in _IDENTITY): row for row in rows}
+    Participant.objects.bulk_create(
+        [latest[key] for key in sorted(latest)],  # one order of locks for all
+        update_conflicts=True,
+        unique_fields=_IDENTITY,
+        update_fields=_SHOWN,
     )
 
 
@@ -174,6 +188,21 @@ def _owned(reaches: Iterable[Reach]) -> Q:
     return owned
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a list asks for: rows of one kind, newest first, or (with `overdue_on`) open ones past their date.
+
+    `states` are the owners' own states (none = all); `owner_kinds` narrows whose rows are read.
+    """
+
+    kind: str
+    states: tuple[str, ...] = ()
+    owner_kinds: tuple[OwnerKind, ...] = ("o", "u", "p", "a")
+    before: Cursor | None = None
+    limit: int = 50
+    overdue_on: date | None = None
+
+
 def window(
     by: Actor,
     kind: str,
@@ -183,43 +212,82 @@ def window(
     before: Cursor | None = None,
     limit: int = 50,
 ) -> list[Participant]:
-    """One page of a list, newest first, one row per item: keyset, one index range per reach and state.
+    """One page of a list, newest first, one row per item: keyset, one index range per reach and state."""
+    return windows(by, [Ask(kind, tuple(states), tuple(owner_kinds), before, limit)])[0]
 
-    `states` are the owners' own states (none = all); `owner_kinds` narrows whose rows are read.
-    """
+
+def overdue(
+    by: Actor, kind: str, *, on: date, owner_kinds: Sequence[OwnerKind] = ("o", "u", "p"), limit: int = 100
+) -> list[Participant]:
+    """Open rows whose date has passed, the longest overdue first, one per item, at most `limit`."""
+    return windows(by, [Ask(kind, owner_kinds=tuple(owner_kinds), limit=limit, overdue_on=on)])[0]
+
+
+def windows(by: Actor, asks: Sequence[Ask]) -> list[list[Participant]]:
+    """What several lists ask for, each as `window` and `overdue` give it; one statement for all of them."""
     parts: list[str] = []
     arguments: list[Any] = []
-    reaches = [reach for reach in by.reaches if reach.owner_kind in owner_kinds]
-    newer, newer_values = _on_earlier_pages(reaches, kind, states, before)
+    for number, ask in enumerate(asks):
+        sql, values = _asked(by, ask)
+        if sql:
+            parts.append(f"(SELECT part.*, {number} AS asked FROM ({sql}) part)")  # noqa: S608 - constant text
+            arguments += values
+    found: list[list[Participant]] = [[] for _ in asks]
+    if parts:
+        for row in Participant.objects.raw(" UNION ALL ".join(parts), arguments):
+            found[row.asked].append(row)
+    for ask, rows in zip(asks, found, strict=True):
+        if ask.overdue_on is None:
+            rows.sort(key=lambda row: (row.at, row.item_id), reverse=True)
+        else:
+            rows.sort(key=lambda row: (row.due_on, row.item_id))
+    return found
+
+
+_NEWEST = "at DESC, item_id DESC"
+_LONGEST = "due_on, item_id"
+
+
+def _asked(by: Actor, ask: Ask) -> tuple[str, list[Any]]:
+    """The rows of one list, one per item: the first `limit` of every index range, then the first of them all."""
+    reaches = [reach for reach in by.reaches if reach.owner_kind in ask.owner_kinds]
+    order = _NEWEST if ask.overdue_on is None else _LONGEST
+    newer, newer_values = _on_earlier_pages(reaches, ask.kind, ask.states, ask.before)
+    parts: list[str] = []
+    arguments: list[Any] = []
     for reach in reaches:
-        for state in states or (None,):
-            sql, values = _range(reach, kind, state, before)
-            parts.append(f"{sql}{newer} ORDER BY at DESC, item_id DESC LIMIT %s")
-            arguments += [*values, *newer_values, limit]
+        for state in ask.states or (None,):
+            sql, values = _range(reach, ask, state)
+            parts.append(f"({sql}{newer} ORDER BY {order} LIMIT %s)")
+            arguments += [*values, *newer_values, ask.limit]
     if not parts:
-        return []
-    union = " UNION ALL ".join(f"({part})" for part in parts)
-    rows = Participant.objects.raw(
-        f"SELECT * FROM ({union}) w ORDER BY at DESC, item_id DESC LIMIT %s",  # noqa: S608 - constant text
-        [*arguments, limit * len(reaches)],  # each owner has one row of an item
-    )
-    return _first_of_each(rows)[:limit]
+        return "", []
+    if len(parts) == 1:
+        return parts[0], arguments
+    # An owner has one row of an item, so that states alone never give the same item twice.
+    union = " UNION ALL ".join(parts)
+    if len(reaches) > 1:
+        union = f"SELECT DISTINCT ON (item_id) * FROM ({union}) every ORDER BY item_id, {order}"  # noqa: S608
+    return f"SELECT * FROM ({union}) one ORDER BY {order} LIMIT %s", [*arguments, ask.limit]  # noqa: S608
 
 
-def _range(reach: Reach, kind: str, state: str | None, before: Cursor | None) -> tuple[str, list[Any]]:
+def _range(reach: Reach, ask: Ask, state: str | None) -> tuple[str, list[Any]]:
     sql = "SELECT * FROM kernel_participant w WHERE owner_kind = %s AND owner_id = %s AND item_kind = %s"
-    values: list[Any] = [reach.owner_kind, reach.owner_id, kind]
+    values: list[Any] = [reach.owner_kind, reach.owner_id, ask.kind]
     if state is not None:
         sql += " AND state = %s"
         values.append(state)
     if reach.offices:
         sql += " AND office_id = ANY(%s)"
         values.append(list(reach.offices))
-    if _level(reach, kind) == "hidden":
+    if _level(reach, ask.kind) == "hidden":
         sql += " AND NOT restricted"
-    if before is not None:
+    if ask.before is not None:
         sql += " AND (at, item_id) < (%s, %s)"
-        values += [before.at, before.item_id]
+        values += [ask.before.at, ask.before.item_id]
+    if ask.overdue_on is not None:
+        sql += " AND pending AND due_on < %s"
+        values.append(ask.overdue_on)
     return sql, values
 
 
@@ -242,44 +310,68 @@ def _on_earlier_pages(
     return f"{sql})", values
 
 
-def _first_of_each(rows: Iterable[Participant]) -> list[Participant]:
-    seen: set[int] = set()
-    first: list[Participant] = []
-    for row in rows:
-        if row.item_id not in seen:
-            seen.add(row.item_id)
-            first.append(row)
-    return first
+type Counts = dict[tuple[OwnerKind, str, str], int]
 
 
-def overdue(
-    by: Actor, kind: str, *, on: date, owner_kinds: Sequence[OwnerKind] = ("o", "u", "p"), limit: int = 100
-) -> list[Participant]:
-    """Open rows whose date has passed, the longest overdue first, at most `limit`."""
-    rows = Participant.objects.filter(
-        _owned(reach for reach in by.reaches if reach.owner_kind in owner_kinds),
-        item_kind=kind,
-        pending=True,
-        due_on__lt=on,
-    ).order_by("due_on", "item_id")[: limit * 2]
-    seen = [row for row in rows if sight_of_rows(by, [row]) is not None]
-    return _first_of_each(seen)[:limit]
+class Standing(NamedTuple):
+    """How much waits: the counters as `counts` gives them, and how many items are overdue."""
+
+    counts: Counts
+    overdue: int
 
 
-def counts(by: Actor) -> dict[tuple[OwnerKind, str, str], int]:
+def counts(by: Actor) -> Counts:
     """{(owner_kind, item_kind, state): how many} of what the actor sees through each kind of owner.
 
     One query on counters.
     """
-    sums: dict[tuple[OwnerKind, str, str], int] = {}
-    whole = _owned(reach for reach in by.reaches if reach.restricted == "full")
-    masked = _owned(reach for reach in by.reaches if reach.restricted == "masked")
-    seen = Q(restricted=False) & _owned(by.reaches) | whole | masked & ~Q(item_kind=_NEVER_MASKED)
-    owned = Counter.objects.filter(seen)
-    for row in owned.values("owner_kind", "item_kind", "state").annotate(total=Sum("n")).order_by():
-        if row["total"]:
-            sums[cast("OwnerKind", row["owner_kind"]), row["item_kind"], row["state"]] = row["total"]
-    return sums
+    return _counted(*_counters(by))[0]
+
+
+def standing(by: Actor, kind: str, *, on: date, most: int = 100) -> Standing:
+    """The counters, and how many items of this kind are overdue as `overdue` lists them, at most `most`. One query."""
+    sql, values = _counters(by)
+    late, late_values = _asked(by, Ask(kind, owner_kinds=("o", "u", "p"), limit=most, overdue_on=on))
+    if late:
+        sql += f" UNION ALL SELECT '', '', '', count(*) FROM ({late}) late"  # noqa: S608 - constant text
+        values += late_values
+    return _counted(sql, values)
+
+
+def _counters(by: Actor) -> tuple[str, list[Any]]:
+    owned = []
+    values: list[Any] = []
+    for reach in by.reaches:
+        sql = "owner_kind = %s AND owner_id = %s"
+        values += [reach.owner_kind, reach.owner_id]
+        if reach.offices:
+            sql += " AND office_id = ANY(%s)"
+            values.append(list(reach.offices))
+        if reach.restricted == "hidden":
+            sql += " AND NOT restricted"
+        elif reach.restricted == "masked":
+            sql += f" AND (NOT restricted OR item_kind <> '{_NEVER_MASKED}')"
+        owned.append(f"({sql})")
+    sums = (
+        "SELECT owner_kind, item_kind, state, sum(n) FROM kernel_counter"  # noqa: S608 - constant text
+        f" WHERE {' OR '.join(owned)} GROUP BY 1, 2, 3 HAVING sum(n) <> 0"
+    )
+    return (sums, values) if owned else ("", [])
+
+
+def _counted(sql: str, values: Sequence[Any]) -> Standing:
+    found: Counts = {}
+    late = 0
+    if not values:  # no reach
+        return Standing(found, late)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for owner_kind, item_kind, state, number in cursor:
+            if owner_kind:
+                found[cast("OwnerKind", owner_kind), item_kind, state] = int(number)
+            else:
+                late = number
+    return Standing(found, late)
 
 
 def fold_counters() -> None:

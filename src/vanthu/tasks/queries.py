@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today, working_days_after
@@ -68,6 +69,20 @@ def tasks_by_items(kind: str, ids: Iterable[int]) -> dict[int, list[Task]]:
     for one in rows.select_related("unit", "person").order_by("id"):
         found.setdefault(one.source_id, []).append(one)
     return found
+
+
+def leads_of(kind: str, ids: Iterable[int]) -> dict[int, str]:
+    """{item id: who has the lead}, the person if there is one, else the unit; items without a lead are absent.
+
+    One query, for the lines of a list.
+    """
+    rows = Task.objects.filter(source_kind=kind, source_id__in=list(ids), role=TaskRole.LEAD)
+    last = rows.exclude(state=TaskState.CANCELLED).order_by(
+        "source_id", F("person_id").asc(nulls_last=True), "-id"
+    )
+    return dict(
+        last.distinct("source_id").values_list("source_id", Coalesce("person__full_name", "unit__short_name"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _span(tabs: Sequence[IncomingTab] | Sequence[IssuingTab]) -> tuple[list[str]
 
 
 def _entry(seen: Seen[IncomingEntry], tab: IncomingTab | IssuingTab, by: Actor) -> Todo:
-    row = incoming_rows.row_of(seen, [], by)
+    row = incoming_rows.row_of(seen, "", by)
     arrived = row.day if isinstance(row.day, datetime) and not row.number else None
     facts = [
         f"Số đến {row.number}" if row.number else "",
@@ -187,10 +187,10 @@ def chased(by: Actor, late: Sequence[Seen[IncomingEntry]], tallies: Iterable[Tal
     others = [one for one in late if f"in-{one.entry.pk}" not in own][:CHASED]
     if not others or not by.may("chase"):
         return []
-    given = tasks.tasks_by_items("in", [one.entry.pk for one in others])
+    leads = tasks.leads_of("in", [one.entry.pk for one in others])
     found = []
     for one in others:
-        row = incoming_rows.row_of(one, given.get(one.entry.pk, []), by)
+        row = incoming_rows.row_of(one, leads.get(one.entry.pk, ""), by)
         facts = [row.given_to, f"số đến {row.number}" if row.number else "", row.issuer]
         found.append(
             Todo(

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vanthu.documents import actions
 from vanthu.documents import queries as documents
-from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid, Refusal
@@ -22,7 +21,7 @@ from vanthu.web.desk.groups import Group, gathered
 from vanthu.web.desk.numbers import kpis
 from vanthu.web.incoming import tabs as incoming_tabs
 from vanthu.web.issuing import tabs as issuing_tabs
-from vanthu.web.shell.requests import SignedRequest, from_htmx
+from vanthu.web.shell.requests import SignedRequest, counts_of, from_htmx
 
 MOST = 50  # entries of one batch
 KINDS = (("", "Tất cả"), ("incoming", "Đến"), ("outgoing", "Đi"))
@@ -32,7 +31,7 @@ KINDS = (("", "Tất cả"), ("incoming", "Đến"), ("outgoing", "Đi"))
 def desk(request: SignedRequest) -> HttpResponse:
     """What the person must do, the numbers behind it, what they left half-done; asked again, only the work."""
     by = request.actor
-    counts = participants.counts(by)
+    counts = counts_of(request)
     late = documents.incoming_overdue(by) if by.reaches else []
     incoming = incoming_tabs.tabs_for(by, counts, len(late))
     outgoing = issuing_tabs.tabs_for(by, counts)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import Channel, IncomingState
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.participants import Cursor
 from vanthu.kernel.refusals import Invalid
+from vanthu.web.shell.navigation import address, page_address
 
 if TYPE_CHECKING:
     from vanthu.documents.models import IncomingEntry
@@ -54,16 +53,17 @@ class Row:
     act: Act | None
 
 
+_LABELS = dict(IncomingState.choices)
 TONES = {"directed": "info", "done": "ok", "returned": "danger"}
 
 
-def row_of(seen: Seen[IncomingEntry], tasks: Sequence[Task], by: Actor) -> Row:
-    """The line of an entry, with what the actor would do with it next."""
+def row_of(seen: Seen[IncomingEntry], lead: str, by: Actor) -> Row:
+    """The line of an entry with who has the lead, and what the actor would do with it next."""
     entry, mine = seen.entry, seen.participant
     return Row(
         pk=entry.pk,
-        url=reverse("entry", args=[entry.pk]),
-        preview_url=reverse("entry_preview", args=[entry.pk]),
+        url=page_address("entry", entry.pk),
+        preview_url=page_address("entry_preview", entry.pk),
         number=entry.arrival_number,
         day=entry.arrived_on or entry.arrived_at,
         subject=entry.subject,
@@ -74,9 +74,9 @@ def row_of(seen: Seen[IncomingEntry], tasks: Sequence[Task], by: Actor) -> Row:
         done=entry.state in (IncomingState.DONE, IncomingState.RETURNED),
         unread=mine.pending and mine.state not in ("directed", "assigned"),
         state=entry.state,
-        state_label=IncomingState(entry.state).label,
+        state_label=_LABELS[entry.state],
         state_tone=TONES.get(entry.state, "warn"),
-        given_to=given_to(tasks),
+        given_to=lead,
         verdict=entry.signature_verdict,
         act=next_act(seen, by),
     )
@@ -98,25 +98,19 @@ def next_act(seen: Seen[IncomingEntry], by: Actor) -> Act | None:
     states = {(row.owner_kind, row.state) for row in seen.sight.rows}
     to_read = bool({("p", "to_read"), ("u", "to_read")} & states)
     offers = (
-        (
-            entry.state == IncomingState.WAITING and by.may("register"),
-            "Tiếp nhận",
-            reverse("receive", args=[pk]),
-            True,
-        ),
-        (("p", "to_direct") in states, "Phân công", reverse("direct", args=[pk]), False),
-        (("u", "to_assign") in states and by.may("assign"), "Giao việc", reverse("assign", args=[pk]), False),
-        (("p", "to_do") in states, "Soạn trả lời", f"{reverse('start_draft')}?reply={pk}", False),
-        (
-            entry.state == IncomingState.REGISTERED and by.may("present"),
-            "Trình",
-            reverse("present", args=[pk]),
-            False,
-        ),
-        (to_read, "Đã xem", reverse("mark_read", args=[pk]), True),
+        (entry.state == IncomingState.WAITING and by.may("register"), "Tiếp nhận", "receive", True),
+        (("p", "to_direct") in states, "Phân công", "direct", False),
+        (("u", "to_assign") in states and by.may("assign"), "Giao việc", "assign", False),
+        (("p", "to_do") in states, "Soạn trả lời", "start_draft", False),
+        (entry.state == IncomingState.REGISTERED and by.may("present"), "Trình", "present", False),
+        (to_read, "Đã xem", "mark_read", True),
     )
     found = next((offer for offer in offers if offer[0]), None)
-    return Act(found[1], found[2], post=found[3], primary=not to_read) if found else None
+    if found is None:
+        return None
+    _, label, page, post = found
+    url = f"{address(page)}?reply={pk}" if page == "start_draft" else page_address(page, pk)
+    return Act(label, url, post=post, primary=not to_read)
 
 
 CHANNELS = dict(Channel.choices)

@@ -14,9 +14,8 @@ from vanthu.dossiers import queries as dossiers
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import queries as deliveries
 from vanthu.issuing import queries as issuing
-from vanthu.kernel import access, ledger, participants
+from vanthu.kernel import access, ledger
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.calendar import today
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.powers import Role
 from vanthu.tasks import queries as tasks
@@ -24,7 +23,7 @@ from vanthu.web.files.pages import shown
 from vanthu.web.incoming import cards, rows, seals
 from vanthu.web.incoming.forms import DirectionForm, DossierForm, OpinionForm, PresentForm, ResultForm
 from vanthu.web.incoming.tabs import SHOWN, Tab, chosen, tabs_for
-from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx, page_shown
+from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx, page_shown, standing_of
 
 if TYPE_CHECKING:
     from vanthu.documents.models import IncomingEntry
@@ -38,17 +37,17 @@ PAGE = 50
 def incoming(request: SignedRequest) -> HttpResponse:
     """The list with its tabs; the first entry is previewed beside it."""
     by = request.actor
-    late = participants.overdue(by, "in", on=today())
-    tabs = tabs_for(by, participants.counts(by), len(late))
+    standing = standing_of(request, "in")
+    tabs = tabs_for(by, standing.counts, standing.overdue)
     tab = chosen(tabs, request.GET.get("tab", ""))
     seen = queries.incoming_overdue(by) if tab.overdue else _page(tab, request)
-    given = tasks.tasks_by_items("in", [one.entry.pk for one in seen])
+    leads = tasks.leads_of("in", [one.entry.pk for one in seen])
     older = rows.cursor_of(seen[-1]) if len(seen) == PAGE and not tab.overdue else ""
     context = {
         "tabs": tabs[:SHOWN],
         "more_tabs": tabs[SHOWN:],
         "tab": tab,
-        "rows": [rows.row_of(one, given.get(one.entry.pk, []), by) for one in seen],
+        "rows": [rows.row_of(one, leads.get(one.entry.pk, ""), by) for one in seen],
         "older": older,
         "here": request.get_full_path(),
         "leaders": superiors(by) if by.may("present") and tab.presentable else [],
@@ -85,7 +84,7 @@ def _shown(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
     return {
         "seen": seen,
         "entry": entry,
-        "row": rows.row_of(seen, given, by),
+        "row": rows.row_of(seen, rows.given_to(given), by),
         "channel": rows.CHANNELS[entry.channel],
         "files": shown(files),
         "seal": seals.seal_of(entry),

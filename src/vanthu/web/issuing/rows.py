@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from vanthu.documents import kinds
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import OutgoingState
@@ -17,6 +15,7 @@ from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState, Step
 from vanthu.kernel.actor import Actor
 from vanthu.web.incoming.rows import Act
+from vanthu.web.shell.navigation import page_address
 
 if TYPE_CHECKING:
     from vanthu.documents.models import OutgoingEntry
@@ -84,8 +83,8 @@ def draft_row(seen: SeenDraft, by: Actor) -> DraftRow:
     draft, mine = seen.draft, seen.participant
     return DraftRow(
         pk=draft.pk,
-        url=reverse("draft", args=[draft.pk]),
-        preview_url=reverse("draft_preview", args=[draft.pk]),
+        url=page_address("draft", draft.pk),
+        preview_url=page_address("draft_preview", draft.pk),
         kind=kinds.by_code(draft.kind).name,
         subject=draft.subject,
         notation=draft.notation,
@@ -107,15 +106,14 @@ def draft_row(seen: SeenDraft, by: Actor) -> DraftRow:
 def next_act(draft: Draft, by: Actor) -> Act | None:
     """The next action of this actor on a draft, or None."""
     if draft.state == DraftState.DRAFTING and draft.drafter_id == by.person_id:
-        return Act("Soạn tiếp", reverse("draft", args=[draft.pk]))
+        return Act("Soạn tiếp", page_address("draft", draft.pk))
     if draft.state in (DraftState.SIGNED, DraftState.NUMBERED) and by.may("number"):
-        return Act(
-            "Phát hành" if draft.state == DraftState.SIGNED else "Xem", reverse("issue", args=[draft.pk])
-        )
+        label = "Phát hành" if draft.state == DraftState.SIGNED else "Xem"
+        return Act(label, page_address("issue", draft.pk))
     step = turn(draft, by)
     if step == Step.APPROVAL:
-        return Act("Ký", reverse("sign", args=[draft.pk]))
-    return Act("Kiểm tra", reverse("draft", args=[draft.pk])) if step else None
+        return Act("Ký", page_address("sign", draft.pk))
+    return Act("Kiểm tra", page_address("draft", draft.pk)) if step else None
 
 
 def turn(draft: Draft, by: Actor) -> Step | None:
@@ -128,8 +126,8 @@ def issued_row(seen: Seen[OutgoingEntry]) -> IssuedRow:
     entry = seen.entry
     return IssuedRow(
         pk=entry.pk,
-        url=reverse("outgoing_entry", args=[entry.pk]),
-        preview_url=reverse("outgoing_preview", args=[entry.pk]),
+        url=page_address("outgoing_entry", entry.pk),
+        preview_url=page_address("outgoing_preview", entry.pk),
         symbol=entry.document.symbol,
         issued_on=entry.document.issued_on,
         kind=kinds.by_code(entry.document.kind).name,

@@ -15,12 +15,12 @@ from vanthu.exchange import actions as exchange_actions
 from vanthu.exchange import queries as exchange
 from vanthu.exchange.states import IN_THEIR_BOOK, DeliveryState
 from vanthu.issuing import queries
-from vanthu.kernel import access, ledger, participants
+from vanthu.kernel import access, ledger
 from vanthu.web.files.pages import shown
 from vanthu.web.incoming.rows import read_cursor
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.tabs import chosen, tabs_for
-from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx
+from vanthu.web.shell.requests import SignedRequest, address_of, counts_of, from_htmx
 
 if TYPE_CHECKING:
     from vanthu.documents.models import OutgoingEntry
@@ -34,7 +34,7 @@ PAGE = 50
 def outgoing(request: SignedRequest) -> HttpResponse:
     """Drafts on their way and documents issued, by tabs."""
     by = request.actor
-    tabs = tabs_for(by, participants.counts(by))
+    tabs = tabs_for(by, counts_of(request))
     tab = chosen(tabs, request.GET.get("tab", ""))
     before = read_cursor(request.GET.get("sau", ""))
     context = {

@@ -11,6 +11,7 @@ from vanthu.kernel.actor import Actor
 from vanthu.organisations.queries import Seat, seats_of
 from vanthu.web.shell import navigation
 from vanthu.web.shell.navigation import address
+from vanthu.web.shell.requests import counts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Shell:
 
     @cached_property
     def nav(self) -> list[navigation.Item]:
-        return navigation.menu(self._actor) if self._actor else []
+        return navigation.menu(self._actor, counts_of(self._request)) if self._actor else []  # type: ignore[arg-type]
 
     @cached_property
     def here(self) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, OwnerKind
-
-type Counts = Mapping[tuple[OwnerKind, str, str], int]
+from vanthu.kernel.participants import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,26 @@ DUTIES: Mapping[tuple[OwnerKind, str, str], tuple[str, str]] = {
 }
 
 
+@cache
 def address(name: str) -> str:
     """The address of a page without parameters, or "" while no room offers it."""
     try:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+_MARK = 900_000_009  # stands in an address where the number of a thing goes; no other part of one has it
+
+
+@cache
+def _pattern(name: str) -> str:
+    return reverse(name, args=[_MARK])
+
+
+def page_address(name: str, pk: int) -> str:
+    """The address of the page of one thing: `reverse(name, args=[pk])` at a tenth of the cost, for rows of lists."""
+    return _pattern(name).replace(str(_MARK), str(pk))
 
 
 def badges(by: Actor) -> dict[str, int]:
@@ -96,9 +110,9 @@ def badges_of(counts: Counts, by: Actor) -> dict[str, int]:
     return sums
 
 
-def menu(by: Actor) -> list[Item]:
-    """The entries that the actor's posts open, in their order, with counts."""
-    counts = badges(by)
+def menu(by: Actor, waiting: Counts) -> list[Item]:
+    """The entries that the actor's posts open, in their order, with counts of what waits."""
+    counts = badges_of(waiting, by)
     return [
         Item(one.name, one.label, one.icon, one.short, url, counts.get(one.name, 0))
         for one in ENTRIES
@@ -106,11 +120,17 @@ def menu(by: Actor) -> list[Item]:
     ]
 
 
+@cache
+def _places() -> tuple[tuple[str, str], ...]:
+    """(address, entry) of the menu, the longest address first."""
+    found = [(url, one.name) for one in ENTRIES if (url := address(one.name))]
+    return tuple(sorted(found, key=lambda place: (len(place[0]), place[1]), reverse=True))
+
+
 def here(path: str) -> str:
     """The entry to which an address belongs: the longest that it begins with; the desk only by itself."""
-    found = [(url, one.name) for one in ENTRIES if (url := address(one.name))]
-    fits = [(len(url), name) for url, name in found if path == url or (url != "/" and path.startswith(url))]
-    if fits:
-        return max(fits)[1]
+    for url, name in _places():
+        if path == url or (url != "/" and path.startswith(url)):
+            return name
     search = address("search")
     return "search" if search and path.startswith(search) else ""

@@ -7,7 +7,10 @@ from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import today
+from vanthu.kernel.participants import Counts
 
 
 class SignedRequest(HttpRequest):
@@ -15,6 +18,21 @@ class SignedRequest(HttpRequest):
 
     actor: Actor
     user: Any  # organisations' Account; its model stays in the room
+    counts: Counts
+
+
+def counts_of(request: SignedRequest) -> Counts:
+    """What waits for the actor, as `participants.counts`; read once per request, for the page and its frame."""
+    if not hasattr(request, "counts"):
+        request.counts = participants.counts(request.actor)
+    return request.counts
+
+
+def standing_of(request: SignedRequest, kind: str) -> participants.Standing:
+    """The same with how many items of this kind are overdue today."""
+    found = participants.standing(request.actor, kind, on=today())
+    request.counts = found.counts
+    return found
 
 
 def from_htmx(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from vanthu.web.shell import navigation, undo
-from vanthu.web.shell.requests import SignedRequest
+from vanthu.web.shell.requests import SignedRequest, counts_of
 
 
 @require_GET
@@ -26,7 +26,8 @@ def counters(request: SignedRequest) -> HttpResponse:
 
 def _all_badges(request: SignedRequest) -> dict[str, int]:
     """Zeros too, so that a count that is done with disappears."""
-    return dict.fromkeys((one.name for one in navigation.ENTRIES), 0) | navigation.badges(request.actor)
+    zeros = dict.fromkeys((one.name for one in navigation.ENTRIES), 0)
+    return zeros | navigation.badges_of(counts_of(request), request.actor)
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
@@ -21,6 +22,7 @@ _SOON = 2  # days before the deadline from which it is shown in amber
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """A stroke icon of the sprite; silent for screen readers unless it has a label."""
     href = f"{static('dist/icons.svg')}#{name}"
@@ -39,6 +41,7 @@ def badge(text: object, tone: str = "", symbol: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def urgency(level: int | None) -> SafeString:
     """The degree of urgency (`documents.states.Urgency`); nothing for an ordinary document."""
     return badge(_URGENCY.get(int(level or 0), ""), "danger")
