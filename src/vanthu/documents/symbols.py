@@ -1,7 +1,14 @@
 """Number and symbol (số, ký hiệu) of a document: one grammar to read and to write them.
 
-State form `2143/KH-VKS-VP` and legal form `30/2020/NĐ-CP` (Nghị định 30/2020/NĐ-CP, Phụ lục I, phần II,
-mục I, điểm 3; Phụ lục III), Party form `129-NQ/BCSĐ` (Hướng dẫn 36-HD/VPTW). What does not parse is kept.
+    state     NUMBER "/" NOTATION             2143/KH-VKS-VP · 05a/SY-VKS · 811/VKS-TK (a letter: no kind)
+    legal     NUMBER "/" YEAR "/" NOTATION    30/2020/NĐ-CP · 33/2024/QH15
+    party     NUMBER "-" KIND "/" OFFICE      129-NQ/BCSĐ
+    NUMBER    two figures at least, a supplementary letter may follow: 01 · 10 · 05a
+    NOTATION  [KIND "-"] OFFICE {"-" UNIT} ["(" UNIT ")"]
+
+Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I, phần II, mục I, điểm 3 and Phụ lục III; Hướng dẫn 36-HD/VPTW for
+the Party form; units after named kinds and in brackets as offices write them. KIND is an abbreviation of
+`kinds`, copies (SY, TrS, SL) included. What has none of the forms is kept as it was typed.
 """
 
 import re
@@ -13,71 +20,124 @@ from vanthu.kernel.vietnamese import fold, nfc
 
 type Form = Literal["state", "legal", "party"]
 
-_LETTER = r"[^\W\d_]"
-_WORD = rf"{_LETTER}(?:[^\W_]|[&.](?=[^\W_]))*"
-_PART = r"(?:[^\W_]|[&.](?=[^\W_]))+"
+# Vietnamese letters alone: each has one capital, so what is written is read the same again.
+_ABC = "A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ"
+_PART = rf"(?:[{_ABC}0-9]|[&.](?=[{_ABC}0-9]))+"
+_WORD = rf"(?=[{_ABC}]){_PART}"
+_NUMBER = rf"(?P<number>0{{0,5}}[1-9][0-9]{{0,5}})(?P<letter>[{_ABC}]?)"
 _STATE = re.compile(
-    rf"(?P<number>\d{{1,6}}{_LETTER}?)/(?:(?P<year>(?:19|20)\d\d)/)?(?P<notation>{_WORD}(?:-{_PART})*)"
+    rf"{_NUMBER}/(?:(?P<year>(?:19|20)[0-9]{{2}})/)?(?P<first>{_WORD})(?P<rest>(?:-{_PART})*(?:\({_PART}\))?)"
 )
-_PARTY = re.compile(
-    rf"(?P<number>\d{{1,6}})(?P<notation>-(?P<kind>{_WORD})/(?P<office>{_WORD}(?:-{_PART})*))"
-)
-_LOOSE = re.compile(rf"(?P<number>\d{{1,6}}{_LETTER}?)(?P<joint>[/-])(?P<rest>[^/-].*)")
-_DASHES = re.compile(r"\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]\s*")
+_PARTY = re.compile(rf"{_NUMBER}-(?P<first>{_WORD})(?P<rest>/{_WORD}(?:-{_PART})*)")
+_OFFICE = re.compile(r"(?P<office>[^-(]*)-?(?P<unit>.*)")
+_LOOSE = re.compile(rf"(?P<number>[0-9]{{1,6}}[{_ABC}]?)(?P<joint>[/-])(?P<rest>[^/-].*)")
+_HEAD = re.compile(rf"(?P<figures>[0-9]+)[{_ABC}]?(?P<joint>[/-]?)(?P<rest>.*)")
+_ANY_NUMBER = re.compile(rf"0*(?P<figures>[0-9]+)(?P<letter>[{_ABC}]?)")
+_LETTERS = re.compile(rf"[{_ABC}0-9]+")
+_DASHES = re.compile(r"(?:\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d])+\s*")
 _SLASHES = re.compile(r"\s*[/\u2044\u2215\uff0f]\s*")
-_PREFIX = re.compile(r"số\s*:?\s*(?=\d)", re.IGNORECASE)
-_SMALL = re.compile(rf"(?P<head>\d+{_LETTER}?[/-](?:\d{{4}}/)?)(?P<kind>[^/-]*)(?P<rest>.*)")
-_NUMBER = re.compile(r"0*(?P<figures>\d+)(?P<letter>\D?)")
+_PREFIX = re.compile(r"(?:số\s*:?\s*)+(?=[0-9])", re.IGNORECASE)
+# What is pasted along unseen, and the Icelandic letter that older keyboards give instead of Đ.
+_STRANGE = str.maketrans({"Ð": "Đ", "ð": "đ"} | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A number and symbol that was read; `str()` writes it again.
+    """A number and symbol that was read; `str()` writes it in its normal form.
 
-    `notation` is the ký hiệu without number and year: "KH-VKS-VP", "NĐ-CP"; in the Party form it carries
-    the joint: "-NQ/BCSĐ". The kind's abbreviation is "" for official letters; `unit` is all after the office.
+    `letter` is the supplementary one (the a of 05a); `abbreviation` is the kind's, "" for official letters;
+    `unit` is all after the office: "VP", "P1(TH)", "(PC02)", the further issuers of a joint circular.
     """
 
-    number: str
+    number: int
+    letter: str
     year: int | None
-    notation: str
-    kind_abbreviation: str
+    abbreviation: str
     office: str
     unit: str
     form: Form
 
+    @property
+    def notation(self) -> str:
+        """The ký hiệu without number and year: "KH-VKS-VP", "NĐ-CP"; the Party's has its joint: "-NQ/BCSĐ"."""
+        if self.form == "party":
+            return f"-{self.abbreviation}/{self.office}"
+        named = "-".join(part for part in (self.abbreviation, self.office) if part)
+        return named + ("-" if self.unit and not self.unit.startswith("(") else "") + self.unit
+
     def __str__(self) -> str:
-        return written(self.number, self.notation, year=self.year)
+        return written(f"{self.number}{self.letter}", self.notation, year=self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A text in none of the forms, and the sentence that says what to write instead. It counts as false."""
+
+    text: str
+    why: str
+
+    def __bool__(self) -> Literal[False]:
+        return False
 
 
 def normalise(text: str) -> str:
-    """NFC, no "Số:" in front, plain hyphens and slashes without spaces; `2143/kh-vks` gets its capitals."""
-    text = _SLASHES.sub("/", _DASHES.sub("-", _PREFIX.sub("", nfc(text))))
-    small = _SMALL.fullmatch(text)
-    if small is None or text != text.lower():
-        return text
-    kind = abbreviation_in(small["kind"]) if small["rest"] else ""
-    return small["head"] + (kind or small["kind"].upper()) + small["rest"].upper()
+    """NFC, no "Số:" in front nor stop behind, plain hyphens and slashes without spaces.
+
+    Small letters become capitals where the text has one of the forms: `2143/kh-vks` gives 2143/KH-VKS.
+    """
+    tidy = nfc(text.translate(_STRANGE)).rstrip(" .,;:")
+    if prefix := _PREFIX.match(tidy):
+        tidy = tidy[prefix.end() :]
+    tidy = _SLASHES.sub("/", _DASHES.sub("-", tidy))
+    found = _STATE.fullmatch(tidy) or _PARTY.fullmatch(tidy)
+    if found is None:
+        return tidy
+    named = found["rest"][:1] in ("-", "/")
+    kind = abbreviation_in(found["first"]) if named and found["first"].islower() else ""
+    return tidy[: found.start("first")] + (kind or _capitals(found["first"])) + _capitals(found["rest"])
 
 
-def parse(text: str) -> Symbol | None:
-    """Read a number and symbol in any of the three forms; None when it has none of them."""
-    text = normalise(text)
-    if party := _PARTY.fullmatch(text):
-        kind = abbreviation_in(party["kind"])
-        number, notation, office = _padded(party["number"]), party["notation"], party["office"]
-        return Symbol(number, None, notation, kind, office, "", "party") if kind else None
-    if state := _STATE.fullmatch(text):
-        return _state(state["number"], state["year"], state["notation"])
-    return None
+def _capitals(part: str) -> str:
+    """Words in small letters in capitals; words of both, as "QyĐ", stay as they are."""
+    return _LETTERS.sub(lambda word: word[0].upper() if word[0].islower() else word[0], part)
 
 
-def _state(number: str, year: str | None, notation: str) -> Symbol:
-    first, _, rest = notation.partition("-")
-    kind = abbreviation_in(first) if rest else ""
-    office, _, unit = (rest if kind else notation).partition("-")
+def parse(text: str) -> Symbol | NotUnderstood:
+    """Read a number and symbol in any of the forms, however it is typed; fails on no text."""
+    tidy = normalise(text)
+    if found := _STATE.fullmatch(tidy):
+        return _state(found)
+    found = _PARTY.fullmatch(tidy)
+    if found and (kind := abbreviation_in(found["first"])):
+        return Symbol(int(found["number"]), found["letter"], None, kind, found["rest"][1:], "", "party")
+    return NotUnderstood(text, _why(tidy))
+
+
+def _state(found: re.Match[str]) -> Symbol:
+    first, rest, year = found["first"], found["rest"], found["year"]
+    kind = abbreviation_in(first) if rest.startswith("-") else ""
+    place = _OFFICE.fullmatch(rest[1:] if kind else first + rest)
+    office, unit = (place["office"], place["unit"]) if place else ("", "")
     form: Form = "legal" if year else "state"
-    return Symbol(_padded(number), int(year) if year else None, notation, kind, office, unit, form)
+    return Symbol(
+        int(found["number"]), found["letter"], int(year) if year else None, kind, office, unit, form
+    )
+
+
+def _why(tidy: str) -> str:
+    """What to write instead of a text in none of the forms."""
+    head = _HEAD.fullmatch(tidy)
+    if head is None:
+        return "Hãy viết số trước rồi đến ký hiệu, ví dụ 12/QĐ-VKS."
+    if not 1 <= len(head["figures"].lstrip("0")) <= 6:
+        return "Số của văn bản bắt đầu từ 01 và có nhiều nhất 6 chữ số: hãy xem lại số."
+    if not head["joint"] or not head["rest"]:
+        return "Hãy viết dấu “/” rồi ký hiệu sau số, ví dụ 12/QĐ-VKS."
+    if head["joint"] == "-":
+        return (
+            "Sau dấu “-” phải là tên loại văn bản của Đảng, ví dụ 129-NQ/BCSĐ; văn bản khác viết 12/QĐ-VKS."
+        )
+    return "Ký hiệu chỉ gồm chữ, chữ số và dấu “-” giữa các nhóm: hãy viết lại, ví dụ 12/QĐ-VKS-P1."
 
 
 def split(text: str) -> tuple[str, str]:
@@ -104,7 +164,7 @@ def written(number: int | str, notation: str, *, year: int | None = None) -> str
 
 
 def _padded(number: str) -> str:
-    found = _NUMBER.fullmatch(number)
+    found = _ANY_NUMBER.fullmatch(number)
     return f"{found['figures']:0>2}{found['letter']}" if found else number
 
 
@@ -113,10 +173,13 @@ def notation_for(
 ) -> str:
     """The symbol (ký hiệu) of a document that an office issues, e.g. "KH-VKS-VP", "VKS-TK", "-NQ/ĐU".
 
-    `pattern` is the rule of the office with {kind}, {office}, {unit}; parts that are empty fall out.
+    `pattern` is the rule of the office with {kind}, {office}, {unit}; parts that are empty fall out. Copies
+    name the office alone (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 3.1), Party documents have their own form.
     """
     if kind.family == "party":
         return f"-{kind.abbreviation}/{office_code}"
+    if kind.family == "copy":
+        unit_code = ""
     filled = pattern.format(kind=kind.abbreviation, office=office_code, unit=unit_code)
     return "-".join(part for part in filled.split("-") if part)
 
@@ -124,18 +187,21 @@ def notation_for(
 def guess_kind(text: str) -> Kind | None:
     """The kind that a whole symbol, or its notation alone, points to; None when it says nothing.
 
-    Without an abbreviation it is an official letter, or a law (`33/2024/QH15`). "CT" is read as a directive
-    and "QĐ" as an administrative decision: the procedural kinds of that name are chosen by hand.
+    Without an abbreviation it is an official letter, with a year a law (`33/2024/QH15`) or unknown, as in the
+    judgment `12/2026/HS-ST`. "CT" is read as a directive and "QĐ" as an administrative decision: the
+    procedural kinds of that name are chosen by hand.
     """
     symbol = parse(text) or parse(join("1", text.strip()))
-    if symbol is None:
+    if not symbol:
         return None
-    if not symbol.kind_abbreviation:
-        return by_code("LUAT" if symbol.form == "legal" and symbol.office.startswith("QH") else "CV")
+    if not symbol.abbreviation and symbol.form == "state":
+        return by_code("CV")
+    if not symbol.abbreviation:
+        return by_code("LUAT") if symbol.office.startswith("QH") else None
     if symbol.form == "party":
-        return with_abbreviation(symbol.kind_abbreviation, "party")
-    preferred = with_abbreviation(symbol.kind_abbreviation, "legal") if symbol.form == "legal" else None
-    return preferred or with_abbreviation(symbol.kind_abbreviation)
+        return with_abbreviation(symbol.abbreviation, "party")
+    preferred = with_abbreviation(symbol.abbreviation, "legal") if symbol.form == "legal" else None
+    return preferred or with_abbreviation(symbol.abbreviation)
 
 
 # How one issuer is written in many ways; the longer form is the normal form. Compared without marks.
@@ -172,7 +238,9 @@ def duplicate_key(issuer: str, number: str, notation: str) -> str:
     Leading zeros, case, marks, spaces and hyphens do not count. "" when number or issuer is missing; at most
     200 characters.
     """
-    figures = _NOT_A_WORD.sub("", fold(_padded(number.strip())))
+    figures, symbol = (
+        _NOT_A_WORD.sub("", fold(part.translate(_STRANGE))) for part in (_padded(number.strip()), notation)
+    )
     if not figures or not issuer.strip():
         return ""
-    return "|".join([figures, _NOT_A_WORD.sub("", fold(notation)), issuer_key(issuer)])[:200]
+    return "|".join([figures, symbol, issuer_key(issuer)])[:200]
