@@ -8,6 +8,8 @@ from vanthu.dossiers.states import DOSSIERS, DossierState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel.moves import Move
+from vanthu.kernel.webhooks.models import SendState, WebhookState
+from vanthu.kernel.webhooks.states import SENDS, WEBHOOKS
 from vanthu.organisations.powers import POWERS
 from vanthu.tasks.states import TASKS, TaskState
 
@@ -19,6 +21,8 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Outgoing entry (văn bản đi)", OUTGOING, dict(OutgoingState.choices)),
     ("Delivery (gửi, nhận)", DELIVERIES, dict(DeliveryState.choices)),
     ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),
+    ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),
+    ("Event sent to a webhook (lần gửi)", SENDS, dict(SendState.choices)),
 )
 
 

@@ -28,6 +28,7 @@ from vanthu.issuing.models import Version
 from vanthu.kernel import ledger
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.jobs import run_jobs
+from vanthu.kernel.models import Webhook, WebhookDelivery
 from vanthu.kernel.participants import Item
 from vanthu.organisations import actions as organisations
 
@@ -64,6 +65,7 @@ def make_sector(world: World) -> Sector:
     _dossiers(sector)
     _files(sector)
     _people(sector)
+    _webhooks(sector)
     _forms(sector)
     return sector
 
@@ -144,6 +146,16 @@ def _people(sector: Sector) -> None:
     args["delegation"] = (given.pk,)
     link = organisations.make_activation(colleague.pk, by=world.actor("administrator"))
     args["activation"] = (link.token,)
+
+
+def _webhooks(sector: Sector) -> None:
+    for where, office in (("", sector.world.province), (" elsewhere", sector.world.region)):
+        hook = Webhook.objects.create(office_id=office.pk, name="Quản lý án", url="https://qlav.example.vn/")
+        row = WebhookDelivery.objects.create(
+            hook=hook, event="webhook.test", at=timezone.now(), about_kind="webhook", about_id=hook.pk
+        )
+        sector.args[f"webhook{where}"] = (hook.pk,)
+        sector.args[f"webhook delivery{where}"] = (row.pk,)
 
 
 def _forms(sector: Sector) -> None:

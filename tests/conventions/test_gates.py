@@ -196,7 +196,27 @@ FILES = (
     get("page_image", "page", may="CHA"),
 )
 
-GATES = (*FRAME, *PEOPLE, *INCOMING, *OUTGOING, *DOSSIERS, *FILES)
+WEBHOOKS = (
+    get("webhooks", may="M", rest=403),
+    get("add_webhook", may="M", rest=403),
+    post("add_webhook", also={422: "M"}, rest=403),
+    get("webhook", "webhook", may="M", rest=403),
+    get("change_webhook", "webhook", may="M", rest=403),
+    post("change_webhook", "webhook", also={422: "M"}, rest=403),
+    post("pause_webhook", "webhook", may="M", rest=403),
+    post("resume_webhook", "webhook", also={409: "M"}, rest=403),
+    post("test_webhook", "webhook", may="M", rest=403),
+    post("rotate_webhook_secret", "webhook", may="M", rest=403),
+    post("replay_failed", "webhook", may="M", rest=403),
+    post("remove_webhook", "webhook", may="M", rest=403),
+    get("webhook_delivery", "webhook delivery", may="M", rest=403),
+    post("replay", "webhook delivery", also={409: "M"}, rest=403),  # it waits already
+    get("webhook", "webhook elsewhere", rest=403, also={404: "M"}),
+    post("remove_webhook", "webhook elsewhere", rest=403, also={404: "M"}),
+    get("webhook_delivery", "webhook delivery elsewhere", rest=403, also={404: "M"}),
+)
+
+GATES = (*FRAME, *PEOPLE, *INCOMING, *OUTGOING, *DOSSIERS, *FILES, *WEBHOOKS)
 
 # Open to whoever has not signed in, with what they get.
 OPEN = {

@@ -59,11 +59,6 @@ def find(url: str) -> Destination:
     return Destination(secure, host, port, path, tuple(str(address) for address in found))
 
 
-def shown(url: str) -> str:
-    """The address without its query, which may carry a password of the receiver."""
-    return url.partition("?")[0]
-
-
 def is_public(address: Address) -> bool:
     """Whether an address lies in the public internet, whatever it is wrapped in."""
     inner = _inner(address)

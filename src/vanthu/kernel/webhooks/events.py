@@ -19,6 +19,7 @@ class Resource:
 
     kind: str
     address: str
+    label: str
 
 
 EVENTS: dict[str, PublicEvent] = {
@@ -43,11 +44,11 @@ EVENTS: dict[str, PublicEvent] = {
 """An act that several names stand for is told once, under the first of them that was subscribed to."""
 
 RESOURCES: dict[str, Resource] = {
-    "in": Resource("incoming", "/api/v1/incoming/"),
-    "out": Resource("outgoing", "/api/v1/outgoing/"),
-    "draft": Resource("draft", "/api/v1/drafts/"),
-    "dossier": Resource("dossier", "/api/v1/dossiers/"),
-    "webhook": Resource("webhook", "/api/v1/webhooks/"),
+    "in": Resource("incoming", "/api/v1/incoming/", "Văn bản đến"),
+    "out": Resource("outgoing", "/api/v1/outgoing/", "Văn bản đi"),
+    "draft": Resource("draft", "/api/v1/drafts/", "Dự thảo"),
+    "dossier": Resource("dossier", "/api/v1/dossiers/", "Hồ sơ"),
+    "webhook": Resource("webhook", "/api/v1/webhooks/", "Nơi nhận"),
 }
 
 VERBS = tuple(dict.fromkeys(verb for event in EVENTS.values() for verb in event.verbs))

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from vanthu.kernel.webhooks.events import EVENTS, TEST
+from vanthu.kernel.webhooks.events import EVENTS, RESOURCES, TEST
 
 
 class WebhookState(models.TextChoices):
@@ -49,6 +49,11 @@ class Webhook(models.Model):
     class Meta:
         app_label = "kernel"
         indexes = [models.Index(fields=["office_id", "state"], name="webhook_of_office")]
+
+    @property
+    def shown_url(self) -> str:
+        """The address without its query, which may carry a password of the receiver."""
+        return self.url.partition("?")[0]
 
     @property
     def event_labels(self) -> list[str]:
@@ -96,8 +101,18 @@ class WebhookDelivery(models.Model):
         return dict(self.tries[-1]) if self.tries else {}
 
     @property
+    def newest_first(self) -> list[dict[str, Any]]:
+        """The tries with their moments, the newest first."""
+        return [{**one, "at": datetime.fromisoformat(one["at"])} for one in reversed(self.tries)]
+
+    @property
     def tried_at(self) -> datetime | None:
         return datetime.fromisoformat(self.tries[-1]["at"]) if self.tries else None
+
+    @property
+    def about(self) -> str:
+        """The item in words, by its number only."""
+        return f"{RESOURCES[self.about_kind].label} #{self.about_id}"
 
     @property
     def is_test(self) -> bool:

@@ -16,6 +16,7 @@ ABOUT = {
     "dossier": "Hồ sơ",
     "document": "Văn bản",
     "delivery": "Chuyến gửi",
+    "webhook": "Nơi nhận sự kiện",
 }
 
 

@@ -13,6 +13,7 @@ from vanthu.exchange import queries as exchange
 from vanthu.exchange.queries import Progress
 from vanthu.issuing import queries as issuing
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.webhooks import queries as webhooks
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.rows import DraftRow
 
@@ -72,7 +73,14 @@ def offers(by: Actor) -> list[Offer]:
         found += [
             Offer(reverse("people"), "people", "Người dùng của cơ quan", "Chức vụ, khóa và mở tài khoản"),
             Offer(reverse("add_person"), "plus", "Thêm người dùng", "Tạo tài khoản, in phiếu kích hoạt"),
+            _webhooks(by),
         ]
     if by.may("read_ledger"):
         found.append(Offer(reverse("journal"), "history", "Nhật ký cơ quan", "Ai đã làm gì, lúc nào"))
     return found
+
+
+def _webhooks(by: Actor) -> Offer:
+    stopped = webhooks.stopped(by)
+    text = f"{stopped} nơi nhận đã bị dừng vì lỗi" if stopped else "Cho phần mềm khác biết khi có việc mới"
+    return Offer(reverse("webhooks"), "alert" if stopped else "send", "Báo sự kiện (webhook)", text)

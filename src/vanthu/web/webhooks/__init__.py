@@ -1,0 +1,1 @@
+"""The administrator's pages about webhooks: who is told of what, and what became of it."""
