@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connection
 from PIL import Image
@@ -23,6 +23,7 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
 }  # fmt: skip
+SMALL_PHONE = PHONE | {"viewport": {"width": 360, "height": 640}}
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 
 
@@ -113,13 +114,16 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def look(page: Page, name: str) -> None:
-    """Keep a picture for the manual, as a palette PNG, when VANTHU_PICTURES=1."""
+def look(page: Page, name: str, *, animations: Literal["allow", "disabled"] = "disabled") -> None:
+    """Keep a picture for the manual, as a palette PNG, when VANTHU_PICTURES=1.
+
+    Disabled animations are brought to their end: a toast with its ten seconds would be gone.
+    """
     if not WANTED:
         return
     settle(page)
     PICTURES.mkdir(parents=True, exist_ok=True)
-    picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    picture = Image.open(BytesIO(page.screenshot(animations=animations))).convert("RGB")
     if picture.width < 1000:  # a phone, twice as sharp
         picture = picture.resize((picture.width * 3 // 4, picture.height * 3 // 4), Image.Resampling.LANCZOS)
     picture = picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

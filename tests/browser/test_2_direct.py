@@ -1,14 +1,19 @@
 """The clerk presents, the leader directs: on a phone card after card, several at once, two leaders at once."""
 
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.budget import Meter
-from tests.browser.sector import PHONE, Sector, look
-from tests.browser.stages import presented
-from tests.entries import make_presented, make_registered
+from tests.browser.sector import PHONE, SMALL_PHONE, Sector, look
+from tests.browser.stages import issued, presented
+from tests.cast import World
+from tests.entries import fresh, make_delivered, make_presented, make_registered
+from vanthu.documents import actions as documents
 from vanthu.documents.models import IncomingEntry
+from vanthu.exchange.models import Delivery
 from vanthu.tasks.models import Task
 
 
@@ -57,6 +62,41 @@ def test_the_leader_directs_card_after_card_on_a_phone(sector: Sector, meter: Me
     assert str(last.get(unit=sector.world.unit("P2")).due_on) == "2026-11-30"
 
 
+def present_in_the_region(world: World, entry: IncomingEntry) -> None:
+    clerk = world.actor("region_clerk")
+    documents.receive(entry.pk, by=clerk)
+    documents.present(entry.pk, world.person("region_head").pk, by=clerk)
+
+
+@pytest.mark.parametrize("phone", [PHONE, SMALL_PHONE], ids=["390x844", "360x640"])
+def test_a_direction_is_taken_back_before_anybody_hears_of_it(
+    sector: Sector, tmp_path: Path, phone: dict[str, Any]
+) -> None:
+    issued(sector, tmp_path)
+    entry = IncomingEntry.objects.get(office=sector.world.region)
+    for one in (entry, make_delivered(sector.world, "region")):
+        present_in_the_region(sector.world, one)
+    sector.work()
+    page = sector.seat("region_head", f"/incoming/{entry.pk}/direct", **phone)
+    page.locator("#leads label", has_text="Đoàn Mạnh Quân").tap()
+    page.locator("#id_text").fill("Đồng chí Quân giải quyết.\nBáo cáo trước ngày 30/11.")
+    page.get_by_role("button", name="Giao việc").tap()
+    page.get_by_role("heading", name="Chờ chỉ đạo 1/1").wait_for()
+    assert fresh(entry).state == "directed"
+    toast = page.locator("[data-undo]")
+    for part in ("#leads", "#id_text", ".flow-acts", ".flow-top"):
+        assert apart(toast, page.locator(part)), part
+    if phone is PHONE:
+        look(page, "3-hoan-tac-dien-thoai", animations="allow")
+    toast.get_by_role("button", name="Hoàn tác").tap()
+    page.get_by_text("Đã hoàn tác.").wait_for()
+    expect(page.get_by_role("heading", name="/2")).to_be_visible()
+    sector.work(ahead=30)
+    assert fresh(entry).state == "presented"
+    assert set(Task.objects.filter(source_id=entry.pk).values_list("state", flat=True)) == {"cancelled"}
+    assert Delivery.objects.get(entry=entry.pk).state == "registered"  # the sender hears nothing of it
+
+
 def test_several_documents_are_directed_at_once(sector: Sector) -> None:
     for _ in range(3):
         make_presented(sector.world)
@@ -93,3 +133,16 @@ def test_the_slower_of_two_leaders_keeps_what_they_typed(sector: Sector) -> None
 def write_direction(page: Page, unit: str, words: str) -> None:
     page.locator("#leads label", has_text=unit).click()
     page.locator("#id_text").fill(words)
+
+
+def apart(one: Locator, other: Locator) -> bool:
+    """Whether two parts of a page do not overlap."""
+    first, second = one.bounding_box(), other.bounding_box()
+    assert first is not None
+    assert second is not None
+    return (
+        first["y"] + first["height"] <= second["y"]
+        or second["y"] + second["height"] <= first["y"]
+        or first["x"] + first["width"] <= second["x"]
+        or second["x"] + second["width"] <= first["x"]
+    )

@@ -1,7 +1,9 @@
 """Content, form, signature: each may comment or send back; the leader signs on a phone with a real PAdES signature."""
 
+import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
@@ -12,7 +14,10 @@ from tests.browser.stages import drafted, submitted, to_sign
 from vanthu.issuing import queries
 from vanthu.issuing.models import Draft
 from vanthu.kernel.files import queries as files
+from vanthu.signing.places import LEADER, Places
 from vanthu.signing.verify import Report, Verifier
+
+MM = 72 / 25.4  # points
 
 
 def report_of(draft: Draft) -> Report:
@@ -41,11 +46,13 @@ def test_the_draft_goes_to_the_unit_and_the_office_and_comes_back(
 
     head = sector.seat("head_of_unit", path)
     look(head, "4-kiem-tra-noi-dung")
-    say(head, "Bổ sung căn cứ Nghị định 30/2020/NĐ-CP.", "Trả lại")
+    say(head, "Bổ sung căn cứ Nghị định 30/2020/NĐ-CP.\nSửa nơi nhận.", "Trả lại")
     drafter.goto("/")
     expect(drafter.locator("#todo")).to_contain_text("Bị trả lại")
     drafter.goto(path)
-    expect(drafter.locator(".note.warn")).to_contain_text("Bổ sung căn cứ Nghị định 30/2020/NĐ-CP.")
+    returned = drafter.locator(".note.warn p")
+    expect(returned).to_contain_text("Bổ sung căn cứ Nghị định 30/2020/NĐ-CP.")
+    expect(returned).to_have_css("white-space", "pre-line")  # the lines as they were typed
     second = reply(tmp_path / "ban-2.pdf", pages=2)
     drafter.get_by_label("Chọn tệp DOCX hoặc PDF của bản mới").set_input_files(second)
     drafter.get_by_text("đã tải").wait_for()
@@ -73,6 +80,49 @@ def test_the_draft_goes_to_the_unit_and_the_office_and_comes_back(
     drafter.goto(path)
     for words in ("Bổ sung căn cứ Nghị định 30/2020/NĐ-CP.", "Nhất trí nội dung.", "Đã rà thể thức."):
         expect(drafter.get_by_text(words).first).to_be_visible()
+
+
+def test_the_drafter_moves_the_place_of_the_signature(sector: Sector, tmp_path: Path) -> None:
+    draft = drafted(sector, tmp_path)
+    page = sector.seat("specialist", f"/outgoing/drafts/{draft.pk}/place?field=LanhDao")
+    box = page.locator(".sigbox")
+    expect(page.locator("#pages img").first).to_be_visible()
+    found = placed(page)
+    page.get_by_role("button", name="Dời khung").click()
+    start = box.bounding_box()
+    assert start is not None
+    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(
+        start["x"] - 40, start["y"] - 10, steps=4
+    )  # 60 to the left, 30 up, in pixels of the screen
+    page.mouse.up()
+    end = box.bounding_box()
+    assert end is not None
+    assert (round(end["x"] - start["x"]), round(end["y"] - start["y"])) == (-60, -30)
+    dragged = placed(page)
+    assert dragged[0] < found[0]
+    assert dragged[1] > found[1]
+    box.focus()
+    page.keyboard.press("ArrowRight")  # 1 mm
+    page.keyboard.press("Shift+ArrowDown")  # 5 mm
+    wanted = placed(page)
+    assert wanted == pytest.approx(
+        [dragged[0] + MM, dragged[1] - 5 * MM, dragged[2] + MM, dragged[3] - 5 * MM], abs=0.2
+    )
+    look(page, "4-doi-cho-ky")
+    page.get_by_role("button", name="Lưu chỗ này").click()
+    page.get_by_text("Đã lưu chỗ trên trang: Chữ ký lãnh đạo.").wait_for()
+    draft.refresh_from_db()
+    stored = Places.from_json(draft.places).found[LEADER]
+    assert stored.page == 0
+    assert list(stored.rect) == pytest.approx(wanted)
+
+
+def placed(page: Page) -> list[float]:
+    """The rectangle that the form would send: left, bottom, right, top in points."""
+    rect: list[float] = json.loads(page.locator("input[name=box]").input_value())["rect"]
+    return rect
 
 
 def test_the_leader_signs_one_after_the_other_on_a_phone(

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import World
-from tests.entries import fresh, make_directed, make_presented, make_registered
+from tests.entries import fresh, make_delivered, make_directed, make_presented, make_registered
+from vanthu.documents import actions as documents
 from vanthu.tasks import queries as tasks
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,17 @@ def test_the_card_offers_units_a_sentence_and_a_date(world: World) -> None:
     assert f'value="u{world.unit("P1").pk}"' in shown
     assert "chủ trì tham mưu, báo cáo trước ngày" in shown
     assert "Chờ chỉ đạo 1/1" in shown
+
+
+def test_where_there_are_no_units_people_are_offered(world: World) -> None:
+    entry = make_delivered(world, "region")
+    documents.receive(entry.pk, by=world.actor("region_clerk"))
+    documents.present(entry.pk, world.person("region_head").pk, by=world.actor("region_clerk"))
+    shown = world.client("region_head").get(reverse("direct", args=[entry.pk])).content.decode()
+    specialist, clerk = world.person("region_specialist"), world.person("region_clerk")
+    assert f'value="p{specialist.pk}"' in shown
+    assert f'value="p{clerk.pk}"' not in shown
+    assert "Người chủ trì" in shown
 
 
 def test_after_a_card_comes_the_next_with_ten_seconds_to_undo(world: World) -> None:

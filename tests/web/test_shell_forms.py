@@ -7,7 +7,7 @@ from django import forms
 
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid
-from vanthu.web.shell.forms import DayField, Form, TextField, read_day
+from vanthu.web.shell.forms import DayField, Form, TextField, WordsField, read_day
 
 
 class Letter(Form):
@@ -58,6 +58,11 @@ def test_text_is_composed_and_a_day_is_shown_our_way() -> None:
     assert form.is_valid()
     assert form.cleaned_data["subject"] == "Kế hoạch công tác"
     assert 'value="22/11/2026"' in str(Letter(initial={"on": date(2026, 11, 22)})["on"])
+
+
+def test_a_line_is_one_line_and_what_is_said_keeps_its_lines() -> None:
+    assert TextField().clean("Kế hoạch\r\nkiểm tra\n công tác") == "Kế hoạch kiểm tra công tác"
+    assert WordsField().clean(" Giao Phòng 1.\r\n- Báo cáo\r\n\r\n") == "Giao Phòng 1.\n- Báo cáo"
 
 
 def test_a_verbs_refusal_lands_beside_its_field() -> None:

@@ -17,6 +17,13 @@ function addChip(select, { id, label }) {
   select.closest("dialog")?.close();
 }
 
+/** On a phone toasts lie above the bar with the buttons, whose height changes with what is opened in it. */
+function makeRoomForToasts(bar) {
+  const measure = () => document.documentElement.style.setProperty("--flow-bar", `${bar.offsetHeight}px`);
+  new ResizeObserver(measure).observe(bar);
+  measure();
+}
+
 /** Mounts on the .flow element; its form carries hx-post, hx-target="#flow" hx-select="#flow" hx-swap="outerHTML". */
 export function mount(root) {
   const heading = root.querySelector("h1");
@@ -25,4 +32,6 @@ export function mount(root) {
   if (next) new Image().src = next;
   root.addEventListener("combobox:chosen", ({ target, detail }) => target.dataset.chip && addChip(target, detail));
   root.querySelector(".flow-doc")?.scrollTo(0, 0);
+  const bar = root.querySelector(".flow-bar");
+  if (bar) makeRoomForToasts(bar);
 }

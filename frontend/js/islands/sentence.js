@@ -11,8 +11,10 @@ function label(form, name) {
   return names.join(", ");
 }
 
-/** Fills [name] with the words of that field and drops a {group} when a field in it is empty. */
+/** Fills [name] with the words of that field and drops a {group} when a field in it is empty; "" without the fields outside groups. */
 export function compose(pattern, value) {
+  const needed = pattern.replace(/\{[^{}]*\}/g, "").matchAll(/\[([a-z_]+)\]/g);
+  if (![...needed].every(([, name]) => value(name))) return "";
   const fill = (text) => text.replace(/\[([a-z_]+)\]/g, (_, name) => value(name));
   const kept = pattern.replace(/\{([^{}]*)\}/g, (_, group) => ([...group.matchAll(/\[([a-z_]+)\]/g)].every(([, name]) => value(name)) ? group : ""));
   return fill(kept);

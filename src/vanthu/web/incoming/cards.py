@@ -30,6 +30,10 @@ class Choice:
     label: str
     detail: str = ""
 
+    @property
+    def is_person(self) -> bool:
+        return self.value.startswith("p")
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -40,6 +44,11 @@ class Card:
     lead: str
     support: tuple[str, ...]
     way: str
+
+    @property
+    def of_people(self) -> bool:
+        """Whether the likely ones are people, not units."""
+        return all(one.is_person for one in self.chips)
 
     @property
     def everybody(self) -> tuple[Choice, ...]:
@@ -58,8 +67,14 @@ def of_post(post: Post, *, load: int | None = None) -> Choice:
 
 
 def to_direct(subject: str, by: Actor, *, restricted: bool) -> tuple[Choice, ...]:
-    """Units of the office, the likely ones first; people who lead where only named people may be given work."""
+    """Units of the office, the likely ones first; people who lead where only named people may be given work.
+
+    A regional procuracy has no units: its people are named.
+    """
     ranked = tasks.suggest_direction(subject, by.office).units
+    if not ranked:
+        people = organisations.posts_with_role(by.office, Role.DEPUTY, Role.SPECIALIST)
+        return tuple(of_post(post) for post in people if post.person_id != by.person_id)
     if not restricted:
         return tuple(map(of_unit, ranked))
     rank = {unit.pk: place for place, unit in enumerate(ranked)}

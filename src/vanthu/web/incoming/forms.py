@@ -15,7 +15,7 @@ from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Owner
 from vanthu.kernel.refusals import Invalid
 from vanthu.tasks.actions import Direction
-from vanthu.web.shell.forms import DayField, Form, TextField
+from vanthu.web.shell.forms import DayField, Form, TextField, WordsField
 
 if TYPE_CHECKING:
     from vanthu.organisations.models import Post
@@ -111,7 +111,7 @@ class DirectionForm(Form):
 
     WAYS = ("lead", "inform", "advise")
 
-    text = TextField(label="Nội dung bút phê", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    text = WordsField(label="Nội dung bút phê", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     lead = forms.CharField(label="Chủ trì", required=False)
     due_on = DayField(label="Hạn", required=False)
 
@@ -173,16 +173,16 @@ class DossierForm(Form):
 class ReasonForm(Form):
     """A reason or result in words."""
 
-    reason = TextField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    reason = WordsField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
 
 
 class ResultForm(Form):
     """What came of a task."""
 
-    result = TextField(label="Kết quả giải quyết", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+    result = WordsField(label="Kết quả giải quyết", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
 
 
 class OpinionForm(Form):
     """An opinion added to an entry."""
 
-    text = TextField(label="Ý kiến", widget=forms.Textarea(attrs={"rows": 2}))
+    text = WordsField(label="Ý kiến", widget=forms.Textarea(attrs={"rows": 2}))

@@ -23,7 +23,7 @@ from vanthu.kernel.refusals import Invalid, NotFound, Refusal
 from vanthu.reading import convert
 from vanthu.web.files.pages import PageImage, pages_of, shown
 from vanthu.web.issuing import rows
-from vanthu.web.issuing.forms import WordsForm
+from vanthu.web.issuing.forms import WordsForm, words
 from vanthu.web.shell.requests import SignedRequest, address_of, back_to
 
 if TYPE_CHECKING:
@@ -193,10 +193,6 @@ def remove_draft_attachment(request: SignedRequest, pk: int, attachment: UUID) -
     )
 
 
-def _words(request: SignedRequest) -> str:
-    return request.POST.get("text", "").strip()
-
-
 @require_POST
 def submit(request: SignedRequest, pk: int) -> HttpResponse:
     """Submit for review."""
@@ -207,14 +203,14 @@ def submit(request: SignedRequest, pk: int) -> HttpResponse:
 def pass_content(request: SignedRequest, pk: int) -> HttpResponse:
     """The content is right."""
     said = "Đã đồng ý nội dung, chuyển Văn phòng kiểm tra thể thức."
-    return _act(request, pk, lambda: actions.pass_content(pk, _words(request), by=request.actor), said)
+    return _act(request, pk, lambda: actions.pass_content(pk, words(request.POST), by=request.actor), said)
 
 
 @require_POST
 def pass_form(request: SignedRequest, pk: int) -> HttpResponse:
     """The form is right; a place that is not found leads to the page where it is set."""
     try:
-        saga.pass_form(pk, _words(request), by=request.actor)
+        saga.pass_form(pk, words(request.POST), by=request.actor)
     except Invalid as refusal:
         if refusal.code != "place_missing":
             return _refused(request, pk, refusal)
@@ -233,13 +229,15 @@ def pass_form(request: SignedRequest, pk: int) -> HttpResponse:
 def return_draft(request: SignedRequest, pk: int) -> HttpResponse:
     """Send back to the drafter."""
     said = "Đã trả lại người soạn thảo."
-    return _act(request, pk, lambda: actions.return_draft(pk, _words(request), by=request.actor), said)
+    return _act(request, pk, lambda: actions.return_draft(pk, words(request.POST), by=request.actor), said)
 
 
 @require_POST
 def comment(request: SignedRequest, pk: int) -> HttpResponse:
     """Leave a comment."""
-    return _act(request, pk, lambda: actions.comment(pk, _words(request), by=request.actor), "Đã ghi góp ý.")
+    return _act(
+        request, pk, lambda: actions.comment(pk, words(request.POST), by=request.actor), "Đã ghi góp ý."
+    )
 
 
 @require_POST

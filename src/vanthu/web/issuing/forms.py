@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,7 +17,7 @@ from vanthu.kernel.refusals import Invalid
 from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations import queries as organisations
 from vanthu.web.incoming.forms import SECRECIES
-from vanthu.web.shell.forms import DayField, Form, TextField
+from vanthu.web.shell.forms import DayField, Form, TextField, WordsField
 
 if TYPE_CHECKING:
     from vanthu.issuing.models import Recipient
@@ -171,10 +171,15 @@ def recipients_as_typed(recipients: Iterable[Recipient]) -> dict[str, Any]:
 class WordsForm(Form):
     """A comment, a reason, words with a decision."""
 
-    text = TextField(label="Ý kiến", widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    text = WordsField(label="Ý kiến", widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+def words(sent: Mapping[str, str]) -> str:
+    """What stands in the field `text` of a form that decides, as `WordsForm` reads it."""
+    return str(WordsForm.base_fields["text"].clean(sent.get("text", "")))
 
 
 class ReasonForm(Form):
     """Why a number is voided; the book prints it."""
 
-    reason = TextField(label="Lý do hủy số", widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    reason = WordsField(label="Lý do hủy số", widget=forms.Textarea(attrs={"rows": 2}), required=False)

@@ -23,7 +23,7 @@ from vanthu.organisations import queries as organisations
 from vanthu.signing import queries as signing
 from vanthu.signing.places import OFFICE
 from vanthu.web.files.pages import PageImage, pages_of, shown
-from vanthu.web.issuing.forms import ReasonForm
+from vanthu.web.issuing.forms import ReasonForm, words
 from vanthu.web.issuing.signing import LEVELS, box_of, places_now
 from vanthu.web.shell.requests import SignedRequest
 
@@ -246,7 +246,7 @@ def send_back(request: SignedRequest, pk: int) -> HttpResponse:
     """Send a signed draft back to its drafter before it has a number."""
     by = request.actor
     try:
-        saga.send_back(pk, request.POST.get("text", ""), by=by)
+        saga.send_back(pk, words(request.POST), by=by)
     except NotFound:
         raise
     except Refusal as refusal:

@@ -20,7 +20,7 @@ from vanthu.signing.geometry import Rect
 from vanthu.signing.places import LEADER, NUMBER, OFFICE, TEXT_FIELDS, Place, Places
 from vanthu.web.files.pages import pages_of, shown
 from vanthu.web.issuing import rows
-from vanthu.web.issuing.forms import WordsForm
+from vanthu.web.issuing.forms import WordsForm, words
 from vanthu.web.shell.requests import SignedRequest
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def sign(request: SignedRequest, pk: int) -> HttpResponse:
     queue = [one.draft.pk for one in queries.drafts(by, states=("to_sign",), owner_kinds=("p",), limit=30)]
     if request.method == "POST":
         try:
-            done = saga.sign(pk, request.POST.get("text", ""), by=by)
+            done = saga.sign(pk, words(request.POST), by=by)
         except NotFound:
             raise
         except Refusal as refusal:

@@ -68,10 +68,19 @@ class DayField(forms.DateField):
 
 
 class TextField(forms.CharField):
-    """One line of Vietnamese text, composed (NFC) and trimmed."""
+    """One line of Vietnamese text, composed (NFC) and trimmed; line breaks, as copied from a PDF, become spaces."""
 
     def to_python(self, value: Any) -> str:
         return nfc(super().to_python(value) or "")
+
+
+class WordsField(forms.CharField):
+    """What somebody says in as many lines as they like: composed (NFC), trimmed, lines end in \\n."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return "\n".join(map(nfc, (super().to_python(value) or "").splitlines())).strip()
 
 
 class Form(forms.Form):
