@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "vanthu.web.shell.middleware.SignInMiddleware",
     "vanthu.web.shell.middleware.ActorMiddleware",
 ]
+if env.number("VANTHU_MEASURE", 0) and not PRODUCTION:  # `vanthu bench`: every answer tells what it cost
+    MIDDLEWARE.insert(0, "vanthu_tools.bench.measure.middleware.MeasuringMiddleware")
 CSRF_FAILURE_VIEW = "vanthu.web.shell.refusals.form_expired"
 MESSAGE_TAGS = {message_levels.ERROR: "danger"}
 ROOT_URLCONF = "config.urls"

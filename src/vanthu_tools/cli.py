@@ -14,6 +14,7 @@ from rich.table import Table
 
 from vanthu_tools import running, services, user_commands
 from vanthu_tools.bench import commands as bench_commands
+from vanthu_tools.bench.measure import commands as measure_commands
 from vanthu_tools.greeting import greet, load_demonstration_once
 from vanthu_tools.postgres import PrivatePostgres
 from vanthu_tools.processes import Supervisor
@@ -33,6 +34,7 @@ A server names its database in `DATABASE_URL`, sets `VANTHU_MODE=production`, an
 and `vanthu worker` as services. docs/operating.md lists every variable.""",
 )
 app.add_typer(user_commands.app, name="user")
+bench_commands.app.add_typer(measure_commands.app)
 app.add_typer(bench_commands.app, name="bench")
 console = Console(highlight=False)
 
