@@ -108,6 +108,12 @@ class PrivatePostgres:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
+    def drop_database(self, name: str) -> None:
+        """Deletes a database for good, ending what its clients do; nothing happens when there is none."""
+        with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
+            command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            connection.execute(command.format(sql.Identifier(name)))
+
     @cached_property
     def home(self) -> Path:
         """Where the data is. Root's helper user gets a folder of its own when the checkout lies in a private home."""

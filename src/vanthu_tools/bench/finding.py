@@ -1,0 +1,68 @@
+"""Lexemes as `vanthu.search` makes them, for millions of rows: every word is taken apart once and remembered."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache, lru_cache
+from itertools import pairwise
+from re import compile as pattern
+
+from vanthu.documents import symbols
+from vanthu.kernel.vietnamese import fold
+from vanthu.search.tokens import date_lexeme, masked, owner_lexeme, symbol_lexemes, words
+
+_NOT_A_WORD = pattern(r"[^0-9a-z]+")
+_remembered: dict[str, list[str]] = {}
+
+
+def neighbours(text: str) -> list[str]:
+    """The words of a text in order, as `search.tokens.words` gives them: what stands between spaces is one piece."""
+    found: list[str] = []
+    for piece in text.split():
+        parts = _remembered.get(piece)
+        if parts is None:
+            parts = _remembered[piece] = words(piece)
+        found += parts
+    return found
+
+
+def lexemes(text: str) -> str:
+    """Words and pairs of neighbours with spaces between; PostgreSQL takes out what stands twice."""
+    here = neighbours(text)
+    return " ".join([*here, *[f"{one}_{other}" for one, other in pairwise(here)]])
+
+
+remembered_lexemes = lru_cache(maxsize=20_000)(lexemes)
+"""The same for names that come again and again: issuers, signers."""
+
+
+def shown(symbol: str, issuer: str, day: date) -> str:
+    """What even a masked item is found by, but for its arrival number."""
+    return f"{symbol_words(symbol)} {remembered_lexemes(issuer)} {date_lexeme(day)}"
+
+
+def symbol_words(symbol: str) -> str:
+    """Lexemes of a number and symbol."""
+    return " ".join(symbol_lexemes(symbol))
+
+
+def beside(lexemes: str) -> str:
+    """The same lexemes as a restricted item carries them beside its own."""
+    return " ".join(masked(lexemes.split()))
+
+
+def owners(rows: Iterable[tuple[str, int]], *, restricted: bool) -> str:
+    """Whose rows an item has."""
+    return " ".join([owner_lexeme(kind, number, restricted=restricted) for kind, number in rows])
+
+
+@cache
+def _plain(notation: str) -> str:
+    return _NOT_A_WORD.sub("", fold(notation))
+
+
+_issuer_key = lru_cache(maxsize=20_000)(symbols.issuer_key)
+
+
+def duplicate_key(issuer: str, number: str, notation: str) -> str:
+    """As `documents.symbols.duplicate_key`; `number` has figures only, and two of them at least."""
+    return "|".join([number, _plain(notation), _issuer_key(issuer)])[:200]
