@@ -63,6 +63,19 @@ def test_items_have_their_ordinal_and_lie_there_once(world: World) -> None:
     assert queries.holding("in", entries[0].pk, world.actor("neighbour")) == []
 
 
+def test_one_document_lies_in_dossiers_of_two_people(world: World) -> None:
+    first, second = make_dossier(world), make_dossier(world, "head_of_unit")
+    entry = make_assigned(world)
+    other = make_assigned(world)
+    actions.put_in(second.pk, Item("in", other.pk), by=world.actor("head_of_unit"))
+    placed = [
+        actions.put_in(dossier.pk, Item("in", entry.pk), by=world.actor(persona))
+        for dossier, persona in ((first, "specialist"), (second, "head_of_unit"))
+    ]
+    assert [one.ordinal for one in placed] == [1, 2]
+    assert [one.pk for one in queries.holding("in", entry.pk, world.actor("head"))] == [second.pk, first.pk]
+
+
 def test_what_one_does_not_see_cannot_be_filed(world: World) -> None:
     dossier = make_dossier(world)
     entry = make_registered(world)
