@@ -1,0 +1,48 @@
+"""The state diagrams of the documentation, drawn from the tables of moves."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from vanthu.documents.states import INCOMING, OUTGOING, IncomingState, OutgoingState
+from vanthu.dossiers.states import DOSSIERS, DossierState
+from vanthu.exchange.states import DELIVERIES, DeliveryState
+from vanthu.issuing.states import DRAFTS, DraftState
+from vanthu.kernel.moves import Move
+from vanthu.kernel.webhooks.models import SendState, WebhookState
+from vanthu.kernel.webhooks.states import SENDS, WEBHOOKS
+from vanthu.organisations.powers import POWERS
+from vanthu.tasks.states import TASKS, TaskState
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "states.md"
+DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
+    ("Incoming entry (văn bản đến)", INCOMING, dict(IncomingState.choices)),
+    ("Task (việc)", TASKS, dict(TaskState.choices)),
+    ("Draft (dự thảo)", DRAFTS, dict(DraftState.choices)),
+    ("Outgoing entry (văn bản đi)", OUTGOING, dict(OutgoingState.choices)),
+    ("Delivery (gửi, nhận)", DELIVERIES, dict(DeliveryState.choices)),
+    ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),
+    ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),
+    ("Event sent to a webhook (lần gửi)", SENDS, dict(SendState.choices)),
+)
+
+
+def drawn(title: str, moves: Mapping[str, Move], labels: Mapping[str, str]) -> str:
+    """One diagram in Mermaid's notation, and the powers that its arrows need."""
+    arrows = [
+        f"    {source} --> {move.target}: {move.label}" for move in moves.values() for source in move.sources
+    ]
+    states = [f"    {name}: {labels.get(name, name)}" for name in dict.fromkeys(labels)]
+    powers = {move.power for move in moves.values() if move.power}
+    needed = [f"- `{power}`: {POWERS[power]}" for power in sorted(powers)]
+    lines = [f"## {title}", "", "```mermaid", "stateDiagram-v2", *states, *arrows, "```", ""]
+    return "\n".join([*lines, *(["Powers:", "", *needed, ""] if needed else [])])
+
+
+def page() -> str:
+    """The whole page."""
+    head = (
+        "# States\n\nDrawn from the tables in `<room>/states.py` by `python -m vanthu_tools.state_diagrams`; "
+        "a test holds the page to the tables.\n"
+        "An arrow without a power is taken by another verb, or checked by the verb itself.\n"
+    )
+    return "\n".join([head, *(drawn(*diagram) for diagram in DIAGRAMS)])
