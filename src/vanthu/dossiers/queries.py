@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vanthu.dossiers.models import Dossier, DossierItem
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, OwnerKind
+from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Cursor, Item, Sight
 from vanthu.kernel.refusals import NotFound
 from vanthu.organisations.names import key_of
@@ -39,6 +40,11 @@ def dossiers(
     rows = participants.window(
         by, "dossier", states=states, owner_kinds=owner_kinds, before=before, limit=limit
     )
+    return dossiers_of(rows)
+
+
+def dossiers_of(rows: Sequence[Participant]) -> list[Dossier]:
+    """The dossiers of rows that `participants` gave for an actor, in their order. One query."""
     found = Dossier.objects.select_related("unit", "creator").in_bulk([row.item_id for row in rows])
     return [found[row.item_id] for row in rows]
 

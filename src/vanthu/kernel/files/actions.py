@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
@@ -24,32 +24,50 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import checks, previews, queries, staging, store
 from vanthu.kernel.files.contract import CHUNK, FileDamaged
 from vanthu.kernel.files.models import ACCEPTED, REFUSED, STAGED, Attachment, StoredFile, Upload
-from vanthu.kernel.refusals import Invalid, NotFound
+from vanthu.kernel.refusals import Conflict, Invalid, NotFound
 
 GRACE = timedelta(hours=24)  # how long bytes without an owner, and uploads, wait to be used
 
+_KEYS = UUID("3d0c6f5e-6d0f-4a5c-9c53-0a5b8f1f7a61")  # ids of uploads that a key names
 _GONE = "Tệp này không còn trong kho. Tải tệp lên lại."
 
 
-def stage(stream: staging.Readable, name: str, *, by: Actor) -> Upload:
+def stage(stream: staging.Readable, name: str, *, by: Actor, key: str = "") -> Upload:
     """Take in a file from outside: streamed, measured, checked, then kept for `GRACE` as the account's own upload.
 
     Raises `Invalid` with the sentence of the limit or of the check that refused it; its bytes are erased by then.
+    The same file under the same `key` of the account is the first upload again; another one raises `Conflict`.
     """
     name = staging.tidy_name(name)
     with staging.received(stream) as got:
         upload = Upload(account_id=by.account_id, office_id=by.office_id, name=name, size=got.size)
+        if key:
+            upload.pk = uuid5(_KEYS, f"{by.account_id}:{key}")
+            before = queries.made_for(upload.pk, by)
+            if before is not None:
+                return _again(before, upload, got.sha256)
         try:
             staging.require_size(got.size)
             checks.run(got.path, name)
         except Invalid as refusal:
             upload.state, upload.refusal = REFUSED, refusal.message
-            upload.save(force_insert=True)
+            Upload.objects.bulk_create([upload], ignore_conflicts=True)
             raise
         with got.path.open("rb") as bytes_:
             upload.file = _keep(bytes_, got.sha256, got.size, staging.media_type(name))
-    upload.save(force_insert=True)
+    Upload.objects.bulk_create([upload], ignore_conflicts=True)
     return upload
+
+
+def _again(before: Upload, upload: Upload, sha256: str) -> Upload:
+    """What came of the first try, told to the second."""
+    if (before.name, before.size) != (upload.name, upload.size) or before.file_id not in (None, sha256):
+        raise Conflict(
+            "Khoá chống gửi trùng này đã dùng cho tệp khác. Gửi tệp này với khoá mới.", code="key_used"
+        )
+    if before.file is None:
+        raise Invalid(before.refusal, code="file_refused")
+    return before
 
 
 def set_aside(upload_id: UUID, file: StoredFile, name: str, *, by: Actor) -> None:

@@ -93,10 +93,15 @@ def paged[R, T](
     shown = rows[: paging.limit]
     following = None
     if len(rows) > paging.limit:
-        values = [str(part) if not isinstance(part, int) else part for part in place(shown[-1])]
-        cursor = urlsafe_b64encode(json.dumps(values).encode()).rstrip(b"=").decode()
-        query = request.GET.copy()
-        query["cursor"] = cursor
-        following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-        response["Link"] = f'<{following}>; rel="next"'
+        following = follow(request, response, place(shown[-1]))
     return Page[T](items=[show(row) for row in shown], next=following)
+
+
+def follow(request: HttpRequest, response: HttpResponse, place: Sequence[object]) -> str:
+    """The address of the page after `place`, in the answer's `Link` too."""
+    values = [str(part) if not isinstance(part, int) else part for part in place]
+    query = request.GET.copy()
+    query["cursor"] = urlsafe_b64encode(json.dumps(values).encode()).rstrip(b"=").decode()
+    following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    response["Link"] = f'<{following}>; rel="next"'
+    return following

@@ -53,6 +53,8 @@ class Line:
     author: str
     pages: int | None
     url: str
+    item_kind: str
+    item_id: int
 
 
 @require_GET
@@ -64,7 +66,7 @@ def work(request: SignedRequest) -> HttpResponse:
     state = key if key in dict(TABS) else first
     before = read_cursor(request.GET.get("sau", ""))
     rows = participants.window(by, "dossier", states=(state,), before=before, limit=PAGE)
-    found = queries.dossiers(by, states=(state,), before=before, limit=PAGE)
+    found = queries.dossiers_of(rows)
     last = rows[-1] if len(rows) == PAGE else None
     context = {
         "tabs": TABS,
@@ -137,6 +139,8 @@ def contents(pk: int, by: Actor) -> list[Line]:
             item.ordinal,
             *found[item.item_kind_of, item.item_id_of],
             url=reverse(pages[item.item_kind_of], args=[item.item_id_of]),
+            item_kind=item.item_kind_of,
+            item_id=item.item_id_of,
         )
         for item in items
         if (item.item_kind_of, item.item_id_of) in found

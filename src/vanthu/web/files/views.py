@@ -1,37 +1,25 @@
 """Uploads to staging, page images, downloads. Whether somebody may open a file is asked at every request."""
 
-import re
 import time
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from vanthu.documents import queries as documents
-from vanthu.issuing import queries as issuing
 from vanthu.kernel import access
-from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions, previews, queries
-from vanthu.kernel.files.contract import PDF, ByteRange, OutsideFile
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import Attachment, Upload
 from vanthu.kernel.refusals import Invalid, NotFound
 from vanthu.reading import actions as reading
+from vanthu.web.files import downloads
 from vanthu.web.files.pages import pages_of_upload
 from vanthu.web.shell.requests import SignedRequest, address_of
 
-_RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _PATIENCE = 8  # looks at an image that another request is rendering
 _WIDTHS = {"240", "480", "800", "1200", "1600"}
-
-MAY_OPEN: Mapping[str, Callable[[int, Actor], bool]] = {
-    "document": documents.may_open_document,
-    "version": issuing.may_open_version,
-    "draft": issuing.may_open_draft,
-}
 
 
 @require_POST
@@ -72,7 +60,7 @@ def upload_page(request: SignedRequest, pk: UUID, number: int) -> HttpResponseBa
 @require_GET
 def page_image(request: SignedRequest, pk: UUID, number: int) -> HttpResponseBase:
     """A page image of an attachment."""
-    attachment = _openable(pk, request.actor)
+    attachment = downloads.openable(pk, request.actor)
     access.note(
         "page",
         by=request.actor,
@@ -110,44 +98,4 @@ def _rendered(source: Attachment | Upload, number: int, width: int) -> Path:
 @require_GET
 def file(request: SignedRequest, pk: UUID) -> HttpResponseBase:
     """Download a file, whole or a range of bytes; every download is in the access log."""
-    attachment = _openable(pk, request.actor)
-    access.note(
-        "download",
-        by=request.actor,
-        item_kind=attachment.owner_kind,
-        item_id=attachment.owner_id,
-        attachment_id=attachment.pk,
-        address=address_of(request),
-    )
-    wanted = _range_of(request)
-    try:
-        reading = queries.open_attachment(attachment, wanted)
-    except OutsideFile:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{attachment.file.size}"})
-    response = StreamingHttpResponse(
-        reading, status=206 if wanted else 200, content_type=attachment.file.media_type
-    )
-    response["Content-Length"] = str(reading.length)
-    response["Accept-Ranges"] = "bytes"
-    response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    if wanted:
-        last = reading.start + reading.length - 1
-        response["Content-Range"] = f"bytes {reading.start}-{last}/{reading.size}"
-    return response
-
-
-def _range_of(request: SignedRequest) -> ByteRange | None:
-    found = _RANGE.fullmatch(request.headers.get("Range", ""))
-    if found is None:
-        return None
-    return ByteRange(int(found[1]), int(found[2]) + 1 if found[2] else None)
-
-
-def _openable(pk: UUID, by: Actor) -> Attachment:
-    attachment = queries.attachment(pk)
-    may_open = MAY_OPEN.get(attachment.owner_kind)
-    if may_open is None or not may_open(attachment.owner_id, by):
-        raise NotFound()
-    return attachment
+    return downloads.sent(request, pk, by=request.actor)

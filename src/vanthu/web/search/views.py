@@ -24,7 +24,7 @@ ITEM_KINDS = (
     ("dossier", "Hồ sơ"),
 )
 LABELS = {"in": "Văn bản đến", "out": "Văn bản đi", "draft": "Dự thảo", "dossier": "Hồ sơ"}
-_PAGES = {"in": "entry", "out": "outgoing_entry", "draft": "draft", "dossier": "dossier"}
+PAGES = {"in": "entry", "out": "outgoing_entry", "draft": "draft", "dossier": "dossier"}
 _PREVIEWS = {"in": "entry_preview", "out": "outgoing_preview", "draft": "draft_preview"}
 _ICONS = {"in": "in", "out": "out", "draft": "pen", "dossier": "folder"}
 YEARS_SHOWN = 20
@@ -53,7 +53,7 @@ def _shown(hit: Hit) -> Shown:
 
 
 def _url(hit: Hit) -> str:
-    return reverse(_PAGES[hit.item_kind], args=[hit.item_id])
+    return reverse(PAGES[hit.item_kind], args=[hit.item_id])
 
 
 def _words(request: SignedRequest, name: str) -> str:

@@ -15,6 +15,7 @@ TITLES = {
     405: "Phương thức không dùng được ở địa chỉ này",
     409: "Xung đột với trạng thái hiện tại",
     415: "Kiểu nội dung không dùng được",
+    416: "Khoảng byte nằm ngoài tệp",
     422: "Dữ liệu chưa đúng",
     429: "Gọi quá nhiều lần",
     500: "Máy chủ gặp lỗi",
