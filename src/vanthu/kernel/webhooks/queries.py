@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import NotFound
+from vanthu.kernel.webhooks.events import TEST
 from vanthu.kernel.webhooks.models import SendState, Webhook, WebhookDelivery, WebhookState
 
 PAGE = 50
@@ -53,6 +54,12 @@ def counts(hook_id: int, by: Actor) -> dict[str, int]:
     """{state: number of deliveries kept} of a webhook."""
     rows = WebhookDelivery.objects.filter(hook=hook(hook_id, by)).values_list("state").annotate(Count("pk"))
     return dict(rows.order_by())
+
+
+def replayable(hook_id: int, by: Actor) -> int:
+    """How many events of a webhook failed; tests are not sent again with them."""
+    rows = WebhookDelivery.objects.filter(hook=hook(hook_id, by), state=SendState.FAILED)
+    return rows.exclude(event=TEST).count()
 
 
 def stopped(by: Actor) -> int:

@@ -66,7 +66,7 @@ def webhook(request: SignedRequest, pk: int) -> HttpResponse:
             *((one.value, one.label, counts.get(one.value, 0)) for one in SendState),
         ],
         "state": state,
-        "failed": counts.get(SendState.FAILED, 0),
+        "replayable": queries.replayable(pk, request.actor),
         "older": str(rows[-1].pk) if len(rows) == queries.PAGE else "",
     }
     part = "#deliveries" if from_htmx(request) else ""
