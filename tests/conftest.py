@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from vanthu_tools.postgres import FORGETFUL, PrivatePostgres
@@ -36,6 +38,9 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs an event loop in the thread of the test
 }
 django.setup()
+# No test fails because the machine is busy.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 # Workers of xdist read the settings before this file: each gets folders of its own.
 for name, value in vars(import_module(settings.SETTINGS_MODULE)).items():
     if isinstance(value, Path) and value.is_relative_to(settings.VAR_DIR) and name != "VAR_DIR":
