@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "ninja",  # the files of the page that tries the interface out
     "vanthu.kernel",
     "vanthu.organisations",
     "vanthu.signing",

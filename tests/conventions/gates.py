@@ -26,11 +26,14 @@ from vanthu.issuing import actions as issuing
 from vanthu.issuing import saga
 from vanthu.issuing.models import Version
 from vanthu.kernel import ledger
+from vanthu.kernel.calendar import today
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.models import Webhook, WebhookDelivery
 from vanthu.kernel.participants import Item
 from vanthu.organisations import actions as organisations
+from vanthu.organisations import tokens_actions
+from vanthu.organisations.powers import Role
 
 PERSONAS = {
     "C": "clerk",
@@ -146,6 +149,12 @@ def _people(sector: Sector) -> None:
     args["delegation"] = (given.pk,)
     link = organisations.make_activation(colleague.pk, by=world.actor("administrator"))
     args["activation"] = (link.token,)
+    day, administrator = today() + timedelta(days=30), world.actor("administrator")
+    own = tokens_actions.make_own("Đồng bộ việc của tôi", ["read"], day, by=world.actor("specialist"))
+    args["token"] = (own.token.pk,)
+    program = tokens_actions.add_program("Phần mềm một cửa", role=Role.CLERK, by=administrator)
+    key = tokens_actions.make_for_program(program.pk, "Kết nối", ["read"], day, by=administrator)
+    args["program"], args["program token"] = (program.pk,), (program.pk, key.token.pk)
 
 
 def _webhooks(sector: Sector) -> None:

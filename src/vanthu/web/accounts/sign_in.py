@@ -7,7 +7,7 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, PasswordVerificationMixin
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -138,6 +138,15 @@ class SignInView(LoginView):  # type: ignore[misc]
     def form_invalid(self, form: LoginForm) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)
         response.status_code = 422
+        return response
+
+
+class SignOutView(LogoutView):  # type: ignore[misc]
+    """allauth's page; the browser forgets page images and what it kept, for machines that several people use."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

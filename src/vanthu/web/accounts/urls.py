@@ -3,13 +3,13 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from vanthu.web.accounts import activation, delegations, own, people, sessions, sign_in
+from vanthu.web.accounts import activation, delegations, own, people, programs, sessions, sign_in, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
     path("sign-in/demo", sign_in.demo_sign_in, name="demo_sign_in"),
     path("sign-in/locked/", account.account_inactive, name="account_inactive"),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-out/", sign_in.SignOutView.as_view(), name="account_logout"),
     path("activate/<str:token>", activation.activate, name="activate"),
     path("account/", own.account, name="account"),
     path("account/work-in/<int:office_id>", own.work_in, name="work_in"),
@@ -20,6 +20,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/", sessions.SessionsView.as_view(), name="usersessions_list"),
     path("account/delegations/", delegations.delegations, name="delegations"),
     path("account/delegations/<int:pk>/revoke", delegations.revoke, name="revoke_delegation"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:pk>/revoke", tokens.revoke_token, name="revoke_token"),
+    path("people/programs/", programs.programs, name="programs"),
+    path("people/programs/<int:pk>/", programs.program, name="program"),
+    path("people/programs/<int:pk>/tokens", programs.make_program_token, name="make_program_token"),
+    path(
+        "people/programs/<int:pk>/tokens/<int:token_id>/revoke",
+        programs.revoke_program_token,
+        name="revoke_program_token",
+    ),
+    path("people/programs/<int:pk>/lock", programs.lock_program, name="lock_program"),
+    path("people/programs/<int:pk>/unlock", programs.unlock_program, name="unlock_program"),
     path("people/", people.people, name="people"),
     path("people/new", people.add_person, name="add_person"),
     path("people/<int:pk>/", people.person, name="person"),

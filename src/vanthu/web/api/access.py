@@ -90,7 +90,7 @@ def _opened(text: str) -> tuple[Any, frozenset[str]]:
             raise BadToken("Mã truy cập đã hết một giờ. Xin mã mới.", code="token_expired") from error
         except signing.BadSignature as error:
             raise BadToken() from error
-        token = tokens_queries.token_by_id(pk)
+        token = tokens_queries.good(tokens_queries.token_by_id(pk))
         return token, frozenset(asked) & frozenset(token.scopes)
     key = Key.read(text)
     if key is None:

@@ -8,6 +8,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponseBase
 from ninja.throttling import BaseThrottle
 
+from vanthu.web.shell.requests import address_of
+
 WINDOW = 60  # seconds
 
 
@@ -21,11 +23,12 @@ class Rate:
 
 
 class PerMinute(BaseThrottle):
-    """A window of one minute per caller; `settings.API_RATE` calls fit."""
+    """A window of one minute per caller (or address, before it is known who calls); `settings.API_RATE` calls fit."""
 
     def allow_request(self, request: HttpRequest) -> bool:
         moment = time.time()
-        cache, key = caches["rates"], f"{request.caller}:{int(moment // WINDOW)}"  # type: ignore[attr-defined]
+        caller = getattr(request, "caller", None) or f"address:{address_of(request)}"
+        cache, key = caches["rates"], f"{caller}:{int(moment // WINDOW)}"
         used = 1 if cache.add(key, 1, WINDOW * 2) else cache.incr(key)
         limit = settings.API_RATE
         rate = Rate(limit, max(0, limit - used), _until_next(moment))

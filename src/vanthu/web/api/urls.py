@@ -1,20 +1,32 @@
-"""The endpoints of the interface, and its addresses. A module of endpoints is one line in ROUTERS."""
+"""The endpoints of the interface, and its addresses.
+
+A module of endpoints is one line in ROUTERS. All endpoints of one address stand in one router.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 
-from vanthu.web.api import incoming, me
+from vanthu.web.api import arrivals, directory, docs, me, oauth, outgoing
 from vanthu.web.api.interface import make_interface
 
-ROUTERS = (me.router, incoming.router)
+ROUTERS = (
+    me.router,
+    arrivals.router,  # that of incoming, with its writes
+    outgoing.router,
+    directory.router,
+    oauth.router,
+)
 
 api = make_interface()
 for router in ROUTERS:
     api.add_router("", router)
 
-patterns, app_name, namespace = api.urls
-for pattern in patterns:  # who asks is found out by the interface itself
+_served = api.urls  # addresses, name of the application, namespace
+for pattern in _served[0]:  # who asks is found out by the interface itself
     if isinstance(pattern, URLPattern):
         login_not_required(pattern.callback)
 
-urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/", (patterns, app_name, namespace))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/docs", docs.page, name="api_docs"),
+    path("api/v1/", _served),
+]

@@ -1,0 +1,120 @@
+"""Every address with ids, knocked at by strangers: what is not theirs answers as what is not there, byte by byte."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.api.programs import Program
+from tests.cast import World
+from tests.conventions.gates import Sector, make_sector
+from vanthu.organisations.tokens import SCOPES
+from vanthu.web.api.urls import api
+
+MISSING = 987_654_321
+PREFIX = "/api/v1"
+
+# What an id in an address names: the objects of the gate table, and {where in the object's arguments}.
+OBJECTS: dict[str, tuple[str, ...]] = {
+    "/incoming/{pk}": ("waiting", "registered", "presented", "directed", "assigned"),
+    "/incoming/{pk}/receive": ("waiting",),
+    "/incoming/{pk}/return": ("waiting",),
+    "/incoming/{pk}/present": ("registered",),
+    "/incoming/{pk}/direct": ("presented",),
+    "/outgoing/{pk}": ("issued",),
+    "/outgoing/{pk}/deliveries/{delivery_id}/resend": ("delivery",),
+}
+# Of everybody: the offices of the sector are no secret.
+PUBLIC = {"/offices/{pk}"}
+BODIES: dict[str, dict[str, Any]] = {
+    "/incoming/{pk}/return": {"reason": "Văn bản gửi nhầm nơi nhận."},
+    "/incoming/{pk}/present": {"leader_id": 1},
+    "/incoming/{pk}/direct": {"text": "Đề nghị tham mưu."},
+}
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    """(method, path below the root, operation) of everything that the interface describes."""
+    schema = api.get_openapi_schema(path_prefix=f"{PREFIX}/")
+    return [
+        (method, path.removeprefix(PREFIX), operation)
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def with_ids() -> list[tuple[str, str]]:
+    return [(method, path) for method, path, _ in operations() if "{" in path and path not in PUBLIC]
+
+
+def knock(program: Program, method: str, path: str, ids: tuple[Any, ...]) -> tuple[int, bytes]:
+    filled = path
+    for one in ids:
+        filled = re.sub(r"\{\w+\}", str(one), filled, count=1)
+    response = program.get(filled) if method == "get" else program.post(filled, BODIES.get(path))
+    return response.status_code, response.content
+
+
+def missing(ids: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(MISSING if isinstance(one, int) else "00000000-0000-4000-8000-000000000000" for one in ids)
+
+
+def test_the_table_is_whole() -> None:
+    assert {path for _, path in with_ids()} == set(OBJECTS)
+
+
+@pytest.mark.django_db
+def test_what_is_not_mine_is_not_there(signing_world: World) -> None:
+    sector: Sector = make_sector(signing_world)
+    for stranger in ("region_clerk", "region_head", "administrator"):
+        program = Program.of(signing_world, stranger)
+        for method, path in with_ids():
+            for thing in OBJECTS[path]:
+                ids = sector.args[thing]
+                status, body = knock(program, method, path, ids)
+                assert status == 404, f"{stranger}: {method} {path} {thing} gives {status}"
+                assert (status, body) == knock(program, method, path, missing(ids)), (
+                    f"{method} {path} {thing}"
+                )
+
+
+@pytest.mark.django_db
+def test_without_a_good_key_everything_is_401(world: World) -> None:
+    for key in ("", "vt_0000000000_wrong"):
+        for method, path, operation in operations():
+            if operation["operationId"] == "issue_access_token":
+                continue
+            status, _ = knock(Program(key), method, path, (1, 1))
+            assert status == 401, f"{method} {path}"
+
+
+def test_every_write_needs_a_scope_of_its_own_and_a_key() -> None:
+    writing = {scope.name for scope in SCOPES} - {"read"}
+    for method, path, operation in operations():
+        if operation["operationId"] == "issue_access_token":
+            continue
+        named = re.search(r"Phạm vi của khoá: `(\w+)`", operation["description"])
+        assert named is not None, f"{method} {path}"
+        assert (named[1] in writing) == (method != "get"), f"{method} {path}"
+        headers = {one["name"] for one in operation["parameters"] if one["in"] == "header"}
+        assert ("Idempotency-Key" in headers) == (method != "get"), f"{method} {path}"
+
+
+@pytest.mark.django_db
+def test_every_write_is_refused_without_the_key(world: World) -> None:
+    program = Program.of(world, "clerk")
+    for method, path, operation in operations():
+        if method == "get" or operation["operationId"] == "issue_access_token":
+            continue
+        response = program.post(re.sub(r"\{\w+\}", "1", path), BODIES.get(path), key="")
+        assert response.status_code == 400, path
+        assert response.json()["code"] == "idempotency_key_needed"
+
+
+def test_every_operation_has_a_name_of_its_own_and_reads_well() -> None:
+    names = [operation["operationId"] for _, _, operation in operations()]
+    assert len(names) == len(set(names))
+    for method, path, operation in operations():
+        assert operation["summary"] != operation["operationId"].title().replace("_", " "), f"{method} {path}"
+        assert operation["description"]
+        assert operation["tags"]
