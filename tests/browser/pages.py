@@ -1,5 +1,6 @@
 """Every page that a browser shows, with a persona that may open it, in a sector where something stands on each."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,7 +106,15 @@ region_clerk      /
 """
 
 
-def places(ids: dict[str, int]) -> list[Place]:
-    """All pages, their numbers filled in."""
+CLERK = {"", "clerk"}
+LEADERS = {"head", "chief", "head_of_unit"}
+OTHERS = {"specialist", "administrator", "region_clerk"}
+"""Everybody above is in one of these: tests of all pages have a file for each, so that workers share them."""
+
+
+def places(ids: dict[str, int], personas: Set[str]) -> list[Place]:
+    """The pages of these personas, their numbers filled in."""
     lines = [line.format(**ids).split() for line in _PAGES.strip().splitlines()]
-    return [Place(line[0] if len(line) > 1 else "", line[-1]) for line in lines]
+    found = [Place(line[0] if len(line) > 1 else "", line[-1]) for line in lines]
+    assert {one.persona for one in found} == CLERK | LEADERS | OTHERS
+    return [one for one in found if one.persona in personas]

@@ -26,6 +26,8 @@ PHONE: dict[str, Any] = {
 SMALL_PHONE = PHONE | {"viewport": {"width": 360, "height": 640}}
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 
+_FORGOT = re.compile(r"Clear-Site-Data header on '[^']*': Cleared data types: \"cache\", \"storage\"\.$")
+
 
 @dataclass
 class Watch:
@@ -40,6 +42,8 @@ class Watch:
         context.on("response", self._answered)
 
     def _heard(self, message: ConsoleMessage) -> None:
+        if _FORGOT.match(message.text):  # what sign-out asks for
+            return
         refused = _REFUSED.match(message.text)
         if not refused or int(refused[1]) not in self.announced:
             place = f"{message.location.get('url')}:{message.location.get('lineNumber')}"

@@ -1,12 +1,14 @@
 """Signing in by hand: with a password, with a code of the telephone, with a security key; and out again."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.sector import Sector, look
+from tests.browser.stages import registered
 from tests.cast import PASSWORD
 
 SECOND = "/account/second-factor/"
@@ -104,3 +106,20 @@ def test_a_security_key_is_enrolled_and_signs_in(page_with_key: Page) -> None:
     sign_in(page)
     page.get_by_role("button", name="Dùng khóa bảo mật").click()
     on_the_desk(page)
+
+
+def test_signing_out_leaves_nothing_in_the_browser(sector: Sector, tmp_path: Path) -> None:
+    entry = registered(sector, tmp_path)
+    page = sector.seat("clerk", f"/incoming/{entry.pk}")
+    image = page.locator("#main .page img").first
+    expect(image).to_be_visible()
+    page.evaluate("localStorage.setItem('typed', 'Về việc')")
+    page.get_by_role("button", name="Phạm Thu Thủy").or_(
+        page.locator(".top details summary").last
+    ).last.click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.get_by_role("heading", name="Đăng nhập").wait_for()
+    assert page.evaluate("localStorage.length") == 0
+    sign_in(page)
+    on_the_desk(page)
+    expect(page.locator("body")).to_have_css("margin", "0px")  # the style came again

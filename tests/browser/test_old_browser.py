@@ -1,51 +1,31 @@
-"""The pages in Chromium 109, the oldest browser of the sector's machines (`tools/old_browser.py` fetches it)."""
-
-import platform
-from pathlib import Path
+"""Lists with their preview in Chromium 109."""
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
-from tests.browser.pages import furnish, places
-from tests.browser.sector import Sector, settle
+from tests.browser.old_browser import old_browser, only_where_it_runs
+from tests.browser.sector import Sector
+from tests.entries import make_numbered, make_registered
 
-PROGRAM = Path(__file__).resolve().parents[2] / "var/chromium-109/chromium"
-ARGUMENTS = ["--no-sandbox", "--single-process", "--no-zygote", "--use-gl=swiftshader", "--disable-gpu"]
-HERE = PROGRAM.exists() and (platform.system(), platform.machine()) == ("Linux", "x86_64")
-
-pytestmark = pytest.mark.skipif(
-    not HERE, reason="Chromium 109 exists for Linux on x86-64: tools/old_browser.py"
-)
+pytestmark = only_where_it_runs
 
 
-def test_signed_in_pages_open_without_a_complaint(
-    sector: Sector, playwright: Playwright, tmp_path: Path
-) -> None:
-    sector.expects(404)
-    ids = furnish(sector, tmp_path)
-    by_persona: dict[str, list[str]] = {}
-    for place in places(ids):
-        by_persona.setdefault(place.persona, []).append(place.path)
-    for persona, paths in by_persona.items():  # one browser each: a single process does not live long
-        sector.browser = playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
-        assert sector.browser.version.startswith("109.")
-        page = sector.seat(persona, paths[0])
-        for path in paths:
-            page.goto(path)
-            settle(page)
-            expect(page.locator("main, .plain").first).to_be_visible()
-        sector.close()
-        sector.browser.close()
-
-
-def test_the_preview_beside_the_list_works(sector: Sector, playwright: Playwright, tmp_path: Path) -> None:
-    furnish(sector, tmp_path)
-    sector.browser = playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
-    page = sector.seat("clerk", "/incoming?tab=all")
-    page.locator("tbody tr").first.wait_for()
+@pytest.mark.parametrize("path", ["/incoming?tab=all", "/outgoing?tab=issued"])
+def test_the_preview_beside_the_list_works(sector: Sector, playwright: Playwright, path: str) -> None:
+    for number in (1, 2):
+        make_registered(sector.world, subject=f"Về việc phối hợp kiểm tra lần {number}")
+        make_numbered(sector.world, "clerk", subject=f"Về việc trả lời kiến nghị lần {number}")
+    sector.browser = old_browser(playwright)
+    page = sector.seat("clerk", path)
+    expect(page.locator("#preview h2")).to_have_text(subject_of(page, 0))  # the first by itself
     page.locator("a[data-preview]").nth(1).evaluate("link => link.click()")  # its click() never ends
-    expect(page.locator("#preview h2")).to_be_visible()
-    page.keyboard.press("j")
-    expect(page.locator("#preview h2")).to_be_visible()
+    expect(page.locator("#preview h2")).to_have_text(subject_of(page, 1))
+    page.keyboard.press("k")
+    expect(page.locator("#preview h2")).to_have_text(subject_of(page, 0))
     sector.close()
     sector.browser.close()
+
+
+def subject_of(page: Page, number: int) -> str:
+    """What the row of this number, from 0, is about."""
+    return page.locator("a[data-open]").nth(number).inner_text().strip()

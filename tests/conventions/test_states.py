@@ -20,5 +20,8 @@ def test_arrows_lead_between_known_states() -> None:
 def test_the_page_is_written_by_one_command() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     before = PAGE.read_text()
-    subprocess.run([sys.executable, "-m", "vanthu_tools.state_diagrams"], env=environment, check=True)
-    assert PAGE.read_text() == before
+    try:
+        subprocess.run([sys.executable, "-m", "vanthu_tools.state_diagrams"], env=environment, check=True)
+        assert PAGE.read_text() == page()
+    finally:
+        PAGE.write_text(before)

@@ -54,7 +54,9 @@ def test_in_and_out(world: World) -> None:
     assert response["Location"] == "/account/"
     assert "Lê Quang Khải" in text_of(browser.get("/account/"))
     assert browser.get("/sign-out/").status_code == 200
-    assert browser.post("/sign-out/")["Location"] == "/sign-in/"
+    left = browser.post("/sign-out/")
+    assert left["Location"] == "/sign-in/"
+    assert left["Clear-Site-Data"] == '"cache", "storage"'
     assert "Đã đăng xuất" in text_of(browser.get("/sign-in/"))
     assert browser.get("/account/").status_code == 302
 
