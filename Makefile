@@ -24,10 +24,10 @@ setup-dev:
 	@$(PYTHON) tools/setup.py dev
 
 test: setup-dev
-	@$(BIN)/pytest -m "not long" -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 test-long: setup-dev
-	@$(BIN)/pytest -m long
+	@$(BIN)/pytest -m long -rP
 
 lint: setup-dev
 	@$(BIN)/python tools/lint.py
