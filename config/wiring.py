@@ -47,7 +47,7 @@ def connect() -> None:
     _connect_exchange()
     _connect_webhooks()
     when("documents.registered", _show_pages)
-    when("documents.delivered", _show_pages)
+    when("documents.issued", _show_pages)  # before its receivers open it, too
     when("issuing.versioned", _convert)
     when("issuing.numbered", _seal)
     undo.offer("documents.presented", document_actions.take_back)
@@ -74,9 +74,6 @@ def _connect_search() -> None:
     ):
         for verb in verbs:
             when(verb, _index[kind])
-    when("documents.registered", _index_text["in"])
-    when("documents.issued", _index_text["out"])
-    when("issuing.submitted", _index_text["draft"])
 
 
 def _connect_webhooks() -> None:
@@ -87,22 +84,19 @@ def _connect_webhooks() -> None:
         when(verb, webhook_jobs.on_ready)
 
 
+WITH_TEXT = ("documents.registered", "documents.issued", "issuing.submitted")  # files came with the act
+
 _index = {
-    kind: (lambda event, kind=kind: search.index_soon(kind, event.item_id))
+    kind: (lambda event, kind=kind: search.index_soon(kind, event.item_id, text=event.verb in WITH_TEXT))
     for kind in ("in", "out", "draft", "dossier")
-}
-_index_text = {
-    kind: (lambda event, kind=kind: search.index_text_soon(kind, event.item_id))
-    for kind in ("in", "out", "draft")
 }
 
 
 def _show_pages(event: Event) -> None:
     """Page images before somebody opens the document."""
-    document_id = documents.document_of_incoming(event.item_id)
-    for attachment in documents.document_files([document_id]).get(document_id, []):
-        if attachment.file.media_type == "application/pdf":
-            enqueue(file_jobs.render, once=f"render:{attachment.file_id}", sha256=attachment.file_id)
+    document_id = event.subject.document_id  # type: ignore[attr-defined]  # of an entry
+    for sha256 in documents.pdfs_of_document(document_id):
+        enqueue(file_jobs.render, once=f"render:{sha256}", sha256=sha256)
 
 
 def _convert(event: Event) -> None:

@@ -79,3 +79,34 @@ def test_jobs_of_the_rooms_are_registered_under_their_place() -> None:
     assert {"vanthu.exchange.jobs.dispatch", "vanthu.search.jobs.index", "vanthu.issuing.jobs.seal"} <= set(
         jobs._tasks
     )
+
+
+def test_jobs_together_keep_their_order_and_locks_in_one_statement(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1), jobs.together():
+        for word in ("a", "b", "c"):
+            enqueue(note, lock=f"word.{word}", word=word)
+    assert [lock for _, lock, _ in waiting()] == ["word.a", "word.b", "word.c"]
+    assert run_jobs() == 3
+    assert ran == ["a", "b", "c"]
+
+
+def test_of_jobs_together_only_one_waits_per_key() -> None:
+    enqueue(note, once="a", word="a")
+    with jobs.together():
+        for word in ("a", "b", "b"):
+            enqueue(note, once=word, word=word)
+    assert run_jobs() == 2
+    assert ran == ["a", "b"]
+
+
+def test_jobs_together_are_lost_together() -> None:
+    def fail() -> None:
+        with jobs.together():
+            enqueue(note, word="a")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    enqueue(note, word="b")
+    run_jobs()
+    assert ran == ["b"]

@@ -178,7 +178,7 @@ def test_reactions_run_in_the_same_transaction(world: World, monkeypatch: pytest
         raise Conflict
 
     monkeypatch.setitem(ledger._reactions, "tests.acted", [refuse])
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict), transaction.atomic():  # as every verb is
         record(world)
     assert LedgerEntry.objects.filter(verb="tests.acted").count() == 1
 
@@ -194,3 +194,22 @@ def test_an_own_act_can_be_named_for_a_while(world: World) -> None:
     for other in (Actor(account_id=12), SYSTEM):
         with pytest.raises(NotFound):
             ledger.own_act(row.pk, by=other, within=timedelta(seconds=10))
+
+
+def test_acts_of_many_offices_in_one_statement_are_chained_like_others(
+    world: World, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(world, office_id=THERE)
+    heard: list[Event] = []
+    monkeypatch.setitem(ledger._reactions, "tests.told", [heard.append])
+    told = [(world.region, Actor.for_system(THERE)), (world.province, Actor.for_system(HERE))]
+    with django_assert_num_queries(1):
+        ledger.record_all("tests.told", told, note="chuyển đến")
+    rows = LedgerEntry.objects.filter(verb="tests.told").order_by("id")
+    assert [(row.office_id, row.seq, row.item_id) for row in rows] == [
+        (HERE, 1, world.province.pk),
+        (THERE, 2, world.region.pk),
+    ]
+    assert [event.entry_id for event in heard] == [rows[1].pk, rows[0].pk]
+    assert [act.note for act in ledger.history(world.region)][-1] == "chuyển đến"
+    assert list(ledger.check()) == []

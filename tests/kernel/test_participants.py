@@ -8,7 +8,7 @@ import pytest
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, Reach, Restricted
 from vanthu.kernel.models import Counter, Participant
-from vanthu.kernel.participants import Cursor, Item, Owner
+from vanthu.kernel.participants import Ask, Cursor, Item, Owner
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +193,39 @@ def test_folding_keeps_the_sums(django_assert_num_queries: Any) -> None:
     assert Counter.objects.count() == 3 < rows
     with django_assert_num_queries(1):
         participants.counts(by)
+
+
+def test_several_lists_and_what_is_overdue_cost_one_statement(django_assert_num_queries: Any) -> None:
+    include(1, due_on=date(2026, 3, 3), pending=True)
+    include(2, UNIT, state="done")
+    participants.include(Item("out", 4), OFFICE, office_id=1, role="", state="issued", at=START)
+    by = actor(OFFICE, UNIT)
+    asks = [Ask("out"), Ask("in", limit=1), Ask("in", overdue_on=date(2026, 3, 4)), Ask("draft")]
+    with django_assert_num_queries(1):
+        found = participants.windows(by, asks)
+    assert [ids(rows) for rows in found] == [[4], [2], [1], []]
+
+
+def test_counters_and_the_number_of_overdue_items_cost_one_statement(django_assert_num_queries: Any) -> None:
+    for number in range(5):
+        include(number, due_on=date(2026, 3, 1 + number), pending=True)
+        include(number, UNIT, due_on=date(2026, 3, 1), pending=True)
+    by = actor(OFFICE, UNIT)
+    with django_assert_num_queries(1):
+        standing = participants.standing(by, "in", on=date(2026, 3, 3))
+    assert standing == ({("o", "in", "to_do"): 5, ("u", "in", "to_do"): 5}, 5)
+    assert participants.standing(actor(OFFICE), "in", on=date(2026, 3, 3)).overdue == 2
+    assert participants.standing(by, "in", on=date(2026, 3, 9), most=3).overdue == 3
+    with django_assert_num_queries(0):
+        assert participants.standing(actor(), "in", on=date(2026, 3, 9)) == ({}, 0)
+
+
+def test_of_two_rows_for_one_item_and_owner_the_later_counts() -> None:
+    rows = [
+        Participant(item_kind="in", item_id=1, owner_kind="o", owner_id=1, office_id=1, state=state, at=START)
+        for state in ("to_do", "done")
+    ]
+    participants.include_all(rows)
+    assert [row.state for row in participants.owners(Item("in", 1))] == ["done"]
+    participants.include_all([])
+    assert participants.counts(actor(OFFICE)) == {("o", "in", "done"): 1}

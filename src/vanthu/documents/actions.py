@@ -18,6 +18,8 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today, working_days_after
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files.models import StoredFile
+from vanthu.kernel.jobs import together
+from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Item, Owner
 from vanthu.kernel.refusals import Conflict, Invalid
 from vanthu.organisations import queries as organisations
@@ -60,12 +62,10 @@ def register(arrival: Arrival, *, uploads: Iterable[UUID | str] = (), by: Actor)
         document.pages = (document.pages or 0) + (attachment.file.page_count or 0)
     if document.pages:
         document.save(update_fields=["pages"])
-    entry = IncomingEntry.objects.create(
-        **arrival_values(arrival),
+    entry = IncomingEntry(
         office_id=by.office,
         document=document,
         arrived_at=now(),
-        state=IncomingState.WAITING,
         channel=arrival.channel,
         pages=document.pages,
     )
@@ -134,17 +134,13 @@ def _refuse_duplicate(arrival: Arrival, by: Actor, *, but: int | None) -> None:
 
 
 def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
-    """Give the entry its number. Locks in the order series, entry, ledger head.
+    """Give the entry its number; one that was just typed in is written with it. Locks: series, entry, ledger head.
 
     Duplicates are looked for under the lock of the series: of two clerks with one document the later is warned.
     """
-    rules = organisations.rules_of(entry.office_id)
-    due_on = arrival.due_on or (
-        working_days_after(arrival.arrived_on, rules.handling_days) if rules.handling_days else None
-    )
     fields = {
         **arrival_values(arrival),
-        "due_on": due_on,
+        "due_on": arrival.due_on or _due_on(entry.office_id, arrival.arrived_on),
         "medium": arrival.medium,
         "remark": arrival.remark,
         "restricted": arrival.restricted,
@@ -153,30 +149,46 @@ def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
         "arrived_on": arrival.arrived_on,
         "registered_at": now(),
     }
-    series = numbering.series(entry.office_id, "in", "all", numbering.period_of(None, arrival.arrived_on))
-    number = numbering.take(series)
+    taken = numbering.take(entry.office_id, "in", "all", numbering.period_of(None, arrival.arrived_on))
     _refuse_duplicate(arrival, by, but=entry.pk)
-    moves.make(
-        INCOMING, "register", entry, by=by, also={**fields, "series_id": series.pk, "arrival_number": number}
-    )
+    numbered = {**fields, "series_id": taken.series_id, "arrival_number": taken.number}
+    if entry.pk:
+        moves.make(INCOMING, "register", entry, by=by, also=numbered)
+    else:
+        for name, value in {**numbered, "state": INCOMING["register"].target}.items():
+            setattr(entry, name, value)
+        entry.save(force_insert=True)
     show_office(entry)
     ledger.record(
         "documents.registered",
         entry,
         by=by,
         office_id=entry.office_id,
-        changes={name: (None, value) for name, value in fields.items()} | {"arrival_number": (None, number)},
-        note=f"vào sổ văn bản đến, số đến {number}",
+        changes={name: (None, value) for name, value in fields.items()}
+        | {"arrival_number": (None, taken.number)},
+        note=f"vào sổ văn bản đến, số đến {taken.number}",
         power="register",
     )
     return entry
 
 
+def _due_on(office_id: int, arrived_on: date) -> date | None:
+    """When the office's rules want a document answered that names no date itself."""
+    days = organisations.rules_of(office_id).handling_days
+    return working_days_after(arrived_on, days) if days else None
+
+
 def show_office(entry: IncomingEntry) -> None:
     """Bring the office's own row up to date with the entry."""
-    participants.include(
-        Item("in", entry.pk),
-        Owner("o", entry.office_id),
+    participants.include_all([_office_row(entry)])
+
+
+def _office_row(entry: IncomingEntry) -> Participant:
+    return Participant(
+        item_kind="in",
+        item_id=entry.pk,
+        owner_kind="o",
+        owner_id=entry.office_id,
         office_id=entry.office_id,
         role="holder",
         state=entry.state,
@@ -188,17 +200,37 @@ def show_office(entry: IncomingEntry) -> None:
     )
 
 
-@transaction.atomic
 def deliver(document: Document, *, channel: str, office_id: int, verdict: Mapping[str, Any]) -> IncomingEntry:
-    """Put a delivered document into the inbox of an office ("chờ tiếp nhận"); idempotent per document and office.
+    """Put a delivered document into the inbox of one office, as `deliver_to_all`."""
+    return deliver_to_all(document, channel=channel, office_ids=[office_id], verdict=verdict)[office_id]
 
-    One that the office returned does not count: the sender may send it again.
+
+@transaction.atomic
+def deliver_to_all(
+    document: Document, *, channel: str, office_ids: Iterable[int], verdict: Mapping[str, Any]
+) -> dict[int, IncomingEntry]:
+    """Put a delivered document into the inboxes of offices ("chờ tiếp nhận"): {office: its entry}.
+
+    Idempotent per document and office; one that the office returned does not count: the sender may send it again.
+    As many statements for fifty offices as for one.
     """
-    known = IncomingEntry.objects.filter(document=document, office=office_id, channel=channel)
-    found = known.exclude(state=IncomingState.RETURNED).first()
-    if found is not None:
-        return found
-    entry = IncomingEntry.objects.create(
+    wanted = sorted(set(office_ids))
+    known = IncomingEntry.objects.filter(document=document, office__in=wanted, channel=channel)
+    found = {one.office_id: one for one in known.exclude(state=IncomingState.RETURNED).order_by("-pk")}
+    fresh = [_delivered(document, channel, one, verdict) for one in wanted if one not in found]
+    IncomingEntry.objects.bulk_create(fresh)
+    participants.include_all(map(_office_row, fresh))
+    with together():
+        ledger.record_all(
+            "documents.delivered",
+            [(one, Actor.for_system(one.office_id)) for one in fresh],
+            note=f"chuyển {document.symbol} đến, chờ văn thư tiếp nhận",
+        )
+    return found | {one.office_id: one for one in fresh}
+
+
+def _delivered(document: Document, channel: str, office_id: int, verdict: Mapping[str, Any]) -> IncomingEntry:
+    return IncomingEntry(
         kind=document.kind,
         number=document.number,
         notation=document.notation,
@@ -220,14 +252,6 @@ def deliver(document: Document, *, channel: str, office_id: int, verdict: Mappin
         signature_verdict=str(verdict.get("verdict", "")),
         signature_report=dict(verdict),
     )
-    show_office(entry)
-    ledger.record(
-        "documents.delivered",
-        entry,
-        by=Actor.for_system(office_id),
-        note=f"chuyển {document.symbol} đến, chờ văn thư tiếp nhận",
-    )
-    return entry
 
 
 @transaction.atomic

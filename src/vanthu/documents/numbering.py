@@ -6,6 +6,7 @@ Party documents over the term of the committee (HD 36-HD/VPTW).
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -31,23 +32,39 @@ def scope_of(kind: Kind, *, common: bool) -> str:
     return "all" if common and kind.family == "administrative" else kind.code
 
 
-def series(office_id: int, direction: str, scope: str, period: str) -> Series:
-    """The series, opened when it is the first time."""
-    return Series.objects.get_or_create(office_id=office_id, direction=direction, scope=scope, period=period)[
-        0
-    ]
+class Taken(NamedTuple):
+    """A number and the id of the series that gave it."""
+
+    series_id: int
+    number: int
 
 
-def take(series: Series) -> int:
-    """The next number. Call it last, just before the rows that carry it: it locks the series until commit.
+_NEXT = """
+UPDATE documents_series SET last = last + 1
+WHERE office_id = %s AND direction = %s AND scope = %s AND period = %s RETURNING id, last
+"""
 
-    A rolled-back transaction gives its number back, so the series has no gap.
+
+def take(office_id: int, direction: str, scope: str, period: str) -> Taken:
+    """The next number of a series, which is opened when it is the first time.
+
+    Call it last, just before the rows that carry the number: it locks the series until commit. A rolled-back
+    transaction gives its number back, so the series has no gap.
     """
+    place: dict[str, int | str] = {
+        "office_id": office_id,
+        "direction": direction,
+        "scope": scope,
+        "period": period,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE documents_series SET last = last + 1 WHERE id = %s RETURNING last", [series.pk]
-        )
-        return int(cursor.fetchone()[0])
+        cursor.execute(_NEXT, list(place.values()))
+        row = cursor.fetchone()
+        if row is None:
+            Series.objects.bulk_create([Series(**place)], ignore_conflicts=True)
+            cursor.execute(_NEXT, list(place.values()))
+            row = cursor.fetchone()
+        return Taken(*row)
 
 
 def next_number(office_id: int, direction: str, scope: str, period: str) -> int:

@@ -55,20 +55,19 @@ def number(departure: Departure, *, owners: list[Owner], by: Actor) -> OutgoingE
         restricted=departure.restricted,
         reply_due_on=departure.reply_due_on,
     )
-    series = numbering.series(
+    taken = numbering.take(
         by.office,
         "out",
         numbering.scope_of(kind, common=rules.common_series),
         numbering.period_of(kind, day),
     )
-    taken = numbering.take(series)
-    document.number = symbols.written(taken, "")
+    document.number = symbols.written(taken.number, "")
     document.save(update_fields=["number"])
     entry = OutgoingEntry.objects.create(
         office_id=by.office,
         document=document,
-        series=series,
-        number=taken,
+        series_id=taken.series_id,
+        number=taken.number,
         state=OutgoingState.NUMBERED,
         medium=departure.medium,
         restricted=departure.restricted,

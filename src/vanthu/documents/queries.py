@@ -17,6 +17,7 @@ from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, OwnerKind
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Cursor, Item, Sight
@@ -73,7 +74,7 @@ def mask_incoming(entry: IncomingEntry) -> IncomingEntry:
     bare.subject, bare.signer_name, bare.signer_title = MASKED_SUBJECT, "", ""
     bare.remark = bare.receivers = bare.closing_note = bare.duplicate_reason = bare.returned_reason = ""
     bare.signature_report = {}
-    listed = not IncomingEntry.document.is_cached(entry)  # type: ignore[attr-defined]
+    listed = not IncomingEntry.document.is_cached(entry)
     document = Document(pk=entry.document_id) if listed else entry.document
     bare.document = mask_document(document)
     return bare
@@ -152,14 +153,14 @@ def outgoing_of(by: Actor, rows: Sequence[Participant]) -> list[Seen[OutgoingEnt
     return seen
 
 
-def document_of_incoming(pk: int) -> int:
-    """The document of an incoming entry, for system work."""
-    return IncomingEntry.objects.values_list("document_id", flat=True).get(pk=pk)
-
-
 def document_files(document_ids: Iterable[int]) -> dict[int, list[Attachment]]:
     """{document id: its files in order}; the caller has checked the sight of the entry."""
     return file_queries.attachments("document", list(document_ids))
+
+
+def pdfs_of_document(document_id: int) -> list[str]:
+    """SHA-256 of the PDF files of a document, for system work."""
+    return file_queries.hashes("document", document_id, PDF)
 
 
 def may_open_document(document_id: int, by: Actor) -> bool:
@@ -188,14 +189,14 @@ def duplicates(issuer: str, number: str, notation: str, by: Actor) -> list[Seen[
     key = symbols.duplicate_key(issuer, number, notation)
     if not key or by.office_id is None:
         return []
-    rows = IncomingEntry.objects.filter(
+    same = IncomingEntry.objects.filter(
         office=by.office_id, duplicate_key=key, state__in=["waiting", *IN_THE_BOOK]
-    ).select_related("document", "office")[:5]
-    sights = participants.sights(by, "in", [row.pk for row in rows])
+    ).values_list("pk", flat=True)[:5]
+    sights = participants.sights(by, "in", list(same)) if same else {}
+    rows = IncomingEntry.objects.select_related("document", "office").filter(pk__in=sights)
     return [
         Seen(mask_incoming(row) if sights[row.pk].masked else row, sights[row.pk], sights[row.pk].rows[0])
-        for row in rows
-        if row.pk in sights
+        for row in (rows.order_by("pk") if sights else ())
     ]
 
 

@@ -20,7 +20,7 @@ from vanthu.exchange.models import Delivery, Receipt
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import ledger, moves
-from vanthu.kernel.actor import SYSTEM, Actor
+from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
 from vanthu.kernel.ledger import Event
 from vanthu.kernel.refusals import Conflict, NotAllowed
@@ -98,16 +98,23 @@ def deliver(delivery_ids: Sequence[int]) -> int:
         .select_related("document")
         .order_by("to_office")
     )
-    reports = queries.signature_reports({row.document_id for row in rows})
-    moment = now()
+    of_document: dict[int, list[Delivery]] = {}
     for row in rows:
-        entry = documents.deliver(
-            row.document,
+        of_document.setdefault(row.document_id, []).append(row)
+    reports = queries.signature_reports(of_document)
+    moment = now()
+    for document_id, several in of_document.items():
+        entries = documents.deliver_to_all(
+            several[0].document,
             channel=CHANNEL,
-            office_id=row.to_office_id or 0,
-            verdict=reports.get(row.document_id, {}),
+            office_ids=[row.to_office_id or 0 for row in several],
+            verdict=reports.get(document_id, {}),
         )
-        moves.make(DELIVERIES, "send", row, by=SYSTEM, also={"entry_id": entry.pk, "changed_at": moment})
+        for row in several:
+            row.entry_id = entries[row.to_office_id or 0].pk
+    for row in rows:  # locked above in the state that this arrow leaves
+        row.state, row.changed_at = DELIVERIES["send"].target, moment
+    Delivery.objects.bulk_update(rows, ["state", "changed_at", "entry"])
     Receipt.objects.bulk_create(Receipt(delivery=row, state=row.state, at=moment) for row in rows)
     return len(rows)
 
@@ -176,7 +183,7 @@ def mark_handling(entry_id: int) -> None:
         _come_back(entry_id, "handle")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _come_back(entry_id: int, name: str, *, note: str = "", **fields: Any) -> None:
     """Move the delivery behind a receiver's entry, if there is one and the arrow leaves its state."""
     move, moment = DELIVERIES[name], now()

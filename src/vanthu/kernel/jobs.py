@@ -1,8 +1,9 @@
 """Background work: one decorator, one `enqueue`. Jobs run at least once, so each is idempotent."""
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
@@ -46,8 +47,43 @@ def enqueue(
     """
     task = _tasks[f"{function.__module__}.{function.__name__}"]
     delay = {"schedule_in": {"seconds": schedule_in}} if schedule_in else {}
+    deferrer = task.configure(lock=lock, queueing_lock=once, **delay)
+    made = deferrer.make_new_job(**arguments)
+    batch = _batch.get()
+    if batch is not None:
+        batch.append(made)
+    elif once is None:
+        _defer([made])
+    else:
+        _defer_once(made)
+
+
+_batch: ContextVar[list[Any] | None] = ContextVar("batch of jobs", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Jobs enqueued inside are deferred at its end, in their order, in one statement; none if it fails."""
+    token = _batch.set([])
+    try:
+        yield
+        batch = _batch.get() or []
+    finally:
+        _batch.reset(token)
+    if plain := [made for made in batch if made.queueing_lock is None]:
+        _defer(plain)
+    for made in {made.queueing_lock: made for made in batch if made.queueing_lock is not None}.values():
+        _defer_once(made)
+
+
+def _defer(jobs: Sequence[Any]) -> None:
+    app.job_manager.batch_defer_jobs(list(jobs))
+
+
+def _defer_once(made: Any) -> None:
+    """Defer a job unless one with its queueing lock waits already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        task.configure(lock=lock, queueing_lock=once, **delay).defer(**arguments)
+        _defer([made])
 
 
 def run_jobs(limit: int = 1000, *, ahead: int = 0) -> int:

@@ -8,9 +8,10 @@ a lawful deletion may remove them without breaking the chain.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -26,7 +27,7 @@ INSTALLATION = 0  # the chain of acts that belong to no office
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a reaction learns of an act."""
+    """What a reaction learns of an act; `subject` is the object as the verb has it, already written."""
 
     verb: str
     item_kind: str
@@ -36,6 +37,7 @@ class Event:
     changes: Mapping[str, Any]
     entry_id: int
     at: datetime
+    subject: Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,17 @@ def when(verb: str, reaction: Reaction) -> None:
         _reactions[verb].append(reaction)
 
 
-@transaction.atomic
+_WRITE = """
+WITH act AS (
+    INSERT INTO kernel_ledgerentry (office_id, seq, at, account_id, person_id, verb, item_kind, item_id, fields,
+        values_hash, hash)
+    VALUES (%s, 0, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, ''::bytea) RETURNING id
+)
+INSERT INTO kernel_ledgervalues (entry_id, "values") SELECT id, %s::jsonb FROM act RETURNING entry_id
+"""
+
+
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     subject: Model,
@@ -81,35 +93,97 @@ def record(
 ) -> LedgerEntry:
     """Write one act into the chain of `office_id` (default: the actor's office) and run the reactions.
 
+    Part of the verb's transaction, all or nothing with it.
+
     `note` is the predicate that the history shows ("vào sổ, số đến 2318"); `power` names the power used, so
     that a delegated act is shown as such.
     """
+    row, text = _made(verb, subject, by, office_id, changes or {}, note, power, at or timezone.now())
+    columns = [*_COLUMNS(row), json.dumps(row.fields), row.values_hash, text]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, columns)
+        row.pk = int(cursor.fetchone()[0])
+    _react(row, by, changes or {}, subject)
+    return row
+
+
+_COLUMNS = attrgetter("office_id", "at", "account_id", "person_id", "verb", "item_kind", "item_id")
+_WRITE_ALL = """
+WITH given AS (
+    SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+        %s::bigint[], %s::bytea[], %s::text[])
+        AS one (office_id, at, account_id, person_id, verb, item_kind, item_id, values_hash, written)
+), act AS (
+    INSERT INTO kernel_ledgerentry (office_id, seq, at, account_id, person_id, verb, item_kind, item_id, fields,
+        values_hash, hash)
+    SELECT office_id, 0, at, account_id, person_id, verb, item_kind, item_id, '[]', values_hash, ''::bytea
+    FROM given ORDER BY office_id, item_id RETURNING id, item_id
+), kept AS (
+    INSERT INTO kernel_ledgervalues (entry_id, "values")
+    SELECT act.id, given.written::jsonb FROM act JOIN given USING (item_id)
+)
+SELECT item_id, id FROM act
+"""
+
+
+@transaction.atomic(savepoint=False)
+def record_all(verb: str, acts: Sequence[tuple[Model, Actor]], *, note: str) -> None:
+    """One act on each of several items of one kind, into the chains of their actors' offices, in one statement.
+
+    Heads are locked in the order of the offices, as everywhere.
+    """
+    if not acts:
+        return
+    moment = timezone.now()
+    made = [(*_made(verb, subject, by, None, {}, note, "", moment), subject, by) for subject, by in acts]
+    columns = [(*_COLUMNS(row), row.values_hash, text) for row, text, *_ in made]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE_ALL, [list(column) for column in zip(*columns, strict=True)])
+        ids = dict(cursor.fetchall())
+    for row, _, subject, by in made:
+        row.pk = ids[row.item_id]
+        _react(row, by, {}, subject)
+
+
+def _made(
+    verb: str,
+    subject: Model,
+    by: Actor,
+    office_id: int | None,
+    changes: Mapping[str, Any],
+    note: str,
+    power: str,
+    at: datetime,
+) -> tuple[LedgerEntry, str]:
+    """The row of an act, not written yet, and the values beside it as JSON."""
     kind, number = identity(subject)
     values = {
         "name": by.name,
         "title": by.title,
         "behalf_of": by.behalf_of(power) if power else "",
         "note": note,
-        "changes": plain(changes or {}),
+        "changes": plain(changes),
     }
     text = json.dumps(values, ensure_ascii=False, sort_keys=True)
     chain = office_id if office_id is not None else by.office_id
-    row = LedgerEntry.objects.create(
+    row = LedgerEntry(
         office_id=chain if chain is not None else INSTALLATION,
-        at=at or timezone.now(),
+        at=at,
         account_id=by.account_id,
         person_id=by.person_id,
         verb=verb,
         item_kind=kind,
         item_id=number,
-        fields=sorted(changes or {}),
+        fields=sorted(changes),
         values_hash=hashlib.sha256(text.encode()).digest(),
     )
-    LedgerValues.objects.create(entry=row, values=values)
-    event = Event(verb, kind, number, row.office_id, by, changes or {}, row.pk, row.at)
-    for reaction in _reactions[verb]:
+    return row, text
+
+
+def _react(row: LedgerEntry, by: Actor, changes: Mapping[str, Any], subject: Model) -> None:
+    event = Event(row.verb, row.item_kind, row.item_id, row.office_id, by, changes, row.pk, row.at, subject)
+    for reaction in _reactions[row.verb]:
         reaction(event)
-    return row
 
 
 def history(subject: Model, *, limit: int = 200) -> list[Act]:

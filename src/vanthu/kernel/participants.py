@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple, cast
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from vanthu.kernel.actor import Actor, OwnerKind, Reach, Restricted
 from vanthu.kernel.models import Participant
@@ -78,19 +79,26 @@ def include(
     include_all([row])
 
 
-_IDENTITY = ("item_kind", "item_id", "owner_kind", "owner_id")
-_SHOWN = ("office_id", "role", "state", "pending", "at", "due_on", "urgency", "restricted")
+_COLUMNS = ("item_kind", "item_id", "owner_kind", "owner_id", "office_id", "role", "state", "pending", "at", "due_on",
+            "urgency", "restricted")  # fmt: skip
+_IDENTITY = attrgetter(*_COLUMNS[:4])
+_ROW = attrgetter(*_COLUMNS)
+_UPSERT = (  # constant text
+    f"INSERT INTO kernel_participant ({', '.join(_COLUMNS)}) VALUES %s"  # noqa: S608
+    f" ON CONFLICT ({', '.join(_COLUMNS[:4])}) DO UPDATE SET"
+    f" {', '.join(f'{name} = EXCLUDED.{name}' for name in _COLUMNS[4:])}"
+)
 
 
 def include_all(rows: Iterable[Participant]) -> None:
     """The same for many rows in one statement; of two for one item and owner the later counts."""
-    latest = {tuple(getattr(row, name) for name in _IDENTITY): row for row in rows}
-    Participant.objects.bulk_create(
-        [latest[key] for key in sorted(latest)],  # one order of locks for all
-        update_conflicts=True,
-        unique_fields=_IDENTITY,
-        update_fields=_SHOWN,
-    )
+    latest = {_IDENTITY(row): row for row in rows}
+    if not latest:
+        return
+    values = ", ".join([f"({', '.join(['%s'] * len(_COLUMNS))})"] * len(latest))
+    columns = [column for key in sorted(latest) for column in _ROW(latest[key])]  # one order of locks for all
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT % values, columns)
 
 
 def move(
@@ -138,6 +146,23 @@ def sights(by: Actor, kind: str, ids: Iterable[int]) -> dict[int, Sight]:
         found.setdefault(row.item_id, []).append(row)
     seen = {number: sight_of_rows(by, rows) for number, rows in found.items()}
     return {number: one for number, one in seen.items() if one is not None}
+
+
+def visible(by: Actor, kind: str, *, files: bool = False) -> QuerySet[Participant, int]:
+    """The ids of the items of a kind that exist for the actor (with `files`: whose files they may open).
+
+    For `pk__in` of a query that finds few things by other means.
+    """
+    seen = Q(pk__in=[])
+    for reach in by.reaches:
+        if files and not reach.files:
+            continue
+        level = _level(reach, kind)
+        own = Q(owner_kind=reach.owner_kind, owner_id=reach.owner_id)
+        if reach.offices:
+            own &= Q(office_id__in=reach.offices)
+        seen |= own if level == "full" or (level == "masked" and not files) else own & Q(restricted=False)
+    return Participant.objects.filter(seen, item_kind=kind).values_list("item_id", flat=True)
 
 
 def sight_of_rows(by: Actor, rows: Sequence[Participant]) -> Sight | None:
@@ -235,7 +260,7 @@ def windows(by: Actor, asks: Sequence[Ask]) -> list[list[Participant]]:
     found: list[list[Participant]] = [[] for _ in asks]
     if parts:
         for row in Participant.objects.raw(" UNION ALL ".join(parts), arguments):
-            found[row.asked].append(row)
+            found[cast("Any", row).asked].append(row)
     for ask, rows in zip(asks, found, strict=True):
         if ask.overdue_on is None:
             rows.sort(key=lambda row: (row.at, row.item_id), reverse=True)

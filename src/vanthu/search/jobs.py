@@ -6,9 +6,11 @@ from vanthu.search import actions, frequencies, partitions, sources
 
 
 @job(queue="search", retries=5)
-def index(item_kind: str, item_id: int) -> None:
-    """Bring the row of one item up to date, or remove it."""
+def index(item_kind: str, item_id: int, text: bool = False) -> None:
+    """Bring the row of one item up to date, or remove it; with `text`, the text of its files follows."""
     actions.index(item_kind, item_id)
+    if text:
+        index_text_soon(item_kind, item_id)
 
 
 @job(queue="search", retries=5)
@@ -17,12 +19,12 @@ def index_body(source_kind: str, source_id: int) -> None:
     actions.index_body(source_kind, source_id)
 
 
-def index_soon(item_kind: str, item_id: int) -> None:
-    """Index an item when the caller's transaction has committed; acts on one item in their order.
+def index_soon(item_kind: str, item_id: int, *, text: bool = False) -> None:
+    """Index an item, and with `text` its files, when the caller's transaction has committed; acts in their order.
 
     Every act gets its own job: one that waits already may start before this transaction commits, and miss it.
     """
-    enqueue(index, lock=f"search.{item_kind}.{item_id}", item_kind=item_kind, item_id=item_id)
+    enqueue(index, lock=f"search.{item_kind}.{item_id}", item_kind=item_kind, item_id=item_id, text=text)
 
 
 def index_body_soon(source_kind: str, source_id: int) -> None:

@@ -29,6 +29,12 @@ def attachments(owner_kind: str, owner_ids: Collection[int]) -> dict[int, list[A
     return found
 
 
+def hashes(owner_kind: str, owner_id: int, media_type: str) -> list[str]:
+    """SHA-256 of the owner's files of one media type."""
+    rows = Attachment.objects.filter(owner_kind=owner_kind, owner_id=owner_id, file__media_type=media_type)
+    return list(rows.values_list("file_id", flat=True))
+
+
 def open_attachment(attachment: Attachment, range: ByteRange | None = None) -> Reading:  # noqa: A002
     """The bytes, whole (checked) or a range; close it. Raises `FileDamaged`, `OutsideFile`."""
     return store.open(attachment.file_id, range)
