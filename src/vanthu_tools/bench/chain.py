@@ -11,7 +11,7 @@ from vanthu_tools.bench.slices import Act, Slice
 from vanthu_tools.bench.timeline import stamp
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Written:
     """An act with the id of its row and the hash of its values (hexadecimal)."""
 

@@ -1,11 +1,11 @@
 """Dossiers of a slice: what a unit handled, a dozen papers in each."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import batched
 
 from vanthu_tools.bench.sector import Office, Unit
 from vanthu_tools.bench.slices import Slice
-from vanthu_tools.bench.timeline import DAY, stamp
+from vanthu_tools.bench.timeline import stamp
 from vanthu_tools.demo.clock import ZONE
 
 PAPERS = 12  # in one dossier
@@ -68,7 +68,7 @@ def _open(
         )
     if not is_open:
         slice_.act(last, office, keeper, "dossiers.closed", "dossier", number, f"kết thúc hồ sơ {notation}")
-    noon = at // DAY * DAY + 5 * 3600  # in Hà Nội
+    noon = int(datetime.combine(started, time(12), ZONE).timestamp())
     slice_.find_other(
         "dossier", number, office, noon, title=title, symbol=notation, signer=keeper.name, owners=owners
     )

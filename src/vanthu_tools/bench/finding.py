@@ -35,9 +35,14 @@ remembered_lexemes = lru_cache(maxsize=20_000)(lexemes)
 """The same for names that come again and again: issuers, signers."""
 
 
-def shown(symbol: str, issuer: str, day: date) -> str:
-    """What even a masked item is found by, but for its arrival number."""
-    return f"{symbol_words(symbol)} {remembered_lexemes(issuer)} {date_lexeme(day)}"
+def shown(symbol: str, issuer: str) -> str:
+    """What even a masked item is found by, but for its dates and numbers."""
+    return f"{symbol_words(symbol)} {remembered_lexemes(issuer)}"
+
+
+def dated(day: date, arrival_number: int | None) -> str:
+    """The day it was issued and the number that it has at one office."""
+    return date_lexeme(day) + (f" _n{arrival_number}" if arrival_number else "")
 
 
 def symbol_words(symbol: str) -> str:

@@ -126,6 +126,14 @@ def count(connection: Connection) -> None:
         )
 
 
+def close_books(connection: Connection) -> None:
+    """The last number of each book for arrivals: what still waits for its number was counted ahead too."""
+    connection.execute(
+        "UPDATE documents_series s SET last = coalesce((SELECT max(arrival_number) FROM documents_incomingentry e"
+        " WHERE e.series_id = s.id), 0) WHERE s.direction = 'in'"
+    )
+
+
 _IDENTITIES = """
 SELECT table_name FROM information_schema.columns
 WHERE table_schema = 'public' AND column_name = 'id' AND is_identity = 'YES'

@@ -131,6 +131,7 @@ class Load:
             indexes.make(self.address, lambda done, all_: self.tell("indexes", done, all_))
         with self._step(connection, "counters"):
             indexes.count(connection)
+            indexes.close_books(connection)
             indexes.go_on_counting(connection)
             self.tell("counters", 1, 1)
         with self._step(connection, "statistics for the planner"):

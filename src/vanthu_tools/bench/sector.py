@@ -41,7 +41,7 @@ SUPREME_UNITS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """Somebody with one post; `id` is that of the person, the account and the post. `role` as in organisations."""
 

@@ -113,7 +113,7 @@ def _paper(
 
 def _make_findable(paper: Paper) -> None:
     """Take its words apart, once for all of its rows."""
-    paper.shown = finding.shown(paper.symbol, paper.issuer_name, paper.issued_on)
+    paper.shown = finding.shown(paper.symbol, paper.issuer_name)
     signer = finding.remembered_lexemes(paper.signer)
     paper.lexemes = f"{paper.shown} {finding.lexemes(paper.subject)} {signer}"
 

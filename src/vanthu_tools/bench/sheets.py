@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+_ESCAPES = (("\\", "\\\\"), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r"))
 NULL = r"\N"
 
 _TEXT: dict[type, Callable[[Any], str]] = {
@@ -22,11 +22,15 @@ _TEXT: dict[type, Callable[[Any], str]] = {
 
 encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 """JSON as the ledger hashes it."""
+quoted: Callable[[str], str] = json.encoder.encode_basestring
+"""The same for a text, faster."""
 
 
 def escaped(text: str) -> str:
     """Text that may hold a backslash, a tab or a line break."""
-    return text.translate(_ESCAPES)
+    for letter, written in _ESCAPES:  # faster than `translate`, which looks at every letter
+        text = text.replace(letter, written)
+    return text
 
 
 class Sheet:

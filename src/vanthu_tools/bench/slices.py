@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import count
 from random import Random
 
 from vanthu_tools.bench import finding
 from vanthu_tools.bench.outline import Census, Chunk, Outline, SeriesKey
 from vanthu_tools.bench.sector import SEED, Office, Person, Sector, Unit
-from vanthu_tools.bench.sheets import NULL, Sheets, encode
+from vanthu_tools.bench.sheets import NULL, Sheets, encode, quoted
 from vanthu_tools.bench.timeline import Timeline, stamp
 from vanthu_tools.bench.wording import Wording
 
@@ -88,7 +89,7 @@ class Arrival:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Act:
     """One act for the ledger, its values as JSON that is hashed, the names of its fields as JSON."""
 
@@ -100,6 +101,17 @@ class Act:
     item: int
     fields: str
     values: str
+
+
+@cache
+def _signature(by: Person | None) -> tuple[str, str]:
+    """Name and title as JSON."""
+    return (quoted(by.name), quoted(by.title)) if by else (quoted("Hệ thống"), '""')
+
+
+@cache
+def _fields(names: tuple[str, ...]) -> str:
+    return encode(sorted(names))
 
 
 @dataclass(slots=True)
@@ -154,17 +166,12 @@ class Slice:
         /, **changes: object,
     ) -> None:  # fmt: skip
         """Remember what somebody (None: the system) did."""
-        values = encode(
-            {
-                "name": by.name if by else "Hệ thống",
-                "title": by.title if by else "",
-                "behalf_of": "",
-                "note": note,
-                "changes": changes,
-            }
+        name, title = _signature(by)
+        written = encode(changes) if changes else "{}"
+        values = f'{{"behalf_of": "", "changes": {written}, "name": {name}, "note": {quoted(note)}, "title": {title}}}'
+        self.acts.append(
+            Act(at, office.id, by.id if by else None, verb, kind, item, _fields(tuple(changes)), values)
         )
-        fields = encode(sorted(changes)) if changes else "[]"
-        self.acts.append(Act(at, office.id, by.id if by else None, verb, kind, item, fields, values))
 
     def attach(self, owner_kind: str, owner_id: int, file: Stored, role: str, name: str, at: int) -> str:
         """Give an owner one of the shared files; returns the id of the attachment."""
@@ -189,13 +196,13 @@ class Slice:
         arrival_number: int | None = None,
     ) -> None:  # fmt: skip
         """The row that search finds an entry by."""
-        arrived = f"_n{arrival_number}" if arrival_number else ""
+        dated = finding.dated(paper.issued_on, arrival_number)
         tokens = [
-            paper.lexemes, arrived, f"_i{kind} _k{paper.kind.lower()}",
+            paper.lexemes, dated, f"_i{kind} _k{paper.kind.lower()}",
             finding.owners(owners, restricted=paper.restricted),
         ]  # fmt: skip
         if paper.restricted:
-            tokens.append(finding.beside(f"{paper.shown} {arrived}"))
+            tokens.append(finding.beside(f"{paper.shown} {dated}"))
         self.sheets.search_rows.add(
             kind, item, stamp(paper.outline.at), "document", paper.id, office.id, paper.kind, paper.symbol,
             paper.subject, paper.issuer_name, paper.signer, paper.issued_on, arrival_number, " ".join(tokens),

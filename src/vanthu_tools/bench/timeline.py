@@ -51,6 +51,7 @@ class Timeline:
         self.end = self.midnights[-1] + CLOSING
         weights = [self._weight(day) for day in self.days]
         self.cumulative = [total / sum(weights) for total in accumulate(weights)]
+        self._origin = _midnight(first)
         self._next_open = self._following(every)
         self._deadlines: dict[tuple[date, int], date] = {}
 
@@ -83,13 +84,15 @@ class Timeline:
         ]
 
     def later(self, moment: int, seconds: int) -> int:
-        """So many seconds later, moved to a working day; never after the end of everything."""
+        """So many seconds later, moved to office hours of a working day; never after the end of everything."""
         wanted = moment + seconds
-        number = (wanted - self.midnights[0]) // DAY + (self.days[0] - self.first).days
+        number, second = divmod(wanted - self._origin, DAY)
+        if second > CLOSING:
+            number += 1
         if number >= len(self._next_open):
             return self.end
         opens = self._next_open[number]
-        if opens > wanted:
+        if opens > wanted or second < MORNING:
             wanted = opens + MORNING + seconds % 7200
         return min(wanted, self.end)
 
