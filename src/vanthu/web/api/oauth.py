@@ -1,7 +1,8 @@
 """OAuth 2 client credentials (RFC 6749, 4.4): a token's prefix and secret give an access token for one hour."""
 
 from base64 import b64decode
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Form, Router, Schema
@@ -14,6 +15,9 @@ from vanthu.organisations.tokens import Key
 from vanthu.organisations.tokens_queries import BadToken
 from vanthu.web.api.access import ACCESS_SECONDS, access_token
 from vanthu.web.api.schemas import Text
+
+if TYPE_CHECKING:
+    from vanthu.organisations.models import Token
 
 router = Router(tags=["Xác thực"], auth=None)
 
@@ -47,6 +51,14 @@ class OAuthError(Schema):
     error_description: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A token as the library sees a client."""
+
+    client_id: str
+    token: "Token"
+
+
 class Clients(RequestValidator):  # type: ignore[misc]
     """Our tokens as OAuth clients."""
 
@@ -57,10 +69,9 @@ class Clients(RequestValidator):  # type: ignore[misc]
         if key is None:
             return False
         try:
-            request.client = tokens_queries.token_of(key)
+            request.client = Program(name, tokens_queries.token_of(key))
         except BadToken:
             return False
-        request.client_id = request.client.prefix
         return True
 
     def client_authentication_required(self, request: Request, *args: Any, **kwargs: Any) -> bool:
@@ -72,12 +83,12 @@ class Clients(RequestValidator):  # type: ignore[misc]
         return grant_type == "client_credentials"
 
     def get_default_scopes(self, client_id: str, request: Request, *args: Any, **kwargs: Any) -> list[str]:
-        return list(request.client.scopes)
+        return list(request.client.token.scopes)
 
     def validate_scopes(
         self, client_id: str, scopes: list[str], client: Any, request: Request, *args: Any, **kwargs: Any
     ) -> bool:
-        return set(scopes) <= set(client.scopes)
+        return set(scopes) <= set(client.token.scopes)
 
     def save_bearer_token(self, token: dict[str, Any], request: Request, *args: Any, **kwargs: Any) -> None:
         """Nothing to keep: the access token is signed, and ends with the token behind it."""
@@ -96,7 +107,7 @@ def _basic(header: str) -> tuple[str, str]:
 
 
 def _signed(request: Request) -> str:
-    return access_token(request.client.pk, list(request.scopes))
+    return access_token(request.client.token.pk, list(request.scopes))
 
 
 server = BackendApplicationServer(Clients(), token_generator=_signed, token_expires_in=ACCESS_SECONDS)
