@@ -89,7 +89,7 @@ def _owners(slice_: Slice, draft: int, paper: Paper, unit: Unit, drafter: Person
         slice_.take_part("draft", draft, home, owner, role, state, at, paper=paper)
 
 
-UNFINISHED = (("drafting", 6), ("content", 3), ("form", 1), ("approval", 2), ("signed", 1))
+UNFINISHED = {"drafting": 6, "content": 3, "form": 1, "approval": 2, "signed": 1}
 """States of what is being written, and how often."""
 NEWEST = 0.01  # of the whole time: how long drafts lie open
 
@@ -97,10 +97,9 @@ NEWEST = 0.01  # of the whole time: how long drafts lie open
 def write_unfinished(slice_: Slice) -> None:
     """What everybody is writing at the end of the time: tens in an office, none where little is written."""
     timeline = slice_.timeline
-    names, weights = zip(*UNFINISHED, strict=True)
     for office in slice_.sector.offices:
         wanted = min(office.strength // 2, slice_.world.arrivals.get(office.id, 0) // 5)
-        for state in slice_.random.choices(names, weights, k=wanted):
+        for state in slice_.random.choices(list(UNFINISHED), list(UNFINISHED.values()), k=wanted):
             place = 1 - slice_.random.random() * NEWEST
             at, day = timeline.at(place)
             pattern = pattern_for(slice_.random, office.writer)

@@ -46,7 +46,7 @@ class Sheet:
         self.lines.append(
             "\t".join(
                 [value if value.__class__ is str else _TEXT[value.__class__](value) for value in values]
-            )  # type: ignore[misc]
+            )
         )
 
     def copy(self, cursor: psycopg.Cursor[Any]) -> int:
