@@ -6,13 +6,32 @@ A module of endpoints is one line in ROUTERS. All endpoints of one address stand
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 
-from vanthu.web.api import arrivals, directory, docs, me, oauth, outgoing
+from vanthu.web.api import (
+    arrivals,
+    directory,
+    docs,
+    dossiers,
+    drafts,
+    finding,
+    me,
+    oauth,
+    outgoing,
+    tasks,
+    uploads,
+    work,
+)
 from vanthu.web.api.interface import make_interface
 
 ROUTERS = (
     me.router,
+    work.router,
     arrivals.router,  # that of incoming, with its writes
+    tasks.router,
     outgoing.router,
+    drafts.router,
+    dossiers.router,
+    uploads.router,
+    finding.router,
     directory.router,
     oauth.router,
 )
