@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from rich.console import Console
 
 from tests.cast import World
 from tests.entries import make_assigned, make_delivered, make_numbered, make_presented, make_registered, unit
 from vanthu.documents import outgoing
-from vanthu_tools.bench.measure import report, targets
+from vanthu_tools.bench.measure import report, targets, weighing
 from vanthu_tools.bench.measure.acts import acting_pages
 from vanthu_tools.bench.measure.driving import Call, Client, Drive, Pace, Page, costs, drive
 from vanthu_tools.bench.measure.figures import Comparison, Figures, Load, Run, Weight, load_of
@@ -234,3 +235,11 @@ def test_a_marker_without_an_end_is_said(found: Run, tmp_path: Path) -> None:
     page.write_text("<!-- figures:targets -->\n", encoding="utf-8")
     with pytest.raises(ValueError, match="targets"):
         report.write([found], page)
+
+
+@pytest.mark.browser
+def test_a_page_is_weighed_in_a_browser(seats: Seats, address: tuple[str, int], browser: Browser) -> None:
+    weight = weighing.weigh(browser, address, "Desk", seats.everything, "/")
+    assert weight.cold > 1000
+    assert weight.requests >= 1
+    assert weight.usable > 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,6 +60,19 @@ def run(
 
 
 @app.command()
+def browser(documents: Documents = 10_000) -> None:
+    """Open the first pages in Chromium: bytes, requests, and how soon a slow machine can use them (*độ nặng trang*).
+
+    Needs the tools of development (Playwright) and Chromium. `bench run --browser` keeps the same figures.
+    """
+    with _bench(documents):
+        with _module("run").product(console.print) as product:
+            weights = _module("weighing").measure(product.address)
+        for one in weights:
+            console.print(_module("printing").weight_of(one))
+
+
+@app.command()
 def report(
     files: Annotated[
         list[Path], typer.Argument(help="Figures of runs, from `bench run --json`.", exists=True)
@@ -87,6 +101,9 @@ def _runs_in(file: Path) -> list[dict[str, Any]]:
 @contextmanager
 def _bench(documents: int) -> Iterator[None]:
     """Django on the benchmark's database of this size, which must be loaded."""
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(1)
+    )  # servers and processes are stopped in order then too
     with at_work(documents), running.product():
         running.bring_tables_up_to_date()
         if not import_module("vanthu.organisations.models").Office.objects.exists():

@@ -48,6 +48,8 @@ def reading_pages(seats: Seats) -> list[Page]:
         _each("Work (dossiers)", "page", everybody, lambda _: "/work"),
         _each("Form of registration", "page", seats.of(Role.CLERK), lambda _: "/incoming/register"),
         _cards(seats.all),
+        _each("API: my work", "page", everybody, lambda _: "/api/v1/work"),
+        _each("API: incoming documents", "list", everybody, lambda _: "/api/v1/incoming"),
     ]  # fmt: skip
     return [page for page in found if page is not None]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
-from vanthu_tools.bench.measure.figures import Load, Run
+from vanthu_tools.bench.measure.figures import Load, Run, Weight
 from vanthu_tools.bench.measure.targets import Verdict, changes, verdicts
 
 UNKNOWN = "–"
@@ -90,11 +90,15 @@ def single_figures(run: Run) -> Iterator[str]:
             f"Issue to {three.offices} offices: answer {three.answered:.2f} s, sealed {three.issued:.2f} s,"
             f" last inbox {three.delivered:.2f} s. {three.trouble}"
         )
-    for four in run.weights:
-        yield (
-            f"{four.page} in a browser: {four.cold / 1000:.1f} kB in {four.requests} requests cold,"
-            f" {four.warm / 1000:.1f} kB warm, usable after {four.usable:.2f} s with a processor six times slower."
-        )
+    yield from map(weight_of, run.weights)
+
+
+def weight_of(one: Weight) -> str:
+    """A page in a browser, in words."""
+    return (
+        f"{one.page} in a browser: {one.cold / 1000:.1f} kB in {one.requests} requests cold,"
+        f" {one.warm / 1000:.1f} kB warm, usable after {one.usable:.2f} s with a processor six times slower."
+    )
 
 
 def changes_of(before: Load, after: Load) -> Table:
