@@ -19,6 +19,12 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
+def end_with_parent() -> None:
+    """From now on this process ends when the one that started it does, be it killed. On Linux only."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @dataclass
 class Child:
     """One process; `command` is started again whenever it ends."""
@@ -45,8 +51,7 @@ class Child:
     def _prepare(self) -> None:
         """In the child: be nice, and end when we are killed."""
         os.nice(self.niceness)
-        if _libc is not None:
-            _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        end_with_parent()
 
     def signal(self, number: signal.Signals) -> None:
         """To the process and everything it started."""

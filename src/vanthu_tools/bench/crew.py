@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from typing import TYPE_CHECKING, Any
 
 import django
+
+from vanthu_tools.processes import end_with_parent
 
 if TYPE_CHECKING:
     from vanthu_tools.bench.outline import Census, Chunk, SeriesKey
@@ -44,6 +46,7 @@ def begin(abandoned: Event) -> None:
     """In a new process: Django, and nothing that slows it down."""
     global _abandoned  # noqa: PLW0603 - one per process
     _abandoned = abandoned
+    end_with_parent()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     gc.disable()  # millions of small rows, hardly a cycle
@@ -74,8 +77,7 @@ def write(order: Order) -> tuple[int, int]:
 
 
 def _go_on() -> bool:
-    parent = parent_process()
-    return not (_abandoned and _abandoned.is_set()) and (parent is None or parent.is_alive())
+    return _abandoned is None or not _abandoned.is_set()
 
 
 class Crew:
