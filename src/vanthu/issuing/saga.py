@@ -30,6 +30,7 @@ from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.participants import Owner
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
+from vanthu.reading import actions as reading
 from vanthu.signing import actions as signing
 from vanthu.signing import fields as pdf_fields
 from vanthu.signing import queries as signing_queries
@@ -89,6 +90,7 @@ def pass_form(pk: int, text: str = "", *, by: Actor) -> Draft:
         with file_queries.copy_of(_needed(version.pdf), "draft.pdf") as source:
             pdf_fields.prepare(source, places, path)
         prepared = file_actions.store_bytes(path, PDF)
+    reading.count_pages(prepared)
     with transaction.atomic():
         draft = queries.draft(pk, by, lock=True).draft
         _require_same(version, queries.newest(pk))
@@ -123,6 +125,7 @@ def sign(pk: int, text: str = "", *, by: Actor) -> Draft:
         by=by,
         title=draft.subject,
     )
+    reading.count_pages(signed.file)
     with transaction.atomic():
         draft = queries.draft(pk, by, lock=True).draft
         _require_same(version, queries.newest(pk))
@@ -245,6 +248,7 @@ def seal(pk: int, *, by: Actor) -> None:
         by=by,
         title=entry.document.symbol,
     )
+    reading.count_pages(sealed.file)
     attachments = [(one, _sealed_attachment(one, draft, by)) for one in queries.attachments(pk)]
     _issue(pk, version, sealed.file, attachments, by)
 
@@ -264,14 +268,16 @@ def _sealed_attachment(attachment: Attachment, draft: Draft, by: Actor) -> Store
         with file_queries.copy_of(attachment.file, "attachment.pdf") as source:
             pdf_fields.prepare_attachment(source, path)
         prepared = file_actions.store_bytes(path, PDF)
-    return signing.sign_file(
+    signed = signing.sign_file(
         prepared,
         role="seal",
         certificate=certificate,
         appearance=attachment_line(draft.outgoing.document.symbol, now()),
         by=by,
         title=attachment.name,
-    ).file
+    )
+    reading.count_pages(signed.file)
+    return signed.file
 
 
 @transaction.atomic
