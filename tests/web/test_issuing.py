@@ -1,5 +1,6 @@
 """Pages of the signature, of number and seal, of what was issued and where it has got to."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.browser.papers import reply
 from tests.cast import World
 from tests.web import drafts
 from vanthu.documents import actions as documents
@@ -257,3 +259,26 @@ def test_strangers_see_nothing_of_what_was_issued(signing_world: World) -> None:
         assert world.client("neighbour").get(reverse(name, args=[entry.pk])).status_code == 404
         assert world.client("region_clerk").get(reverse(name, args=[entry.pk])).status_code == 404
         assert world.client("specialist").get(reverse(name, args=[entry.pk])).status_code == 200
+
+
+def test_every_page_is_shown_from_the_signature_to_the_receiver(
+    signing_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = reply(tmp_path / "two.pdf", pages=2).read_bytes()
+    monkeypatch.setitem(drafts._papers, "Vũ Đình Lâm", two)
+    draft = drafts.to_sign(signing_world)
+    assert pages_shown(signing_world, "head", reverse("sign", args=[draft.pk])) == 2
+    saga.sign(draft.pk, by=signing_world.actor("head"))
+    assert pages_shown(signing_world, "clerk", reverse("issue", args=[draft.pk])) == 2
+    saga.number(draft.pk, by=signing_world.actor("clerk"))
+    run_jobs()
+    sent = OutgoingEntry.objects.get()
+    assert sent.document.pages == 2
+    assert pages_shown(signing_world, "clerk", reverse("outgoing_entry", args=[sent.pk])) == 2
+    entry = IncomingEntry.objects.get(office=signing_world.region)
+    assert entry.pages == 2
+    assert pages_shown(signing_world, "region_clerk", reverse("entry", args=[entry.pk])) == 2
+
+
+def pages_shown(world: World, persona: str, url: str) -> int:
+    return world.client(persona).get(url).content.decode().count('class="page"')

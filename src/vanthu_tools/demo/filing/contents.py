@@ -66,9 +66,11 @@ def parts_of_issuer(document: Document) -> tuple[str, str]:
 
 
 def place_of(document: Document, office: Office) -> str:
-    """The place name of the issuer: its own, that of the province in its name, else the receiver's."""
+    """The place name of the issuer: its own, that of the province in its name, a ministry's, else the receiver's."""
     if document.issuer is not None:
         return document.issuer.place
+    if document.issuer_name.startswith("Bộ "):
+        return "Hà Nội"
     named = [(kind, name) for kind, name in PLACES if name in document.issuer_name]
     return place_name(*named[0]) if named else office.place
 

@@ -133,7 +133,7 @@ def prepare(draft: Draft, version: Version) -> None:
     ):
         out = Path(folder) / "prepared.pdf"
         pdf_fields.prepare(source, find_places(source, draft.signer.person.full_name), out)
-        version.prepared = attached(version, files.store_bytes(out, PDF), "prepared", "ban-trinh-ky.pdf")
+        version.prepared = attached(version, kept(out), "prepared", "ban-trinh-ky.pdf")
     version.save(update_fields=["prepared"])
 
 
@@ -152,6 +152,7 @@ def sign(draft: Draft, version: Version) -> None:
         by=by,
         title=draft.subject,
     )
+    files.count_pages(made.file, version.prepared.file.page_count or 1)
     version.signed = attached(version, made.file, "signed", "ban-da-ky.pdf")
     version.save(update_fields=["signed"])
     Draft.objects.filter(pk=draft.pk).update(signature_level=made.level)
