@@ -154,7 +154,11 @@ CACHES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["vanthu.kernel.files.jobs", "vanthu.kernel.webhooks.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "vanthu.kernel.files.jobs",
+    "vanthu.kernel.folding",
+    "vanthu.kernel.webhooks.jobs",
+]
 if DEMO:
     PROCRASTINATE_IMPORT_PATHS.append("vanthu_tools.demo.jobs")
 

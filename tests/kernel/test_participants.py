@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from vanthu.kernel import participants
+from vanthu.kernel import folding, participants
 from vanthu.kernel.actor import Actor, Reach, Restricted
 from vanthu.kernel.models import Counter, Participant
 from vanthu.kernel.participants import Ask, Cursor, Item, Owner
@@ -193,6 +193,11 @@ def test_folding_keeps_the_sums(django_assert_num_queries: Any) -> None:
     assert Counter.objects.count() == 3 < rows
     with django_assert_num_queries(1):
         participants.counts(by)
+    kept = set(Counter.objects.values_list("pk", flat=True))
+    include(9)
+    folding.fold_counters()
+    assert participants.counts(by)["o", "in", "to_do"] == 6
+    assert len(kept & set(Counter.objects.values_list("pk", flat=True))) == 2  # only what grew is written anew
 
 
 def test_several_lists_and_what_is_overdue_cost_one_statement(django_assert_num_queries: Any) -> None:

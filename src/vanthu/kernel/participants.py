@@ -9,8 +9,44 @@ from typing import Any, NamedTuple, cast
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from vanthu.kernel.actor import Actor, OwnerKind, Reach, Restricted
+from vanthu.kernel.actor import Actor, OwnerKind, Reach
 from vanthu.kernel.models import Participant
+from vanthu.kernel.windows import (
+    NEVER_MASKED,
+    Ask,
+    Cursor,
+    first_of,
+    level_of,
+    overdue,
+    window,
+    windows,
+)
+
+__all__ = [
+    "Ask",
+    "Counts",
+    "Cursor",
+    "Item",
+    "Owner",
+    "Sight",
+    "Standing",
+    "counts",
+    "exclude",
+    "fold_counters",
+    "include",
+    "include_all",
+    "move",
+    "move_all",
+    "overdue",
+    "owners",
+    "sight",
+    "sight_of_rows",
+    "sights",
+    "standing",
+    "visible",
+    "window",
+    "windows",
+]
 
 
 class Owner(NamedTuple):
@@ -39,13 +75,6 @@ class Sight:
     def state_for(self, owner: Owner) -> str:
         """The owner's own state of the item, or ""."""
         return next((row.state for row in self.rows if (row.owner_kind, row.owner_id) == owner), "")
-
-
-class Cursor(NamedTuple):
-    """Where a page of a list begins: rows older than this (newest first)."""
-
-    at: datetime
-    item_id: int
 
 
 def include(
@@ -157,7 +186,7 @@ def visible(by: Actor, kind: str, *, files: bool = False) -> QuerySet[Participan
     for reach in by.reaches:
         if files and not reach.files:
             continue
-        level = _level(reach, kind)
+        level = level_of(reach, kind)
         own = Q(owner_kind=reach.owner_kind, owner_id=reach.owner_id)
         if reach.offices:
             own &= Q(office_id__in=reach.offices)
@@ -183,18 +212,9 @@ def sight_of_rows(by: Actor, rows: Sequence[Participant]) -> Sight | None:
     return Sight(masked=masked, files=not no_files, via=via, rows=tuple(rows))
 
 
-# A draft has neither number nor date yet: with its subject masked nothing of it would be left to show.
-_NEVER_MASKED = "draft"
-
-
-def _level(reach: Reach, kind: str) -> Restricted:
-    """What is seen of restricted items of this kind."""
-    return "hidden" if reach.restricted == "masked" and kind == _NEVER_MASKED else reach.restricted
-
-
 def _through(reach: Reach, row: Participant) -> tuple[bool, bool, str] | None:
     """(masked, without files, via), smaller is more; None when hidden."""
-    level = _level(reach, row.item_kind) if row.restricted else "full"
+    level = level_of(reach, row.item_kind) if row.restricted else "full"
     if level == "hidden":
         return None
     masked = level == "masked"
@@ -211,128 +231,6 @@ def _owned(reaches: Iterable[Reach]) -> Q:
         own = Q(owner_kind=kind, owner_id__in=ids)
         owned |= own & Q(office_id__in=offices) if offices else own
     return owned
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a list asks for: rows of one kind, newest first, or (with `overdue_on`) open ones past their date.
-
-    `states` are the owners' own states (none = all); `owner_kinds` narrows whose rows are read.
-    """
-
-    kind: str
-    states: tuple[str, ...] = ()
-    owner_kinds: tuple[OwnerKind, ...] = ("o", "u", "p", "a")
-    before: Cursor | None = None
-    limit: int = 50
-    overdue_on: date | None = None
-
-
-def window(
-    by: Actor,
-    kind: str,
-    *,
-    states: Sequence[str] = (),
-    owner_kinds: Sequence[OwnerKind] = ("o", "u", "p", "a"),
-    before: Cursor | None = None,
-    limit: int = 50,
-) -> list[Participant]:
-    """One page of a list, newest first, one row per item: keyset, one index range per reach and state."""
-    return windows(by, [Ask(kind, tuple(states), tuple(owner_kinds), before, limit)])[0]
-
-
-def overdue(
-    by: Actor, kind: str, *, on: date, owner_kinds: Sequence[OwnerKind] = ("o", "u", "p"), limit: int = 100
-) -> list[Participant]:
-    """Open rows whose date has passed, the longest overdue first, one per item, at most `limit`."""
-    return windows(by, [Ask(kind, owner_kinds=tuple(owner_kinds), limit=limit, overdue_on=on)])[0]
-
-
-def windows(by: Actor, asks: Sequence[Ask]) -> list[list[Participant]]:
-    """What several lists ask for, each as `window` and `overdue` give it; one statement for all of them."""
-    parts: list[str] = []
-    arguments: list[Any] = []
-    for number, ask in enumerate(asks):
-        sql, values = _asked(by, ask)
-        if sql:
-            parts.append(f"(SELECT part.*, {number} AS asked FROM ({sql}) part)")  # noqa: S608 - constant text
-            arguments += values
-    found: list[list[Participant]] = [[] for _ in asks]
-    if parts:
-        for row in Participant.objects.raw(" UNION ALL ".join(parts), arguments):
-            found[cast("Any", row).asked].append(row)
-    for ask, rows in zip(asks, found, strict=True):
-        if ask.overdue_on is None:
-            rows.sort(key=lambda row: (row.at, row.item_id), reverse=True)
-        else:
-            rows.sort(key=lambda row: (row.due_on, row.item_id))
-    return found
-
-
-_NEWEST = "at DESC, item_id DESC"
-_LONGEST = "due_on, item_id"
-
-
-def _asked(by: Actor, ask: Ask) -> tuple[str, list[Any]]:
-    """The rows of one list, one per item: the first `limit` of every index range, then the first of them all."""
-    reaches = [reach for reach in by.reaches if reach.owner_kind in ask.owner_kinds]
-    order = _NEWEST if ask.overdue_on is None else _LONGEST
-    newer, newer_values = _on_earlier_pages(reaches, ask.kind, ask.states, ask.before)
-    parts: list[str] = []
-    arguments: list[Any] = []
-    for reach in reaches:
-        for state in ask.states or (None,):
-            sql, values = _range(reach, ask, state)
-            parts.append(f"({sql}{newer} ORDER BY {order} LIMIT %s)")
-            arguments += [*values, *newer_values, ask.limit]
-    if not parts:
-        return "", []
-    if len(parts) == 1:
-        return parts[0], arguments
-    # An owner has one row of an item, so that states alone never give the same item twice.
-    union = " UNION ALL ".join(parts)
-    if len(reaches) > 1:
-        union = f"SELECT DISTINCT ON (item_id) * FROM ({union}) every ORDER BY item_id, {order}"  # noqa: S608
-    return f"SELECT * FROM ({union}) one ORDER BY {order} LIMIT %s", [*arguments, ask.limit]  # noqa: S608
-
-
-def _range(reach: Reach, ask: Ask, state: str | None) -> tuple[str, list[Any]]:
-    sql = "SELECT * FROM kernel_participant w WHERE owner_kind = %s AND owner_id = %s AND item_kind = %s"
-    values: list[Any] = [reach.owner_kind, reach.owner_id, ask.kind]
-    if state is not None:
-        sql += " AND state = %s"
-        values.append(state)
-    if reach.offices:
-        sql += " AND office_id = ANY(%s)"
-        values.append(list(reach.offices))
-    if _level(reach, ask.kind) == "hidden":
-        sql += " AND NOT restricted"
-    if ask.before is not None:
-        sql += " AND (at, item_id) < (%s, %s)"
-        values += [ask.before.at, ask.before.item_id]
-    if ask.overdue_on is not None:
-        sql += " AND pending AND due_on < %s"
-        values.append(ask.overdue_on)
-    return sql, values
-
-
-def _on_earlier_pages(
-    reaches: Sequence[Reach], kind: str, states: Sequence[str], before: Cursor | None
-) -> tuple[str, list[Any]]:
-    """Leave out items that an earlier page showed through a newer row of another owner."""
-    if before is None or len(reaches) < 2:
-        return "", []
-    owners = [(reach.owner_kind, reach.owner_id, _level(reach, kind) != "hidden") for reach in reaches]
-    listed = ", ".join(["(%s, %s, %s)"] * len(owners))
-    sql = (
-        f" AND NOT EXISTS (SELECT 1 FROM kernel_participant n JOIN (VALUES {listed}) o (kind, id, whole)"  # noqa: S608
-        " ON n.owner_kind = o.kind AND n.owner_id = o.id WHERE n.item_kind = w.item_kind"
-        " AND n.item_id = w.item_id AND (n.at, n.item_id) >= (%s, %s) AND (o.whole OR NOT n.restricted)"
-    )
-    values = [*(part for owner in owners for part in owner), before.at, before.item_id]
-    if states:
-        return f"{sql} AND n.state = ANY(%s))", [*values, list(states)]
-    return f"{sql})", values
 
 
 type Counts = dict[tuple[OwnerKind, str, str], int]
@@ -356,7 +254,7 @@ def counts(by: Actor) -> Counts:
 def standing(by: Actor, kind: str, *, on: date, most: int = 100) -> Standing:
     """The counters, and how many items of this kind are overdue as `overdue` lists them, at most `most`. One query."""
     sql, values = _counters(by)
-    late, late_values = _asked(by, Ask(kind, owner_kinds=("o", "u", "p"), limit=most, overdue_on=on))
+    late, late_values = first_of(by, Ask(kind, owner_kinds=("o", "u", "p"), limit=most, overdue_on=on))
     if late:
         sql += f" UNION ALL SELECT '', '', '', count(*) FROM ({late}) late"  # noqa: S608 - constant text
         values += late_values
@@ -375,7 +273,7 @@ def _counters(by: Actor) -> tuple[str, list[Any]]:
         if reach.restricted == "hidden":
             sql += " AND NOT restricted"
         elif reach.restricted == "masked":
-            sql += f" AND (NOT restricted OR item_kind <> '{_NEVER_MASKED}')"
+            sql += f" AND (NOT restricted OR item_kind <> '{NEVER_MASKED}')"
         owned.append(f"({sql})")
     sums = (
         "SELECT owner_kind, item_kind, state, sum(n) FROM kernel_counter"  # noqa: S608 - constant text
@@ -399,14 +297,25 @@ def _counted(sql: str, values: Sequence[Any]) -> Standing:
     return Standing(found, late)
 
 
+_FOLD = """
+WITH crowded AS (
+    SELECT office_id, owner_kind, owner_id, item_kind, state, restricted FROM kernel_counter
+    GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) > 1
+), held AS (
+    SELECT c.id FROM kernel_counter c
+    JOIN crowded USING (office_id, owner_kind, owner_id, item_kind, state, restricted)
+    ORDER BY c.id LIMIT 100000 FOR UPDATE OF c SKIP LOCKED
+), gone AS (
+    DELETE FROM kernel_counter WHERE id IN (SELECT id FROM held)
+    RETURNING office_id, owner_kind, owner_id, item_kind, state, restricted, n
+)
+INSERT INTO kernel_counter (office_id, owner_kind, owner_id, item_kind, state, restricted, n)
+SELECT office_id, owner_kind, owner_id, item_kind, state, restricted, sum(n) FROM gone
+GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0
+"""
+
+
 def fold_counters() -> None:
-    """Add the small additions up, so that reading stays short; safe beside writers."""
+    """Add the small additions up, so that reading stays short; safe beside writers. What is one row stays as it is."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH gone AS (DELETE FROM kernel_counter WHERE id IN"
-            " (SELECT id FROM kernel_counter ORDER BY id LIMIT 100000 FOR UPDATE SKIP LOCKED)"
-            " RETURNING office_id, owner_kind, owner_id, item_kind, state, restricted, n)"
-            " INSERT INTO kernel_counter (office_id, owner_kind, owner_id, item_kind, state, restricted, n)"
-            " SELECT office_id, owner_kind, owner_id, item_kind, state, restricted, sum(n) FROM gone"
-            " GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0"
-        )
+        cursor.execute(_FOLD)
