@@ -12,6 +12,7 @@ from uuid import uuid4
 import pikepdf
 
 from vanthu.documents import actions as documents
+from vanthu.documents import queries
 from vanthu.documents.fields import Arrival
 from vanthu.documents.models import Document, IncomingEntry
 from vanthu.documents.states import IncomingState
@@ -156,19 +157,23 @@ def receiving(clerks: Sequence[Seat], stock: int) -> list[Call]:
 
 
 def _waiting(clerk: Seat, wanted: int) -> list[int]:
-    """Ids of entries that wait in the clerk's inbox."""
+    """Ids of entries that wait in the clerk's inbox; more documents are delivered where too few do."""
     office = clerk.actor.office
-    rows = IncomingEntry.objects.filter(office=office, state=IncomingState.WAITING, restricted=False)
-    found = list(rows.order_by("-pk").values_list("pk", flat=True)[:wanted])
+    waiting = IncomingEntry.objects.filter(office=office, state=IncomingState.WAITING, restricted=False)
+    found = [one.pk for one in waiting.order_by("-pk")[: wanted * 2] if _only_one(one, clerk)][:wanted]
     others = (
         Document.objects.filter(issuer__isnull=False, restricted=False)
         .exclude(entered_by_office=office)
         .exclude(pk__in=IncomingEntry.objects.filter(office=office).values("document"))
         .order_by("-pk")[: wanted - len(found)]
     )
-    if len(found) < wanted:
-        found += [documents.deliver(one, channel=CHANNEL, office_id=office, verdict={}).pk for one in others]
-    return found
+    made = [documents.deliver(one, channel=CHANNEL, office_id=office, verdict={}) for one in others]
+    return found + [one.pk for one in made if _only_one(one, clerk)]
+
+
+def _only_one(entry: IncomingEntry, clerk: Seat) -> bool:
+    """Whether receiving it asks nothing: no other entry has its issuer, number and symbol."""
+    return len(queries.duplicates(entry.issuer_name, entry.number, entry.notation, clerk.actor)) < 2
 
 
 def enough(pages: int, clients: int, seconds: float, think: float) -> int:
