@@ -11,11 +11,13 @@ from django.http import HttpResponse
 from tests.api.programs import Program, address
 from tests.cast import World
 from tests.entries import make_delivered, make_registered
+from tests.reading.test_secrecy import docx_with
 from tests.web.drafts import paper
 from vanthu.documents.models import IncomingEntry
 from vanthu.kernel.access import AccessLog
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files.models import Attachment, Upload
+from vanthu.reading.secrecy import SENTENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +84,12 @@ def test_the_checks_of_the_page_refuse_and_keep_nothing(world: World) -> None:
             refused = bring(program, content, name, key=str(key))
             assert refused.status_code == 422, name
             assert refused.json()["detail"]
+    assert not Upload.objects.filter(file__isnull=False).exists()
+
+
+def test_what_is_stamped_secret_is_refused(world: World) -> None:
+    refused = bring(Program.of(world, "clerk"), docx_with("MẬT", "Kế hoạch bắt khám xét"), "ke-hoach.docx")
+    assert (refused.status_code, refused.json()["detail"]) == (422, SENTENCE)
     assert not Upload.objects.filter(file__isnull=False).exists()
 
 

@@ -63,7 +63,7 @@ _DOWNLOAD: dict[str, Any] = {
 
 @router.post("/uploads", response={201: UploadOut}, auth=needs("files"), summary="Tải một tệp lên")
 def upload_file(request: ProgramRequest, response: HttpResponse, file: File[UploadedFile]) -> UploadOut:
-    """Gửi `multipart/form-data` với phần `file`. Tệp được kiểm tra ngay: kiểu, cỡ, mã độc, dấu mức độ mật;
+    """Gửi `multipart/form-data` với phần `file`. Tệp được kiểm tra ngay: kiểu, cỡ, macro và mã lệnh, dấu mức độ mật;
     không đạt thì 422 kèm lý do và không giữ lại gì.
     """
     key = idempotency_key(request)
