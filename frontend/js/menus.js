@@ -6,7 +6,14 @@ function closeAll(except) {
   });
 }
 
+/** Tabs that do not fit scroll: the chosen one comes to their middle. */
+function showTab(tab) {
+  const tabs = tab.parentElement;
+  tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+}
+
 export function startMenus() {
+  document.querySelectorAll(".tabs [aria-current]").forEach(showTab);
   document.addEventListener("click", (event) => {
     const menu = event.target.closest("details.menu");
     closeAll(menu);
