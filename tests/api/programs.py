@@ -52,6 +52,10 @@ class Program:
             address(path), body or {}, content_type="application/json", headers=headers
         )
 
+    def delete(self, path: str, **headers: str) -> HttpResponse:
+        headers = {"Idempotency-Key": f"key-{next(_keys)}", **headers}
+        return self.client.delete(address(path), headers=headers)  # type: ignore[return-value]
+
 
 def address(path: str) -> str:
     """Paths are below the root, but addresses that an answer named are whole."""

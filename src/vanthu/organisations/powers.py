@@ -43,6 +43,7 @@ POWERS: dict[str, str] = {
     "keep_dossier": "lập hồ sơ công việc",
     "take_over": "nhận hồ sơ vào lưu trữ",
     "administer": "quản trị cơ quan, người dùng",
+    "connect": "báo sự kiện cho phần mềm khác (webhook)",
     "read_ledger": "đọc nhật ký hệ thống",
     "delegate": "ủy quyền xử lý khi vắng mặt",
 }
@@ -64,7 +65,7 @@ POWERS_OF: dict[str, frozenset[str]] = {
     ),
     Role.SPECIALIST: frozenset({"handle", "draft", "keep_dossier"}),
     Role.ARCHIVIST: frozenset({"take_over", "keep_dossier"}),
-    Role.ADMINISTRATOR: frozenset({"administer"}),
+    Role.ADMINISTRATOR: frozenset({"administer", "connect"}),
     Role.INSPECTOR: frozenset({"read_ledger"}),
 }  # fmt: skip
 

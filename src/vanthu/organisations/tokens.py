@@ -38,7 +38,7 @@ SCOPES = (
     ),
     Scope("dossiers", "Lập và quản lý hồ sơ công việc", frozenset({"keep_dossier", "take_over"})),
     Scope("files", "Tải tệp lên"),
-    Scope("webhooks", "Đăng ký nhận thông báo tự động (webhook)"),
+    Scope("webhooks", "Đăng ký nhận thông báo tự động (webhook)", frozenset({"connect"})),
 )
 BY_NAME = {scope.name: scope for scope in SCOPES}
 

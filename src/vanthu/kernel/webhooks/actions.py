@@ -35,7 +35,7 @@ def subscribe(url: str, events: Iterable[str], *, name: str, by: Actor, key: str
 
     Raises `Invalid` (fields `name`, `url`, `events`), for an address inside the server's network too.
     """
-    by.require("administer")
+    by.require("connect")
     fields = _checked(name, url, events)
     hook = once(
         key, "webhooks.subscribe", lambda: _subscribe(fields, by), lambda pk: queries.hook(pk, by), by=by

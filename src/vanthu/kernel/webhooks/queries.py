@@ -12,7 +12,7 @@ PAGE = 50
 
 def hooks(by: Actor) -> list[Webhook]:
     """Webhooks of the actor's office, each with how many deliveries are `pending` and `failed`. One query."""
-    by.require("administer")
+    by.require("connect")
     counts = {
         name: Count("deliveries", filter=Q(deliveries__state=name))
         for name in (SendState.PENDING, SendState.FAILED)
@@ -22,7 +22,7 @@ def hooks(by: Actor) -> list[Webhook]:
 
 def hook(pk: int, by: Actor) -> Webhook:
     """One webhook of the actor's office; raises `NotFound`."""
-    by.require("administer")
+    by.require("connect")
     found = Webhook.objects.filter(pk=pk, office_id=by.office).first()
     if found is None:
         raise NotFound("Không tìm thấy nơi nhận này trong cơ quan. Mở lại danh sách báo sự kiện.")
@@ -43,7 +43,7 @@ def deliveries(
 
 def delivery(pk: int, by: Actor) -> WebhookDelivery:
     """One delivery of a webhook of the actor's office; raises `NotFound`."""
-    by.require("administer")
+    by.require("connect")
     found = WebhookDelivery.objects.select_related("hook").filter(pk=pk, hook__office_id=by.office).first()
     if found is None:
         raise NotFound("Không tìm thấy lần gửi này. Có thể nó đã quá 30 ngày nên không còn được giữ.")
@@ -64,5 +64,5 @@ def replayable(hook_id: int, by: Actor) -> int:
 
 def stopped(by: Actor) -> int:
     """How many webhooks of the actor's office were stopped because of errors."""
-    by.require("administer")
+    by.require("connect")
     return Webhook.objects.filter(office_id=by.office, state=WebhookState.STOPPED).count()

@@ -125,6 +125,7 @@ def get_outgoing(request: ProgramRequest, pk: Id) -> Outgoing:
 def resend_delivery(request: ProgramRequest, pk: Id, delivery_id: Id) -> Outgoing:
     """Gửi lại văn bản mà nơi nhận đã trả lại; nơi khác đang ở trạng thái nào giữ nguyên trạng thái đó."""
     by = request.actor
+    queries.outgoing(pk, by)  # who does not see it learns no more than that
     found, _ = exchange.delivery(delivery_id, by)
     if found.outgoing_id != pk:
         raise NotFound()

@@ -85,6 +85,7 @@ def _acted(request: ProgramRequest, pk: int, verb: Callable[[], object]) -> Entr
     by = request.actor
 
     def act() -> "IncomingEntry":
+        documents.incoming(pk, by)  # who does not see it learns no more than that
         verb()
         return documents.incoming(pk, by).entry
 

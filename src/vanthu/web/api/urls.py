@@ -18,6 +18,7 @@ from vanthu.web.api import (
     outgoing,
     tasks,
     uploads,
+    webhooks,
     work,
 )
 from vanthu.web.api.interface import make_interface
@@ -32,6 +33,7 @@ ROUTERS = (
     dossiers.router,
     uploads.router,
     finding.router,
+    webhooks.router,
     directory.router,
     oauth.router,
 )

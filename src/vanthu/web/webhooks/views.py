@@ -37,7 +37,7 @@ def webhooks(request: SignedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_webhook(request: SignedRequest) -> HttpResponse:
     """A new receiver; its secret is shown by the answer to the form, this once."""
-    request.actor.require("administer")
+    request.actor.require("connect")
     form = WebhookForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
