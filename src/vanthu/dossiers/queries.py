@@ -1,6 +1,6 @@
 """Work dossiers as far as the actor sees them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vanthu.dossiers.models import Dossier, DossierItem
@@ -62,24 +62,21 @@ def contents(dossier_id: int) -> list[DossierItem]:
 
 
 def holding(kind: str, pk: int, by: Actor) -> list[Dossier]:
-    """The dossiers in which an item lies and that the actor sees."""
-    ids = DossierItem.objects.filter(item_kind_of=kind, item_id_of=pk).values_list("dossier", flat=True)
-    return _visible(by, ids)
+    """The dossiers in which an item lies and that the actor sees. One query."""
+    lies = DossierItem.objects.filter(item_kind_of=kind, item_id_of=pk).values("dossier")
+    found = Dossier.objects.filter(pk__in=lies).filter(pk__in=participants.visible(by, "dossier"))
+    return list(found.order_by("-pk"))
 
 
 def suggest_dossiers(text: str, by: Actor, *, limit: int = 8) -> list[Dossier]:
     """Open dossiers that the actor keeps, newest first, by typed words of title or notation."""
-    rows = participants.window(by, "dossier", states=("open",), owner_kinds=("p", "u"), limit=100)
-    found = Dossier.objects.in_bulk([row.item_id for row in rows])
     words = key_of(text).split()
+    read = 100 if words else limit
+    rows = participants.window(by, "dossier", states=("open",), owner_kinds=("p", "u"), limit=read)
+    found = Dossier.objects.in_bulk([row.item_id for row in rows])
     fitting = [
         found[row.item_id]
         for row in rows
         if all(word in key_of(f"{found[row.item_id].notation} {found[row.item_id].title}") for word in words)
     ]
     return fitting[:limit]
-
-
-def _visible(by: Actor, ids: Iterable[int]) -> list[Dossier]:
-    sights = participants.sights(by, "dossier", ids)
-    return list(Dossier.objects.filter(pk__in=sights).order_by("-pk"))

@@ -154,8 +154,15 @@ def may_open_draft(draft_id: int, by: Actor) -> bool:
 
 def replying_to(entry_id: int, by: Actor) -> list[Draft]:
     """Drafts that answer an incoming entry and that the actor sees."""
-    rows = {one.pk: one for one in Draft.objects.filter(replies_to=entry_id).exclude(state="withdrawn")}
-    return [rows[pk] for pk in participants.sights(by, "draft", rows)]
+    rows = Draft.objects.filter(replies_to=entry_id, pk__in=participants.visible(by, "draft"))
+    return list(rows.exclude(state="withdrawn").order_by("pk"))
+
+
+def open_draft_of(outgoing_id: int, by: Actor) -> Draft | None:
+    """The draft of an outgoing entry, if the actor may open its files. One query."""
+    return Draft.objects.filter(
+        outgoing=outgoing_id, pk__in=participants.visible(by, "draft", files=True)
+    ).first()
 
 
 def of_outgoing(outgoing_id: int) -> Draft | None:

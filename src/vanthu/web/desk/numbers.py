@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from vanthu.documents.queries import Seen
 from vanthu.kernel.calendar import today
 from vanthu.web.desk.todo import Tally, Todo
 from vanthu.web.incoming.tabs import Tab as IncomingTab
@@ -16,7 +15,7 @@ from vanthu.web.issuing.tabs import Tab as IssuingTab
 from vanthu.web.shell.templatetags.vanthu import day_vn
 
 if TYPE_CHECKING:
-    from vanthu.documents.models import IncomingEntry
+    from datetime import date
 
 SHOWN = 4
 _OTHERWISE = {
@@ -50,7 +49,7 @@ def kpis(
     incoming: Sequence[IncomingTab],
     outgoing: Sequence[IssuingTab],
     tallies: Iterable[Tally],
-    late: Sequence[Seen[IncomingEntry]],
+    late_since: date | None,
 ) -> list[Kpi]:
     """Four at most: what I must do, and last what is overdue."""
     read = {(tally.page, tally.tab.key): tally.lines for tally in tallies}
@@ -58,7 +57,7 @@ def kpis(
         *(_kpi("incoming", tab, read) for tab in incoming if tab.mine),
         *(_kpi("outgoing", tab, read) for tab in outgoing if tab.mine),
     ]
-    overdue = [_overdue(tab, late) for tab in incoming if tab.overdue]
+    overdue = [_overdue(tab, late_since) for tab in incoming if tab.overdue]
     if not mine:
         return []
     to_know = [_kpi("incoming", tab, read) for tab in incoming if tab.key == "to_read"]
@@ -90,8 +89,7 @@ def _fact(key: str, count: int, lines: Sequence[Todo]) -> str:
     return " · ".join([fact for fact in facts if fact][:2]) or _OTHERWISE.get(key, "")
 
 
-def _overdue(tab: IncomingTab, late: Sequence[Seen[IncomingEntry]]) -> Kpi:
-    dates = [one.participant.due_on for one in late if one.participant.due_on]
-    small = f"lâu nhất {(today() - min(dates)).days} ngày" if dates else "không có việc quá hạn"
+def _overdue(tab: IncomingTab, since: date | None) -> Kpi:
+    small = f"lâu nhất {(today() - since).days} ngày" if since else "không có việc quá hạn"
     url = f"{reverse('incoming')}?tab={tab.key}"
     return Kpi(tab.key, tab.label, tab.count or 0, url, small, hot=bool(tab.count))

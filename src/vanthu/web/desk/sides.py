@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from vanthu.documents import queries as documents
-from vanthu.dossiers import queries as dossiers
 from vanthu.exchange import queries as exchange
 from vanthu.exchange.queries import Progress
-from vanthu.issuing import queries as issuing
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.webhooks import queries as webhooks
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.rows import DraftRow
+from vanthu.web.shell.navigation import page_address
 
 if TYPE_CHECKING:
-    from vanthu.documents.models import OutgoingEntry
-    from vanthu.dossiers.models import Dossier
+    from collections.abc import Sequence
 
-FEW = 5
+    from vanthu.documents.models import OutgoingEntry
+    from vanthu.documents.queries import Seen
+    from vanthu.issuing.queries import SeenDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +42,18 @@ class Offer:
     text: str
 
 
-def on_their_way(by: Actor) -> list[DraftRow]:
-    """Drafts that the actor submitted and others now have. Two queries."""
-    found = issuing.drafts(by, states=("submitted",), owner_kinds=("p",), limit=FEW)
+def on_their_way(by: Actor, found: Sequence[SeenDraft]) -> list[DraftRow]:
+    """Drafts that the actor submitted and others now have."""
     return [rows.draft_row(one, by) for one in found]
 
 
-def sent(by: Actor) -> list[Sent]:
-    """What the office issued last. Three queries."""
-    found = documents.outgoing_list(by, states=("issued",), limit=FEW)
-    progress = exchange.progress([one.entry.pk for one in found])
+def sent(found: Sequence[Seen[OutgoingEntry]]) -> list[Sent]:
+    """What the office issued last, with how far it has come. One query."""
+    progress = exchange.progress([one.entry.pk for one in found]) if found else {}
     return [
-        Sent(reverse("outgoing_entry", args=[one.entry.pk]), one.entry, progress.get(one.entry.pk))
+        Sent(page_address("outgoing_entry", one.entry.pk), one.entry, progress.get(one.entry.pk))
         for one in found
     ]
-
-
-def own_dossiers(by: Actor) -> list[Dossier]:
-    """Dossiers that the person keeps; for an archivist those handed over. Two queries."""
-    if by.may("take_over"):
-        return dossiers.dossiers(by, states=("handed_over",), owner_kinds=("a",), limit=FEW * 2)
-    return dossiers.dossiers(by, states=("open",), owner_kinds=("p",), limit=FEW)
 
 
 def offers(by: Actor) -> list[Offer]:

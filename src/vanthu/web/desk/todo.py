@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 
-from vanthu.documents import queries as documents
 from vanthu.documents.queries import Seen
-from vanthu.issuing import queries as issuing
 from vanthu.issuing.queries import SeenDraft
-from vanthu.kernel.actor import Actor, OwnerKind
+from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.tasks import queries as tasks
+from vanthu.web.desk.piles import Piles, works
 from vanthu.web.incoming import rows as incoming_rows
 from vanthu.web.incoming.rows import Act
 from vanthu.web.incoming.tabs import Tab as IncomingTab
@@ -25,9 +24,6 @@ from vanthu.web.shell.templatetags.vanthu import moment_vn
 
 if TYPE_CHECKING:
     from vanthu.documents.models import IncomingEntry
-
-READ = 40  # lines read per tab
-CHASED = 5  # overdue work of others that is shown
 
 LATE, BACK, URGENT, CHASE, TO_KNOW = "Quá hạn", "Bị trả lại", "Khẩn", "Đôn đốc", "Để biết"
 THIS_WEEK, LATER, UNDATED, AT_WORK = "Trong 7 ngày tới", "Sau đó", "Chưa đặt hạn", "Đang soạn"
@@ -80,36 +76,29 @@ class Tally(NamedTuple):
     lines: list[Todo]
 
 
-def read(by: Actor, incoming: Iterable[IncomingTab], outgoing: Iterable[IssuingTab]) -> list[Tally]:
-    """The lines of the tabs that count what this actor must do, newest first. Four queries at most."""
-    into = [tab for tab in incoming if (tab.mine or tab.key == "to_read") and tab.count]
-    out = [tab for tab in outgoing if tab.mine and tab.count]
-    tallies = [*(Tally("incoming", tab, []) for tab in into), *(Tally("outgoing", tab, []) for tab in out)]
+def tallies(
+    by: Actor, piles: Piles, incoming: Iterable[IncomingTab], outgoing: Iterable[IssuingTab]
+) -> list[Tally]:
+    """The lines of the tabs that count what this actor must do, newest first."""
+    found = [
+        *(Tally("incoming", tab, []) for tab in works(incoming)),
+        *(Tally("outgoing", tab, []) for tab in works(outgoing)),
+    ]
     place: dict[tuple[str, str, str], Tally] = {
         (tally.page, kind, state): tally
-        for tally in tallies
+        for tally in found
         for kind in tally.tab.owner_kinds
         for state in tally.tab.states
     }
-    if into:
-        states, kinds = _span(into)
-        for entry in documents.incoming_list(by, states=states, owner_kinds=kinds, limit=READ * len(into)):
-            row = entry.participant
-            if tally := place.get(("incoming", row.owner_kind, row.state)):
-                tally.lines.append(_entry(entry, tally.tab, by))
-    if out:
-        states, kinds = _span(out)
-        for draft in issuing.drafts(by, states=states, owner_kinds=kinds, limit=READ * len(out)):
-            row = draft.participant
-            if tally := place.get(("outgoing", row.owner_kind, row.state)):
-                tally.lines.append(_draft(draft, tally.tab, by))
-    return tallies
-
-
-def _span(tabs: Sequence[IncomingTab] | Sequence[IssuingTab]) -> tuple[list[str], list[OwnerKind]]:
-    states = dict.fromkeys(state for tab in tabs for state in tab.states)
-    kinds = dict.fromkeys(kind for tab in tabs for kind in tab.owner_kinds)
-    return list(states), list(kinds)
+    for entry in piles.into:
+        row = entry.participant
+        if tally := place.get(("incoming", row.owner_kind, row.state)):
+            tally.lines.append(_entry(entry, tally.tab, by))
+    for draft in piles.out:
+        row = draft.participant
+        if tally := place.get(("outgoing", row.owner_kind, row.state)):
+            tally.lines.append(_draft(draft, tally.tab, by))
+    return found
 
 
 def _entry(seen: Seen[IncomingEntry], tab: IncomingTab | IssuingTab, by: Actor) -> Todo:
@@ -181,11 +170,9 @@ def _heading(line: Todo, key: str) -> str:
     return THIS_WEEK if line.due_on <= today() + timedelta(days=7) else LATER
 
 
-def chased(by: Actor, late: Sequence[Seen[IncomingEntry]], tallies: Iterable[Tally]) -> list[Todo]:
+def chased(by: Actor, others: Sequence[Seen[IncomingEntry]]) -> list[Todo]:
     """Overdue work of others, for whoever follows it up: the longest overdue first, with who has it. One query."""
-    own = {line.key for tally in tallies for line in tally.lines}
-    others = [one for one in late if f"in-{one.entry.pk}" not in own][:CHASED]
-    if not others or not by.may("chase"):
+    if not others:
         return []
     leads = tasks.leads_of("in", [one.entry.pk for one in others])
     found = []

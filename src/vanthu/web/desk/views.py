@@ -16,12 +16,13 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid, Refusal
 from vanthu.tasks import queries as tasks
-from vanthu.web.desk import sides, todo
+from vanthu.web.desk import piles, sides, todo
 from vanthu.web.desk.groups import Group, gathered
 from vanthu.web.desk.numbers import kpis
+from vanthu.web.desk.piles import Piles
 from vanthu.web.incoming import tabs as incoming_tabs
 from vanthu.web.issuing import tabs as issuing_tabs
-from vanthu.web.shell.requests import SignedRequest, counts_of, from_htmx
+from vanthu.web.shell.requests import SignedRequest, from_htmx, standing_of
 
 MOST = 50  # entries of one batch
 KINDS = (("", "Tất cả"), ("incoming", "Đến"), ("outgoing", "Đi"))
@@ -31,15 +32,14 @@ KINDS = (("", "Tất cả"), ("incoming", "Đến"), ("outgoing", "Đi"))
 def desk(request: SignedRequest) -> HttpResponse:
     """What the person must do, the numbers behind it, what they left half-done; asked again, only the work."""
     by = request.actor
-    counts = counts_of(request)
-    late = documents.incoming_overdue(by) if by.reaches else []
-    incoming = incoming_tabs.tabs_for(by, counts, len(late))
-    outgoing = issuing_tabs.tabs_for(by, counts)
-    tallies = todo.read(by, incoming, outgoing)
+    standing = standing_of(request, "in")
+    incoming = incoming_tabs.tabs_for(by, standing.counts, standing.overdue)
+    outgoing = issuing_tabs.tabs_for(by, standing.counts)
+    read = piles.read(by, incoming, outgoing, aside=not from_htmx(request))
+    tallies = todo.tallies(by, read, incoming, outgoing)
     page = request.GET.get("loai", "")
     chosen = [tally for tally in tallies if page in ("", tally.page)]
-    chased = todo.chased(by, late, tallies) if page in ("", "incoming") else []
-    groups = gathered(chosen, chased)
+    groups = gathered(chosen, todo.chased(by, read.late) if page in ("", "incoming") else [])
     works = any(tab.mine for tab in incoming) or any(tab.mine for tab in outgoing)
     context = {"groups": groups, "works": works}
     if from_htmx(request):
@@ -48,9 +48,9 @@ def desk(request: SignedRequest) -> HttpResponse:
         "today": today(),
         "kinds": KINDS if len({tally.page for tally in tallies}) > 1 else (),
         "kind": page,
-        "kpis": kpis(incoming, outgoing, tallies, late),
-        **_beside(by),
-        **_buttons(by, groups, dict(counts)),
+        "kpis": kpis(incoming, outgoing, tallies, read.late_since),
+        **_beside(by, read),
+        **_buttons(by, groups, standing.counts),
     }
     return render(request, "desk/desk.html", context)
 
@@ -65,19 +65,18 @@ def _fresh(request: SignedRequest, context: dict[str, Any]) -> HttpResponse:
     return response
 
 
-def _beside(by: Actor) -> dict[str, Any]:
+def _beside(by: Actor, read: Piles) -> dict[str, Any]:
     """The cards beside the work that the actor's powers call for."""
-    clerk = by.may("number")
     leads = by.may("direct")
     loads = tasks.unit_loads(by)[:8] if leads else tasks.loads(by.led_unit_ids) if by.led_unit_ids else []
     return {
         "leads": leads,
         "kept": documents.entry_drafts(by) if by.may("register") else [],
-        "sent": sides.sent(by) if clerk else [],
+        "sent": sides.sent(read.sent),
         "loads": loads,
         "heaviest": max((5, *(one.open for one in loads))),
-        "way": sides.on_their_way(by) if by.may("draft") and not clerk else [],
-        "dossiers": sides.own_dossiers(by) if by.may("keep_dossier") and not clerk else [],
+        "way": sides.on_their_way(by, read.way),
+        "dossiers": read.dossiers,
         "archives": by.may("take_over"),
         "offers": sides.offers(by),
     }

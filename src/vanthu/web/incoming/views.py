@@ -79,7 +79,8 @@ def _shown(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
     """Everything the page and the preview of an entry show."""
     entry, open_ = seen.entry, not seen.sight.masked
     files = queries.document_files([entry.document_id]).get(entry.document_id, []) if seen.sight.files else []
-    given = tasks.tasks_of("in", entry.pk)
+    worked = entry.state != "waiting"  # nobody works on what is not in the book
+    given = tasks.tasks_of("in", entry.pk) if worked else []
     may = _verbs(seen, by)
     return {
         "seen": seen,
@@ -88,7 +89,7 @@ def _shown(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
         "channel": rows.CHANNELS[entry.channel],
         "files": shown(files),
         "seal": seals.seal_of(entry),
-        "instructions": tasks.instructions("in", entry.pk) if open_ else [],
+        "instructions": tasks.instructions("in", entry.pk) if open_ and worked else [],
         "tree": rows.tree_of(given) if open_ else [],
         "history": ledger.history(entry) if open_ else [],
         "may": may,

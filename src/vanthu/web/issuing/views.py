@@ -72,10 +72,9 @@ def outgoing_entry(request: SignedRequest, pk: int) -> HttpResponse:
     """The page of an issued document: per recipient where it has got to, pages, history."""
     by = request.actor
     seen = documents.outgoing(pk, by)
-    draft = queries.of_outgoing(pk)
     access.note("view", by=by, item_kind="out", item_id=pk, address=address_of(request))
     context = _context(request, seen) | {
-        "draft": draft if draft is not None and queries.may_open_draft(draft.pk, by) else None,
+        "draft": queries.open_draft_of(pk, by),
         "related": [] if seen.sight.masked else documents.related(seen.entry.document_id, by),
         "history": [] if seen.sight.masked else ledger.history(seen.entry),
     }
@@ -105,7 +104,7 @@ def _context(request: SignedRequest, seen: Seen[OutgoingEntry]) -> dict[str, Any
 
 def _delivered(request: SignedRequest, seen: Seen[OutgoingEntry]) -> dict[str, Any]:
     """The recipients and how many of those inside the system have the document in their book."""
-    found = exchange.deliveries(seen.entry.pk, request.actor)
+    found = exchange.deliveries_of(seen)
     inside = [one for one in found if one.state != DeliveryState.OUTSIDE]
     return {
         "entry": seen.entry,

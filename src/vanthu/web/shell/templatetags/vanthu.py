@@ -139,12 +139,11 @@ def due(day: date | None, done: bool = False, long: bool = False) -> SafeString:
     """A deadline: late in red with the days, near in amber, else dd/mm. Done ones are plain."""
     if day is None:
         return SafeString("")
-    plain = format_html(
-        '<time datetime="{}">{}</time>', day.isoformat(), date_vn(day) if long else day_vn(day)
-    )
+    shown = date_vn(day) if long else day_vn(day)
     left = (day - calendar.today()).days
     if done or left > _SOON:
-        return format_html('<span class="due">{}</span>', plain)
+        return format_html('<time class="due" datetime="{}">{}</time>', day.isoformat(), shown)
+    plain = format_html('<time datetime="{}">{}</time>', day.isoformat(), shown)
     if left < 0:
         return format_html('<span class="due late">{} <small>quá {} ngày</small></span>', plain, -left)
     word = {0: "hôm nay", 1: "ngày mai"}.get(left, f"còn {left} ngày")
