@@ -140,6 +140,7 @@ class Load:
             )
         with self._step(connection, "frequencies of words"):
             frequencies.refresh()
+            connection.execute("ANALYZE search_wordfrequency")
             self.tell("frequencies of words", 1, 1)
 
 
