@@ -1,7 +1,7 @@
 """The signature of a document that goes out, checked once for all its receivers."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vanthu.documents import queries as documents
 from vanthu.exchange.models import SignatureCheck
@@ -9,8 +9,13 @@ from vanthu.kernel.calendar import now
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.contract import PDF, FileDamaged
 from vanthu.kernel.files.models import StoredFile
+from vanthu.kernel.later import later
 from vanthu.signing.report import Report
-from vanthu.signing.verify import Verifier
+
+if TYPE_CHECKING:
+    from vanthu.signing import verify as verification
+else:
+    verification = later("vanthu.signing.verify")
 
 
 def check(document_id: int) -> dict[str, Any]:
@@ -46,4 +51,4 @@ def _judge(file: StoredFile | None) -> Report:
 
 def verify(path: Path) -> Report:
     """The report of the signing room on a file on the disk."""
-    return Verifier().verify(path)
+    return verification.Verifier().verify(path)

@@ -17,7 +17,7 @@ from vanthu.documents.fields import refuse_secret
 from vanthu.documents.states import IN_THE_BOOK, Urgency
 from vanthu.dossiers import actions as dossiers
 from vanthu.issuing import letters, queries
-from vanthu.issuing.layout.compose import compose
+from vanthu.issuing.layout import compose
 from vanthu.issuing.models import Draft, Review, Version
 from vanthu.issuing.recipients import set_recipients
 from vanthu.issuing.showing import show

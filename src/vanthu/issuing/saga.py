@@ -28,13 +28,12 @@ from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.later import later
 from vanthu.kernel.participants import Owner
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.reading import actions as reading
 from vanthu.signing import actions as signing
-from vanthu.signing import fields as pdf_fields
 from vanthu.signing import queries as signing_queries
-from vanthu.signing.appearance import attachment_line
 from vanthu.signing.places import DAY, MONTH, NUMBER, Place, Places, find_places
 from vanthu.tasks import actions as tasks
 
@@ -42,6 +41,11 @@ if TYPE_CHECKING:
     from vanthu.issuing.models import Version
     from vanthu.kernel.actor import Actor
     from vanthu.kernel.files.models import Attachment, StoredFile
+    from vanthu.signing import appearance
+    from vanthu.signing import fields as pdf_fields
+else:
+    appearance = later("vanthu.signing.appearance")
+    pdf_fields = later("vanthu.signing.fields")
 
 
 def places_of(version: Version) -> Places:
@@ -272,7 +276,7 @@ def _sealed_attachment(attachment: Attachment, draft: Draft, by: Actor) -> Store
         prepared,
         role="seal",
         certificate=certificate,
-        appearance=attachment_line(draft.outgoing.document.symbol, now()),
+        appearance=appearance.attachment_line(draft.outgoing.document.symbol, now()),
         by=by,
         title=attachment.name,
     )

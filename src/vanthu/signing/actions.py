@@ -3,6 +3,8 @@
 Signing talks to devices and to the time-stamp authority: call these verbs outside a transaction.
 """
 
+from __future__ import annotations
+
 import logging
 import shutil
 from collections.abc import Iterable, Iterator
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -25,15 +28,23 @@ from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import StoredFile
+from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, Unavailable
-from vanthu.signing import pades, queries, roots
-from vanthu.signing.appearance import Appearance, stamp_style
+from vanthu.signing import queries
 from vanthu.signing.models import Certificate, SigningSession
 from vanthu.signing.places import LEADER, OFFICE
 from vanthu.signing.providers import PROVIDERS
 from vanthu.signing.providers.base import Answer, DigestSigner, Done, Job, KeyHolder, Pending, SigningError
 from vanthu.signing.queries import SignedFile
 from vanthu.signing.states import OPEN, SESSIONS, HolderKind, SessionState, SigningRole
+
+if TYPE_CHECKING:
+    from vanthu.signing import appearance as looks
+    from vanthu.signing import pades, roots
+else:
+    looks = later("vanthu.signing.appearance")
+    pades = later("vanthu.signing.pades")
+    roots = later("vanthu.signing.roots")
 
 log = logging.getLogger("vanthu.signing")
 
@@ -59,7 +70,7 @@ def sign_file(
     *,
     role: str,
     certificate: Certificate,
-    appearance: Appearance,
+    appearance: looks.Appearance,
     by: Actor,
     field: str = "",
     title: str = "",
@@ -82,7 +93,7 @@ def begin(
     *,
     role: str,
     certificate: Certificate,
-    appearance: Appearance,
+    appearance: looks.Appearance,
     by: Actor,
     field: str,
     title: str = "",
@@ -97,7 +108,9 @@ def begin(
     _check_certificate(certificate, chain)
     with file_queries.copy_of(file) as source, TemporaryDirectory() as folder, _refusing():
         target = Path(folder) / "prepared.pdf"
-        prepared = pades.prepare(source, target, field=field, chain=chain, style=stamp_style(appearance))
+        prepared = pades.prepare(
+            source, target, field=field, chain=chain, style=looks.stamp_style(appearance)
+        )
         fresh = SigningSession(
             file_sha256=file.sha256,
             role=role,

@@ -1,18 +1,26 @@
 """Certificates of people and offices, their pictures, and signing sessions."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
 
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.models import StoredFile
+from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Invalid, NotFound
-from vanthu.signing.appearance import Picture, invented_seal, invented_signature
 from vanthu.signing.models import Certificate, SigningSession
 from vanthu.signing.states import HolderKind, SessionState
+
+if TYPE_CHECKING:
+    from vanthu.signing import appearance
+else:
+    appearance = later("vanthu.signing.appearance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +61,20 @@ def holders_with_certificate(kind: str, holder_ids: Collection[int]) -> frozense
     return frozenset(rows.values_list("holder_id", flat=True))
 
 
-def picture(certificate: Certificate) -> Picture:
+def picture(certificate: Certificate) -> appearance.Picture:
     """The picture of a person's signature or an office's seal; invented ones exist for the demonstration only.
 
     Raises `Invalid` when none was enrolled.
     """
     if certificate.picture:
-        return Picture(bytes(certificate.picture))
+        return appearance.Picture(bytes(certificate.picture))
     if settings.PRODUCTION:
         raise Invalid(
             "Chưa có ảnh chữ ký hoặc con dấu của chứng thư số này. Đề nghị quản trị cơ quan bổ sung ảnh."
         )
     if certificate.holder_kind == HolderKind.OFFICE:
-        return invented_seal(certificate.common_name)
-    return invented_signature(certificate.common_name)
+        return appearance.invented_seal(certificate.common_name)
+    return appearance.invented_signature(certificate.common_name)
 
 
 def session(pk: int) -> SigningSession:

@@ -1,13 +1,20 @@
 """PDF: whole, not locked, no script, no program, no bomb. Signed files are only read."""
 
+from __future__ import annotations
+
 import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pikepdf
-
+from vanthu.kernel.later import later
 from vanthu.reading.gate.sentences import refusal
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = later("pikepdf")
 
 _PROGRAM_ENDINGS = "exe dll com scr msi bat cmd ps1 vbs vbe js jse wsf hta jar sh lnk cpl pif reg"
 PROGRAMS = frozenset(f"{_PROGRAM_ENDINGS} docm xlsm pptm dotm xlam".split())
