@@ -1,6 +1,8 @@
 """The interface itself: how answers are made, what refusals become, and the document that describes it (OpenAPI)."""
 
 import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from vanthu.kernel.refusals import Invalid, NotFound, Refusal
 from vanthu.web.api import description
@@ -16,6 +19,12 @@ from vanthu.web.api.rates import PerMinute
 from vanthu.web.api.sentences import faults
 from vanthu.web.shell.problems import problem
 from vanthu.web.shell.refusals import respond
+
+
+class Readable(JSONRenderer):
+    """JSON in which Vietnamese stays Vietnamese."""
+
+    json_dumps_params: Mapping[str, Any] = MappingProxyType({"ensure_ascii": False})
 
 
 class Interface(NinjaAPI):
@@ -50,6 +59,7 @@ def make_interface() -> Interface:
         auth=needs("read"),
         throttle=PerMinute(),
         docs_url=None,
+        renderer=Readable(),
     )
     made.add_exception_handler(Refusal, _refused)
     made.add_exception_handler(ValidationError, _wrong)

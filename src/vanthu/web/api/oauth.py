@@ -1,4 +1,8 @@
-"""OAuth 2 client credentials (RFC 6749, 4.4): a token's prefix and secret give an access token for one hour."""
+"""OAuth 2 client credentials (RFC 6749, 4.4): a token's prefix and secret give an access token for one hour.
+
+With oauthlib over our own tokens. allauth's identity provider has the grant too, but its clients know neither expiry
+nor revocation nor last use nor an office, and it brings OpenID's pages and signing keys that nobody here needs.
+"""
 
 from base64 import b64decode
 from dataclasses import dataclass
