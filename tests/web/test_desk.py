@@ -15,7 +15,7 @@ from vanthu.documents.models import EntryDraft, IncomingEntry
 from vanthu.kernel.calendar import today
 from vanthu.kernel.models import Participant
 
-STATEMENTS = 24  # frame, session and actor included; the desk gathers five rooms
+STATEMENTS = 10  # frame, session and actor included; the desk gathers five rooms
 
 pytestmark = pytest.mark.django_db
 

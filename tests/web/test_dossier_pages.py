@@ -13,7 +13,7 @@ from vanthu.dossiers.models import Dossier
 from vanthu.kernel.participants import Item
 
 TITLE = "Hồ sơ kiểm tra công tác văn thư, lưu trữ năm 2026"
-STATEMENTS = 16  # of a page, frame, session and actor included
+STATEMENTS = 10  # of a page, frame, session and actor included
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from tests.entries import (
 )
 from vanthu.kernel.calendar import today
 
-STATEMENTS = 8  # of a list, frame, session and actor included; the page of an entry reads seven rooms
+STATEMENTS = 6  # of a list, frame, session and actor included; the page of an entry reads seven rooms
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_the_page_of_an_entry_costs_few_statements(world: World) -> None:
     page(browser, "entry", entry.pk)
     with CaptureQueriesContext(connection) as statements:
         page(browser, "entry", entry.pk)
-    assert len(statements) <= STATEMENTS + 7
+    assert len(statements) <= STATEMENTS + 8
 
 
 def test_strangers_find_nothing(world: World) -> None:

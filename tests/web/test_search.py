@@ -12,7 +12,7 @@ from vanthu.kernel.calendar import today
 from vanthu.kernel.jobs import run_jobs
 
 SUBJECT = "Về việc phối hợp kiểm tra công tác tạm giữ, tạm giam năm 2026"
-STATEMENTS = 16  # of a page, frame, session and actor included
+STATEMENTS = 8  # of a page, frame, session and actor included
 
 pytestmark = pytest.mark.django_db
 
