@@ -80,9 +80,10 @@ def receive(pk: int, arrival: Arrival | None = None, *, by: Actor) -> IncomingEn
     """
     by.require("register")
     seen = queries.incoming(pk, by)
-    whole = IncomingEntry.objects.select_related("document").get(pk=pk)
+    masked = seen.sight.masked
+    whole = IncomingEntry.objects.select_related("document").get(pk=pk) if masked else seen.entry
     arrival = arrival or arrival_of(whole)
-    if seen.sight.masked:  # the clerk enters what they may not read
+    if masked:  # the clerk enters what they may not read
         arrival = replace(arrival, **{name: getattr(whole, name) for name in queries.MASKED_FIELDS})
     # What its sender restricted, no receiver opens.
     arrival = replace(arrival, restricted=arrival.restricted or whole.restricted)
@@ -124,11 +125,7 @@ def arrival_values(arrival: Arrival) -> dict[str, Any]:
 def _refuse_duplicate(arrival: Arrival, by: Actor, *, but: int | None) -> None:
     if arrival.duplicate_reason.strip():
         return
-    found = [
-        seen
-        for seen in queries.duplicates(arrival.issuer_name, arrival.number, arrival.notation, by)
-        if seen.entry.pk != but
-    ]
+    found = queries.duplicates(arrival.issuer_name, arrival.number, arrival.notation, by, but=but)
     if found:
         raise Duplicate(found)
 

@@ -184,15 +184,21 @@ def _sights_of_documents(document_ids: Iterable[int], by: Actor, entries: Q = _A
     return found
 
 
-def duplicates(issuer: str, number: str, notation: str, by: Actor) -> list[Seen[IncomingEntry]]:
-    """Entries of the actor's office with the same issuer, number and symbol, what waits for receipt included."""
+def duplicates(
+    issuer: str, number: str, notation: str, by: Actor, *, but: int | None = None
+) -> list[Seen[IncomingEntry]]:
+    """Entries of the actor's office with the same issuer, number and symbol, what waits for receipt included.
+
+    `but` is the entry that is just being registered.
+    """
     key = symbols.duplicate_key(issuer, number, notation)
     if not key or by.office_id is None:
         return []
     same = IncomingEntry.objects.filter(
         office=by.office_id, duplicate_key=key, state__in=["waiting", *IN_THE_BOOK]
-    ).values_list("pk", flat=True)[:5]
-    sights = participants.sights(by, "in", list(same)) if same else {}
+    ).exclude(pk=but or 0)
+    ids = list(same.values_list("pk", flat=True)[:5])
+    sights = participants.sights(by, "in", ids) if ids else {}
     rows = IncomingEntry.objects.select_related("document", "office").filter(pk__in=sights)
     return [
         Seen(mask_incoming(row) if sights[row.pk].masked else row, sights[row.pk], sights[row.pk].rows[0])
