@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages import get_messages
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
@@ -23,6 +24,19 @@ type Next = Callable[[HttpRequest], HttpResponseBase]
 
 OFFICE = "office_id"  # session key: the office in which the person chose to work
 _SEEN_SECONDS = 300  # how exactly the list of sessions knows the last activity
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses what is made for one answer: pages, fragments, JSON. Files keep their bytes, length and ranges.
+
+    Django hides the length with random bytes, so that a page that repeats a token beside what was asked tells nothing.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if response.streaming or kind not in ("text/html", "application/json", "application/problem+json"):
+            return response
+        return super().process_response(request, response)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
