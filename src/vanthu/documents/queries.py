@@ -214,6 +214,8 @@ def related(document_id: int, by: Actor) -> list[Relation]:
     """
     rows = Relation.objects.filter(Q(source=document_id) | Q(target=document_id))
     others = {one.pk: one.target_id if one.source_id == document_id else one.source_id for one in rows}
+    if not others:
+        return []
     sights = _sights_of_documents(set(others.values()), by)
     seen = [pk for pk, other in others.items() if other in sights]
     found = list(Relation.objects.filter(pk__in=seen).select_related("source", "target").order_by("pk"))

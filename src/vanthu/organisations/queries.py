@@ -98,13 +98,17 @@ def _unit_powers(posts: Iterable[Post], given: Iterable[Delegation]) -> frozense
 LEADING_ROLES = (Role.UNIT_HEAD, Role.ADMINISTRATION_HEAD)
 
 
-def valid_posts(*, person_id: int | None = None, office_id: int | None = None) -> list[Post]:
-    """The posts of a person (or of an office) that are valid today, leading ones first."""
+def valid_posts(
+    *, person_id: int | None = None, office_id: int | None = None, roles: Iterable[str] = ()
+) -> list[Post]:
+    """The posts of a person (or of an office, in these roles) that are valid today, leading ones first."""
     posts = _valid(Post.objects.select_related("person", "office", "unit"))
     if person_id is not None:
         posts = posts.filter(person_id=person_id)
     if office_id is not None:
         posts = posts.filter(office_id=office_id)
+    if roles := tuple(roles):
+        posts = posts.filter(role__in=roles)
     return list(posts.order_by("position", "id"))
 
 
@@ -224,7 +228,7 @@ def post_of_person(person_id: int, *, office_id: int, roles: Iterable[str] = ())
 
 def posts_with_role(office_id: int, *roles: str) -> list[Post]:
     """Valid posts of these roles in an office, in order of rank."""
-    return [post for post in valid_posts(office_id=office_id) if post.role in roles]
+    return valid_posts(office_id=office_id, roles=roles)
 
 
 def leaders(office_id: int) -> list[Post]:
