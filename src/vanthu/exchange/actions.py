@@ -8,7 +8,7 @@ other out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 
@@ -26,7 +26,7 @@ from vanthu.kernel.ledger import Event
 from vanthu.kernel.refusals import Conflict, NotAllowed
 
 if TYPE_CHECKING:
-    from vanthu.documents.models import OutgoingEntry
+    from vanthu.documents.models import IncomingEntry, OutgoingEntry
 
 CHANNEL = "internal"
 
@@ -160,7 +160,9 @@ def mark_received(entry_id: int, *, by: Actor) -> None:
 
 
 def on_registered(event: Event) -> None:
-    """The receiver gave the document its arrival number."""
+    """The receiver gave the document its arrival number; what did not come through us has no sender who waits."""
+    if cast("IncomingEntry", event.subject).channel != CHANNEL:
+        return
     number = event.changes["arrival_number"][1]
     _come_back(event.item_id, "register", note=f"số đến {number}", arrival_number=number)
 
