@@ -49,7 +49,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "/files/{pk}": ("file", "version file"),
     "/webhooks/{pk}": ("webhook elsewhere",),
     "/webhooks/{pk}/deliveries": ("webhook elsewhere",),
-    "/webhooks/{pk}/deliveries/{delivery_id}/replay": ("webhook delivery elsewhere",),
+    "/webhooks/{pk}/deliveries/{delivery_id}/replay": ("delivery of webhook elsewhere",),
 }
 # Ids of 122 random bits: nobody finds one by measuring how long its refusal takes.
 UNGUESSABLE = {"/files/{pk}"}

@@ -165,6 +165,7 @@ def _webhooks(sector: Sector) -> None:
         )
         sector.args[f"webhook{where}"] = (hook.pk,)
         sector.args[f"webhook delivery{where}"] = (row.pk,)
+        sector.args[f"delivery of webhook{where}"] = (hook.pk, row.pk)
 
 
 def _forms(sector: Sector) -> None:
