@@ -17,8 +17,15 @@ function mainLink(row) {
   return row.querySelector("a[data-open]") ?? row.querySelector("a[href]");
 }
 
+/** Where the preview of a row is: below its page, unless the row names another address; "" when it has none. */
+function previewOf(row) {
+  const link = mainLink(row);
+  if (link?.dataset.preview === undefined) return "";
+  return link.dataset.preview || `${link.pathname}/preview`;
+}
+
 const showPreview = debounce((row) => {
-  const url = mainLink(row)?.dataset.preview;
+  const url = previewOf(row);
   const pane = document.getElementById("preview");
   if (!url || !visible(pane)) return;
   htmx.ajax("GET", url, { target: "#preview", swap: "innerHTML" }).then(() => (pane.scrollTop = 0));
@@ -133,7 +140,7 @@ function clicked(event) {
   const link = event.target.closest("a");
   const pane = document.getElementById("preview");
   if (event.target.closest("button,input,label,summary") || (link && link !== mainLink(row))) return;
-  if (!mainLink(row)?.dataset.preview || !visible(pane)) {
+  if (!previewOf(row) || !visible(pane)) {
     if (!link && mainLink(row)) mainLink(row).click();
     return;
   }

@@ -40,7 +40,7 @@ def incoming(request: SignedRequest) -> HttpResponse:
     standing = standing_of(request, "in")
     tabs = tabs_for(by, standing.counts, standing.overdue)
     tab = chosen(tabs, request.GET.get("tab", ""))
-    seen = queries.incoming_overdue(by) if tab.overdue else _page(tab, request)
+    seen = queries.incoming_overdue(by, limit=PAGE) if tab.overdue else _page(tab, request)
     leads = tasks.leads_of("in", [one.entry.pk for one in seen])
     older = rows.cursor_of(seen[-1]) if len(seen) == PAGE and not tab.overdue else ""
     context = {
@@ -49,6 +49,7 @@ def incoming(request: SignedRequest) -> HttpResponse:
         "tab": tab,
         "rows": [rows.row_of(one, leads.get(one.entry.pk, ""), by) for one in seen],
         "older": older,
+        "left_out": tab.overdue and standing.overdue > len(seen),
         "here": request.get_full_path(),
         "leaders": superiors(by) if by.may("present") and tab.presentable else [],
         "may_direct": tab.directable and (by.may("direct") or by.may("distribute")),
