@@ -33,6 +33,7 @@ SETTINGS = {
     "shared_buffers": "256MB",
     "random_page_cost": "1.1",
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",  # many short queries at once: a second worker only takes a core from others
 }
 # For tests: nothing needs to survive a power cut.
 FORGETFUL = {

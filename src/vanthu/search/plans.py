@@ -25,13 +25,15 @@ LEVELS = {"full": 0, "masked": 1, "hidden": 2}
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One search, ready to run: `rows`, `bodies` and `owned` are tsqueries; `per_day` is how many hits a day
-    are expected. A hit by its body must be `owned` through an owner who is not shown a masked row."""
+    are expected. A hit by its body must be `owned` through an owner who is not shown a masked row; `owned_first`
+    when fewer rows are owned than bodies match."""
 
     groups: tuple[Group, ...]
     rows: str
     bodies: str
     owned: str
     per_day: float
+    owned_first: bool
     reaches: tuple[Reach, ...]
 
 
@@ -50,7 +52,8 @@ def plan(
     if not typed or not owners or by.office_id is None:
         return None
     whole = [owner_lexeme(reach.owner_kind, reach.owner_id) for reach in owners]
-    known = frequencies.of({*asking.candidates(typed), *whole})
+    offices = _offices(by)
+    known = frequencies.of({*asking.candidates(typed), *whole, *offices})
     groups = tuple(asking.groups(typed, known.cohesion, unfinished=unfinished))
     if not groups:
         return None
@@ -60,9 +63,10 @@ def plan(
     return Plan(
         groups=groups,
         rows=_any_of_queries([f"{asked} & {owned}", *_masked(groups, owners, narrow)]),
-        bodies=f"{asked} & {_any_of(_offices(by))}",
+        bodies=f"{asked} & {_any_of(offices)}",
         owned=owned,
         per_day=_per_day(groups, known.rows, whole) + _per_day(groups, known.bodies, whole),
+        owned_first=_per_day((), known.rows, whole) < _per_day(groups, known.bodies, offices),
         reaches=by.reaches,
     )
 

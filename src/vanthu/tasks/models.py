@@ -63,4 +63,9 @@ class Task(models.Model):
                 name="one_lead_under_a_task",
             ),
         ]
-        indexes = [models.Index(fields=["source_kind", "source_id"], name="tasks_of_item")]
+        indexes = [
+            models.Index(fields=["source_kind", "source_id"], name="tasks_of_item"),
+            # who has how much in hand: open tasks are few beside all that were ever done
+            models.Index(fields=["unit"], condition=Q(state="open"), name="open_tasks_of_unit"),
+            models.Index(fields=["person"], condition=Q(state="open"), name="open_tasks_of_person"),
+        ]
