@@ -35,6 +35,7 @@ class Plan:
     per_day: float
     owned_first: bool
     reaches: tuple[Reach, ...]
+    offices: tuple[int, ...]  # whose items the actor may have a part in
 
 
 def plan(
@@ -60,14 +61,18 @@ def plan(
     narrow = [mark + "".join(words(code)) for mark, code in (("_k", kind), ("_i", item_kind)) if code]
     owned = _all_of([_any_of(_scope(owners)), *map(_quoted, narrow)])
     asked = _all_of(map(_asked, groups))
+    rows_owned, rows_there = _per_day((), known.rows, whole), _per_day((), known.rows, offices)
+    bodies_there = _per_day(groups, known.bodies, offices)  # bodies know offices alone
     return Plan(
         groups=groups,
         rows=_any_of_queries([f"{asked} & {owned}", *_masked(groups, owners, narrow)]),
         bodies=f"{asked} & {_any_of(offices)}",
         owned=owned,
-        per_day=_per_day(groups, known.rows, whole) + _per_day(groups, known.bodies, whole),
-        owned_first=_per_day((), known.rows, whole) < _per_day(groups, known.bodies, offices),
+        per_day=_per_day(groups, known.rows, whole)
+        + bodies_there * min(1.0, rows_owned / (rows_there or 1.0)),
+        owned_first=rows_owned < bodies_there,
         reaches=by.reaches,
+        offices=tuple(sorted(by.offices)),
     )
 
 

@@ -73,7 +73,7 @@ _BODIES = """
 SELECT r.item_kind, r.item_id, r.at, true FROM search_searchbody b
 JOIN search_searchrow r ON r.source_kind = b.source_kind AND r.source_id = b.source_id AND r.at = b.at
 WHERE b.tokens @@ %(bodies)s::tsquery AND b.at >= %(since)s AND b.at <= %(until)s
-    AND r.tokens @@ %(owned)s::tsquery
+    AND r.office_id = ANY(%(of_offices)s::bigint[]) AND r.tokens @@ %(owned)s::tsquery
 """
 _BODIES_OF_OWNED = """
 SELECT o.item_kind, o.item_id, o.at, true FROM owned o
@@ -164,6 +164,7 @@ def _fetch(plan: Plan, start: datetime, end: Place, limit: int, *, bodies: bool)
                 "owners": [reach.owner_id for reach in plan.reaches],
                 "levels": [LEVELS[reach.restricted] for reach in plan.reaches],
                 "confined": [bool(reach.offices) for reach in plan.reaches],
+                "of_offices": list(plan.offices),
                 "offices": list({office for reach in plan.reaches for office in reach.offices}),
                 "limit": limit,
             },
