@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from vanthu_tools.postgres import PrivatePostgres
 from vanthu_tools.running import var_folder
 
 SETTINGS = {
-    "shared_buffers": "2GB",
+    "shared_buffers": f"{psutil.virtual_memory().total // 4 // 2**20}MB",  # a quarter of the memory, as servers have
     "effective_cache_size": "12GB",
     "work_mem": "32MB",
     "maintenance_work_mem": "1GB",
