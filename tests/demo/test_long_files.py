@@ -1,7 +1,6 @@
 """The demonstration's queue of files, worked off: every file is whole, and making it again makes nothing new."""
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,7 @@ MADE = 400
 
 
 @pytest.mark.long
+@pytest.mark.django_db
 def test_every_file_of_the_queue_is_whole(loaded: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = orders.read()
     assert len(wanted) > MADE
@@ -40,8 +40,3 @@ def read(attachment: Attachment) -> int:
     """Bytes of a file, compared with its name while they are read."""
     with queries.copy_of(attachment.file, attachment.name) as path:
         return path.stat().st_size
-
-
-def test_nothing_is_wanted_outside_a_demonstration(tmp_path: Any, settings: Any) -> None:
-    settings.VAR_DIR = tmp_path
-    assert orders.read() == []
