@@ -205,7 +205,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DEMO_CAST = VAR_DIR / "demo-cast.json"
 
 # --- programs ---
-API_RATE = env.number("VANTHU_API_RATE", 600, least=1)  # calls per token (or person) and minute, in each process
+# Calls per token (or person) and minute, in each process.
+API_RATE = env.number("VANTHU_API_RATE", 600, least=1)
 
 # --- language and time ---
 LANGUAGE_CODE = "vi"

@@ -77,13 +77,14 @@ def make_numbered(
     owners: Iterable[Owner] = (),
     restricted: bool = False,
     subject: str = SUBJECT,
+    notation: str = "VKSTC-V14",
 ) -> OutgoingEntry:
     """An outgoing entry with its number, of the clerk's office."""
     by = world.actor(clerk)
     return outgoing.number(
         outgoing.Departure(
             kind="CV",
-            notation="VKSTC-V14",
+            notation=notation,
             issuer_name="Viện kiểm sát nhân dân tối cao",
             subject=subject,
             signer_name="Đào Trọng Khánh",

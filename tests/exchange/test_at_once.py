@@ -41,7 +41,7 @@ def run_at_once(acts: list[Callable[[], object]]) -> list[BaseException]:
 
 
 def sent_to(world: World, offices: list[Office], clerk: str) -> OutgoingEntry:
-    outgoing = make_numbered(world, clerk)
+    outgoing = make_numbered(world, clerk, notation=f"VKS-{clerk}")  # two offices never give the same symbol
     actions.send(outgoing, [(one.pk, one.name) for one in offices], by=world.actor(clerk))
     return outgoing
 

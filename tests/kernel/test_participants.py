@@ -197,7 +197,9 @@ def test_folding_keeps_the_sums(django_assert_num_queries: Any) -> None:
     include(9)
     folding.fold_counters()
     assert participants.counts(by)["o", "in", "to_do"] == 6
-    assert len(kept & set(Counter.objects.values_list("pk", flat=True))) == 2  # only what grew is written anew
+    assert (
+        len(kept & set(Counter.objects.values_list("pk", flat=True))) == 2
+    )  # only what grew is written anew
 
 
 def test_several_lists_and_what_is_overdue_cost_one_statement(django_assert_num_queries: Any) -> None:
