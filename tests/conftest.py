@@ -13,6 +13,7 @@ import psutil
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -85,6 +86,13 @@ def emptying_passes_the_ledger() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """What this process remembers of rows ends with them: after a test that sets sequences back, keys come again."""
+    for name in ("actors", "rates"):
+        caches[name].clear()
 
 
 def drop_databases_of_dead_runs() -> None:

@@ -28,7 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_rate_is_counted_per_token(world: World) -> None:
-    caches["rates"].clear()
     first, second = Program.of(world, "clerk"), Program.of(world, "clerk")
     with override_settings(API_RATE=2):
         answers = [first.get("/kinds") for _ in range(3)]
