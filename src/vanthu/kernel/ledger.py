@@ -69,16 +69,6 @@ def when(verb: str, reaction: Reaction) -> None:
         _reactions[verb].append(reaction)
 
 
-_WRITE = """
-WITH act AS (
-    INSERT INTO kernel_ledgerentry (office_id, seq, at, account_id, person_id, verb, item_kind, item_id, fields,
-        values_hash, hash)
-    VALUES (%s, 0, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, ''::bytea) RETURNING id
-)
-INSERT INTO kernel_ledgervalues (entry_id, "values") SELECT id, %s::jsonb FROM act RETURNING entry_id
-"""
-
-
 @transaction.atomic(savepoint=False)
 def record(
     verb: str,
@@ -99,31 +89,9 @@ def record(
     that a delegated act is shown as such.
     """
     row, text = _made(verb, subject, by, office_id, changes or {}, note, power, at or timezone.now())
-    columns = [*_COLUMNS(row), json.dumps(row.fields), row.values_hash, text]
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, columns)
-        row.pk = int(cursor.fetchone()[0])
+    _write([(row, text)])
     _react(row, by, changes or {}, subject)
     return row
-
-
-_COLUMNS = attrgetter("office_id", "at", "account_id", "person_id", "verb", "item_kind", "item_id")
-_WRITE_ALL = """
-WITH given AS (
-    SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
-        %s::bigint[], %s::bytea[], %s::text[])
-        AS one (office_id, at, account_id, person_id, verb, item_kind, item_id, values_hash, written)
-), act AS (
-    INSERT INTO kernel_ledgerentry (office_id, seq, at, account_id, person_id, verb, item_kind, item_id, fields,
-        values_hash, hash)
-    SELECT office_id, 0, at, account_id, person_id, verb, item_kind, item_id, '[]', values_hash, ''::bytea
-    FROM given ORDER BY office_id, item_id RETURNING id, item_id
-), kept AS (
-    INSERT INTO kernel_ledgervalues (entry_id, "values")
-    SELECT act.id, given.written::jsonb FROM act JOIN given USING (item_id)
-)
-SELECT item_id, id FROM act
-"""
 
 
 @transaction.atomic(savepoint=False)
@@ -135,14 +103,41 @@ def record_all(verb: str, acts: Sequence[tuple[Model, Actor]], *, note: str) -> 
     if not acts:
         return
     moment = timezone.now()
-    made = [(*_made(verb, subject, by, None, {}, note, "", moment), subject, by) for subject, by in acts]
-    columns = [(*_COLUMNS(row), row.values_hash, text) for row, text, *_ in made]
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE_ALL, [list(column) for column in zip(*columns, strict=True)])
-        ids = dict(cursor.fetchall())
-    for row, _, subject, by in made:
-        row.pk = ids[row.item_id]
+    made = [_made(verb, subject, by, None, {}, note, "", moment) for subject, by in acts]
+    _write(made)
+    for (row, _), (subject, by) in zip(made, acts, strict=True):
         _react(row, by, {}, subject)
+
+
+_COLUMNS = attrgetter(
+    "office_id", "at", "account_id", "person_id", "verb", "item_kind", "item_id", "values_hash"
+)
+_WRITE = """
+WITH given AS (
+    SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+        %s::bigint[], %s::bytea[], %s::text[], %s::text[])
+        AS one (office_id, at, account_id, person_id, verb, item_kind, item_id, values_hash, fields, written)
+), act AS (
+    INSERT INTO kernel_ledgerentry (office_id, seq, at, account_id, person_id, verb, item_kind, item_id, fields,
+        values_hash, hash)
+    SELECT office_id, 0, at, account_id, person_id, verb, item_kind, item_id, fields::jsonb, values_hash, ''::bytea
+    FROM given ORDER BY office_id, item_id RETURNING id, item_id
+), kept AS (
+    INSERT INTO kernel_ledgervalues (entry_id, "values")
+    SELECT act.id, given.written::jsonb FROM act JOIN given USING (item_id)
+)
+SELECT item_id, id FROM act
+"""
+
+
+def _write(made: Sequence[tuple[LedgerEntry, str]]) -> None:
+    """Write rows on different items, with the values beside them, in one statement; gives them their ids."""
+    columns = [(*_COLUMNS(row), json.dumps(row.fields), text) for row, text in made]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [list(column) for column in zip(*columns, strict=True)])
+        ids = dict(cursor.fetchall())
+    for row, _ in made:
+        row.pk = ids[row.item_id]
 
 
 def _made(

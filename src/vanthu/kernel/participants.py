@@ -182,15 +182,10 @@ def visible(by: Actor, kind: str, *, files: bool = False) -> QuerySet[Participan
 
     For `pk__in` of a query that finds few things by other means.
     """
-    seen = Q(pk__in=[])
-    for reach in by.reaches:
-        if files and not reach.files:
-            continue
-        level = level_of(reach, kind)
-        own = Q(owner_kind=reach.owner_kind, owner_id=reach.owner_id)
-        if reach.offices:
-            own &= Q(office_id__in=reach.offices)
-        seen |= own if level == "full" or (level == "masked" and not files) else own & Q(restricted=False)
+    open_ = [reach for reach in by.reaches if reach.files or not files]
+    enough = ("full",) if files else ("full", "masked")
+    whole = [reach for reach in open_ if level_of(reach, kind) in enough]
+    seen = _owned(whole) | _owned(open_) & Q(restricted=False)
     return Participant.objects.filter(seen, item_kind=kind).values_list("item_id", flat=True)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -107,7 +107,7 @@ def rotate_secret(pk: int, *, by: Actor) -> Slip:
     """A fresh secret; the one before signs beside it for a day, so that the receiver can change over."""
     hook = _held(pk, by)
     moment, secret = now(), keys.make()
-    valid = [one for one in hook.secrets if not one["until"] or datetime.fromisoformat(one["until"]) > moment]
+    valid = hook.secrets_at(moment)
     if len(valid) >= MOST_SECRETS:
         raise Conflict("Khóa ký đã đổi nhiều lần trong một ngày. Dùng khóa mới nhất, hoặc chờ đến mai.")
     until = (moment + OVERLAP).isoformat()

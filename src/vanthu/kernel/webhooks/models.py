@@ -50,6 +50,14 @@ class Webhook(models.Model):
         app_label = "kernel"
         indexes = [models.Index(fields=["office_id", "state"], name="webhook_of_office")]
 
+    def secrets_at(self, moment: datetime) -> list[dict[str, str | None]]:
+        """The secrets that sign at a moment, the newest first: one, and for a day after a change those before it."""
+        return [
+            one
+            for one in self.secrets
+            if one["until"] is None or datetime.fromisoformat(one["until"]) > moment
+        ]
+
     @property
     def shown_url(self) -> str:
         """The address without its query, which may carry a password of the receiver."""

@@ -160,12 +160,8 @@ def _send(hook: Webhook, row: WebhookDelivery) -> Outcome:
 
 
 def valid_secrets(hook: Webhook, moment: datetime) -> list[str]:
-    """The secrets that sign now, the newest first: one, and for a day after a change the ones before."""
-    return [
-        keys.decrypted(one["secret"])
-        for one in hook.secrets
-        if one["until"] is None or datetime.fromisoformat(one["until"]) > moment
-    ]
+    """The secrets that sign at a moment, as `Webhook.secrets_at`, ready to sign."""
+    return [keys.decrypted(one["secret"] or "") for one in hook.secrets_at(moment)]
 
 
 @transaction.atomic
