@@ -8,10 +8,11 @@ from typing import Any
 from tests.cast import World
 from vanthu.documents import actions, outgoing
 from vanthu.documents.fields import Arrival
-from vanthu.documents.models import IncomingEntry, OutgoingEntry
+from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Owner
+from vanthu.organisations.models import Office
 from vanthu.tasks import actions as tasks
 from vanthu.tasks.actions import Direction
 
@@ -98,10 +99,13 @@ def make_numbered(
 
 def make_delivered(world: World, office: str = "province", **fields: Any) -> IncomingEntry:
     """An entry of the Supreme Procuracy's document in the inbox of an office."""
-    entry = make_numbered(world, **fields)
-    return actions.deliver(
-        entry.document, channel="internal", office_id=world.office(office).pk, verdict=VERDICT
-    )
+    return arrived(make_numbered(world, **fields).document, world.office(office))
+
+
+def arrived(document: Document, office: Office) -> IncomingEntry:
+    """The entry of this document in the inbox of an office, delivered now unless it was."""
+    found = actions.deliver(document, channel="internal", office_ids=[office.pk], verdict=VERDICT)
+    return found[office.pk]
 
 
 def fresh(entry: IncomingEntry) -> IncomingEntry:

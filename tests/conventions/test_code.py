@@ -57,7 +57,7 @@ def test_verbs_name_who_acts(room: str) -> None:
 
 # what builds fields or rows for the verbs of the room and writes no act of its own; deliveries are the system's acts
 NOT_VERBS = {
-    "arrival_of", "arrival_values", "show_office", "deliver", "deliver_to_all", "attach_file", "show", "record_review",
+    "arrival_of", "arrival_values", "show_office", "deliver", "attach_file", "show", "record_review",
     "notation", "may_sign", "whose_turn",
 }  # fmt: skip
 

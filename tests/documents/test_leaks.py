@@ -9,8 +9,8 @@ from django.db import connection
 from tests.cast import World, make_world
 from tests.entries import (
     SUBJECT,
-    VERDICT,
     arrival,
+    arrived,
     fresh,
     make_delivered,
     make_numbered,
@@ -31,10 +31,7 @@ from vanthu.tasks.actions import Direction
 
 def test_the_replies_of_other_receivers_are_theirs(world: World) -> None:
     asked = make_numbered(world)
-    ours, theirs = (
-        actions.deliver(asked.document, channel="internal", office_id=office.pk, verdict=VERDICT)
-        for office in (world.province, world.region)
-    )
+    ours, theirs = (arrived(asked.document, office) for office in (world.province, world.region))
     reply = make_numbered(world, "clerk", subject="Báo cáo của tỉnh Bắc Ninh về vụ án")
     actions.receive(ours.pk, by=world.actor("clerk"))
     tasks.close_by_reply(ours.pk, reply.document, by=SYSTEM)
@@ -70,7 +67,7 @@ def test_a_reply_to_what_was_closed_meanwhile_is_remembered(world: World) -> Non
 def test_files_are_asked_for_at_ones_own_office_only(world: World, django_assert_num_queries: Any) -> None:
     document = make_numbered(world).document
     for office in (world.province, world.region, world.second_region):
-        actions.deliver(document, channel="internal", office_id=office.pk, verdict=VERDICT)
+        arrived(document, office)
     by = world.actor("clerk")
     with django_assert_num_queries(3):
         assert queries.may_open_document(document.pk, by)

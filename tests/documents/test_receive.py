@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import World
-from tests.entries import SUBJECT, VERDICT, fresh, make_delivered, make_numbered, stranger
+from tests.entries import SUBJECT, VERDICT, arrived, fresh, make_delivered, make_numbered, stranger
 from vanthu.documents import actions, queries
 from vanthu.documents.models import Document, IncomingEntry
 from vanthu.kernel.calendar import today
@@ -23,10 +23,7 @@ def test_a_delivered_document_waits_with_its_verdict(world: World) -> None:
 
 def test_delivering_twice_makes_one_entry(world: World) -> None:
     outgoing = make_numbered(world)
-    made = {
-        actions.deliver(outgoing.document, channel="internal", office_id=world.province.pk, verdict={}).pk
-        for _ in range(2)
-    }
+    made = {arrived(outgoing.document, world.province).pk for _ in range(2)}
     assert len(made) == IncomingEntry.objects.count() == 1
 
 

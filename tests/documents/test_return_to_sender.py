@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import World
-from tests.entries import fresh, make_delivered, make_registered
+from tests.entries import arrived, fresh, make_delivered, make_registered
 from vanthu.documents import actions, queries
 from vanthu.kernel import ledger
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
@@ -47,6 +47,6 @@ def test_who_may(world: World) -> None:
 def test_a_returned_document_does_not_stop_another_delivery(world: World) -> None:
     first = make_delivered(world)
     actions.return_to_sender(first.pk, REASON, by=world.actor("clerk"))
-    again = actions.deliver(first.document, channel="internal", office_id=world.province.pk, verdict={})
+    again = arrived(first.document, world.province)
     assert again.pk != first.pk
     assert actions.receive(again.pk, by=world.actor("clerk")).arrival_number == 1

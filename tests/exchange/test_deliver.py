@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import World, make_office
-from tests.entries import make_numbered, person, stranger
+from tests.entries import arrived, make_numbered, person, stranger
 from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
 from vanthu.documents.models import IncomingEntry, OutgoingEntry
@@ -284,9 +284,7 @@ def test_progress_of_a_page_is_one_query(
 
 
 def test_a_document_typed_in_has_no_sender(world: World) -> None:
-    entry = documents.deliver(
-        make_numbered(world).document, channel="internal", office_id=world.province.pk, verdict={}
-    )
+    entry = arrived(make_numbered(world).document, world.province)
     assert queries.sender_of(entry) is None
     documents.receive(entry.pk, by=world.actor("clerk"))
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.cast import World, actor_of, make_delegation, make_person
 from tests.entries import (
-    VERDICT,
+    arrived,
     make_assigned,
     make_delivered,
     make_directed,
@@ -119,8 +119,7 @@ def _handed_over(world: World, by: Actor) -> tuple[Item, Item]:
 
 
 def _of_the_predecessor(world: World) -> IncomingEntry:
-    document = make_numbered(world).document
-    return document_actions.deliver(document, channel="internal", office_id=world.former.pk, verdict=VERDICT)
+    return arrived(make_numbered(world).document, world.former)
 
 
 def _returned(world: World) -> IncomingEntry:

@@ -3,7 +3,16 @@
 import pytest
 
 from tests.cast import World
-from tests.entries import fresh, make_assigned, make_directed, make_numbered, make_registered, person, unit
+from tests.entries import (
+    arrived,
+    fresh,
+    make_assigned,
+    make_directed,
+    make_numbered,
+    make_registered,
+    person,
+    unit,
+)
 from vanthu.documents import actions as document_actions
 from vanthu.documents import queries as documents
 from vanthu.kernel import ledger, participants
@@ -110,9 +119,7 @@ def test_an_issued_reply_closes_it_once(world: World) -> None:
 
 
 def test_a_reply_to_what_was_returned_changes_nothing(world: World) -> None:
-    entry = document_actions.deliver(
-        make_numbered(world).document, channel="internal", office_id=world.province.pk, verdict={}
-    )
+    entry = arrived(make_numbered(world).document, world.province)
     document_actions.return_to_sender(entry.pk, "Gửi nhầm nơi nhận", by=world.actor("clerk"))
     actions.close_by_reply(entry.pk, make_numbered(world, "clerk").document, by=SYSTEM)
     assert fresh(entry).state == "returned"

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import World
-from tests.entries import arrival, make_delivered, make_directed
+from tests.entries import arrival, arrived, make_delivered, make_directed
 from tests.web.drafts import paper
 from vanthu.documents import actions
 from vanthu.documents.models import IncomingEntry
@@ -143,7 +143,7 @@ def test_what_was_returned_to_its_sender_is_not_opened_any_more(world: World) ->
     assert str(attachment.pk) not in page
     assert str(attachment.pk) not in receiver.get(reverse("entry_preview", args=[entry.pk])).content.decode()
     assert sender.get(url(attachment)).status_code == 200
-    again = actions.deliver(entry.document, channel="internal", office_id=world.province.pk, verdict={})
+    again = arrived(entry.document, world.province)
     assert receiver.get(url(attachment)).status_code == 200, "sent again, it is theirs again"
     assert str(attachment.pk) in receiver.get(reverse("entry", args=[again.pk])).content.decode()
 

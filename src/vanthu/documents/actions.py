@@ -197,13 +197,8 @@ def _office_row(entry: IncomingEntry) -> Participant:
     )
 
 
-def deliver(document: Document, *, channel: str, office_id: int, verdict: Mapping[str, Any]) -> IncomingEntry:
-    """Put a delivered document into the inbox of one office, as `deliver_to_all`."""
-    return deliver_to_all(document, channel=channel, office_ids=[office_id], verdict=verdict)[office_id]
-
-
 @transaction.atomic
-def deliver_to_all(
+def deliver(
     document: Document, *, channel: str, office_ids: Iterable[int], verdict: Mapping[str, Any]
 ) -> dict[int, IncomingEntry]:
     """Put a delivered document into the inboxes of offices ("chờ tiếp nhận"): {office: its entry}.

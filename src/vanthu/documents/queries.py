@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import Max, Min, Q
 
@@ -319,14 +318,6 @@ def entry_drafts(by: Actor, *, limit: int = 5) -> list[EntryDraft]:
     return list(
         EntryDraft.objects.filter(account_id=by.account, office=by.office_id).order_by("-saved_at")[:limit]
     )
-
-
-def upload_ids(values: Iterable[str]) -> list[UUID]:
-    """The ids of uploads that a form sent; raises `NotFound` for anything else."""
-    try:
-        return [UUID(value) for value in values if value]
-    except ValueError as error:
-        raise NotFound() from error
 
 
 class ContentsLine(NamedTuple):

@@ -104,7 +104,7 @@ def deliver(delivery_ids: Sequence[int]) -> int:
     reports = queries.signature_reports(of_document)
     moment = now()
     for document_id, several in of_document.items():
-        entries = documents.deliver_to_all(
+        entries = documents.deliver(
             several[0].document,
             channel=CHANNEL,
             office_ids=[row.to_office_id or 0 for row in several],

@@ -273,16 +273,6 @@ def offices_by_ids(ids: Iterable[int]) -> dict[int, Office]:
     return Office.objects.in_bulk(list(ids))
 
 
-def people_by_ids(ids: Iterable[int]) -> dict[int, Person]:
-    """{id: person} in one query."""
-    return Person.objects.in_bulk(list(ids))
-
-
-def units_by_ids(ids: Iterable[int]) -> dict[int, Unit]:
-    """{id: unit} in one query."""
-    return Unit.objects.in_bulk(list(ids))
-
-
 def find_office_by_name(name: str) -> Office | None:
     """The office of the sector that carries exactly this name or short name today, if any."""
     wanted = key_of(name)

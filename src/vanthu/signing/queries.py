@@ -85,13 +85,6 @@ def session(pk: int) -> SigningSession:
     return found
 
 
-def sessions_of(sha256: str) -> list[SigningSession]:
-    """The sessions on one version of a file, newest first."""
-    return list(
-        SigningSession.objects.filter(file_sha256=sha256).select_related("certificate").order_by("-pk")
-    )
-
-
 def signed_file(found: SigningSession) -> SignedFile:
     """What a finished session gave. Raises `NotFound` for one that is not finished."""
     if found.state != SessionState.SIGNED or found.signed_at is None:

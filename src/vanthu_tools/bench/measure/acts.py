@@ -167,7 +167,9 @@ def _waiting(clerk: Seat, wanted: int) -> list[int]:
         .exclude(pk__in=IncomingEntry.objects.filter(office=office).values("document"))
         .order_by("-pk")[: wanted - len(found)]
     )
-    made = [documents.deliver(one, channel=CHANNEL, office_id=office, verdict={}) for one in others]
+    made = [
+        documents.deliver(one, channel=CHANNEL, office_ids=[office], verdict={})[office] for one in others
+    ]
     return found + [one.pk for one in made if _only_one(one, clerk)]
 
 
