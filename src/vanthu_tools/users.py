@@ -2,7 +2,7 @@
 
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Conflict, NotFound
-from vanthu.organisations import actions, queries
+from vanthu.organisations import actions, directory, queries
 from vanthu.organisations.models import Account, Office, Unit
 from vanthu.organisations.queries import Member
 
@@ -58,7 +58,7 @@ def find_account(username: str) -> Account:
 def find_office(name: str) -> Office:
     """By its name, its short name, or typed words that only one office has."""
     exact = queries.find_office_by_name(name)
-    found = [exact] if exact else queries.suggest_offices(name)
+    found = [exact] if exact else directory.suggest_offices(name)
     if len(found) != 1:
         hint = ", ".join(office.short_name for office in found) or "none"
         raise NotFound(f"One office is wanted, {name!r} fits: {hint}.")

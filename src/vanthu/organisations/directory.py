@@ -1,18 +1,16 @@
-"""The directory for programs: offices and colleagues in pages, in the order of their ids."""
+"""The directory: offices and colleagues in pages, in the order of their ids, and by typing."""
 
 from collections.abc import Sequence
 
-from django.db.models import Q
-
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.calendar import today
 from vanthu.organisations.models import Office, Post
 from vanthu.organisations.names import key_of
+from vanthu.organisations.queries import valid
 
 
 def offices(text: str = "", *, after: int = 0, limit: int = 50) -> Sequence[Office]:
     """Offices valid today whose name holds the typed words, in order of id from after this one on. One query."""
-    rows = Office.objects.filter(_valid_today(), pk__gt=after).select_related("parent")
+    rows = valid(Office.objects.filter(pk__gt=after)).select_related("parent")
     for word in key_of(text).split():
         rows = rows.filter(search_key__contains=word)
     return list(rows.order_by("pk")[:limit])
@@ -20,16 +18,23 @@ def offices(text: str = "", *, after: int = 0, limit: int = 50) -> Sequence[Offi
 
 def colleagues(by: Actor, text: str = "", *, after: int = 0, limit: int = 50) -> Sequence[Post]:
     """The posts valid today in the actor's office, by typed name, in order of id. One query."""
-    rows = Post.objects.filter(_valid_today(), pk__gt=after, office=by.office).select_related(
-        "person", "unit"
-    )
+    rows = valid(Post.objects.filter(pk__gt=after, office=by.office).select_related("person", "unit"))
     for word in key_of(text).split():
         rows = rows.filter(person__search_key__contains=word)
     return list(rows.order_by("pk")[:limit])
 
 
-def _valid_today() -> Q:
-    day = today()
-    return (Q(valid_from_on=None) | Q(valid_from_on__lte=day)) & (
-        Q(valid_to_on=None) | Q(valid_to_on__gte=day)
-    )
+def suggest_offices(text: str, *, limit: int = 8) -> list[Office]:
+    """Offices valid today whose name or short name holds the typed words, with or without diacritics."""
+    rows = valid(Office.objects.all())
+    for word in key_of(text).split():
+        rows = rows.filter(search_key__contains=word)
+    return list(rows.order_by("level", "short_name")[:limit])
+
+
+def suggest_people(text: str, *, office_id: int, limit: int = 8) -> list[Post]:
+    """People of the office by typed name, with their posts."""
+    posts = valid(Post.objects.filter(office_id=office_id).select_related("person", "unit"))
+    for word in key_of(text).split():
+        posts = posts.filter(person__search_key__contains=word)
+    return list(posts.order_by("position", "id")[:limit])

@@ -1,4 +1,4 @@
-"""Who is who: the actor of a request, people and offices by typing, posts that sign."""
+"""Who is who: the actor of a request, people and their posts, offices, posts that sign."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -102,7 +102,7 @@ def valid_posts(
     *, person_id: int | None = None, office_id: int | None = None, roles: Iterable[str] = ()
 ) -> list[Post]:
     """The posts of a person (or of an office, in these roles) that are valid today, leading ones first."""
-    posts = _valid(Post.objects.select_related("person", "office", "unit"))
+    posts = valid(Post.objects.select_related("person", "office", "unit"))
     if person_id is not None:
         posts = posts.filter(person_id=person_id)
     if office_id is not None:
@@ -112,7 +112,8 @@ def valid_posts(
     return list(posts.order_by("position", "id"))
 
 
-def _valid[M: (Post, Unit, Office)](rows: QuerySet[M], day: date | None = None) -> QuerySet[M]:
+def valid[M: (Post, Unit, Office)](rows: QuerySet[M], day: date | None = None) -> QuerySet[M]:
+    """Those of the rows that are valid on the day (default: today)."""
     day = day or today()
     return rows.filter(
         Q(valid_from_on=None) | Q(valid_from_on__lte=day), Q(valid_to_on=None) | Q(valid_to_on__gte=day)
@@ -214,7 +215,7 @@ def unit(pk: int, *, office_id: int) -> Unit:
 
 def units_of(office_id: int) -> list[Unit]:
     """The units of an office today, in their order."""
-    return list(_valid(Unit.objects.filter(office_id=office_id)).order_by("position", "id"))
+    return list(valid(Unit.objects.filter(office_id=office_id)).order_by("position", "id"))
 
 
 def post_of_person(person_id: int, *, office_id: int, roles: Iterable[str] = ()) -> Post:
@@ -238,7 +239,7 @@ def leaders(office_id: int) -> list[Post]:
 
 def members(unit_id: int) -> list[Post]:
     """Valid posts in a unit."""
-    posts = _valid(Post.objects.filter(unit_id=unit_id)).select_related("person", "unit")
+    posts = valid(Post.objects.filter(unit_id=unit_id)).select_related("person", "unit")
     return list(posts.order_by("position", "id"))
 
 
@@ -247,25 +248,9 @@ def heads_of(unit_id: int) -> list[Post]:
     return [post for post in members(unit_id) if post.role in LEADING_ROLES]
 
 
-def suggest_offices(text: str, *, limit: int = 8) -> list[Office]:
-    """Offices valid today whose name or short name holds the typed words, with or without diacritics."""
-    rows = _valid(Office.objects.all())
-    for word in key_of(text).split():
-        rows = rows.filter(search_key__contains=word)
-    return list(rows.order_by("level", "short_name")[:limit])
-
-
-def suggest_people(text: str, *, office_id: int, limit: int = 8) -> list[Post]:
-    """People of the office by typed name, with their posts."""
-    posts = _valid(Post.objects.filter(office_id=office_id).select_related("person", "unit"))
-    for word in key_of(text).split():
-        posts = posts.filter(person__search_key__contains=word)
-    return list(posts.order_by("position", "id")[:limit])
-
-
 def offices_below(office_id: int) -> list[Office]:
     """Offices directly under this one, valid today."""
-    return list(_valid(Office.objects.filter(parent=office_id)).order_by("id"))
+    return list(valid(Office.objects.filter(parent=office_id)).order_by("id"))
 
 
 def offices_by_ids(ids: Iterable[int]) -> dict[int, Office]:
@@ -276,7 +261,7 @@ def offices_by_ids(ids: Iterable[int]) -> dict[int, Office]:
 def find_office_by_name(name: str) -> Office | None:
     """The office of the sector that carries exactly this name or short name today, if any."""
     wanted = key_of(name)
-    rows = _valid(Office.objects.filter(search_key__contains=wanted))[:20] if wanted else []
+    rows = valid(Office.objects.filter(search_key__contains=wanted))[:20] if wanted else []
     exact = [one for one in rows if wanted in (key_of(one.name), key_of(one.short_name))]
     return exact[0] if len(exact) == 1 else None
 
@@ -372,7 +357,7 @@ class Member:
 def staff(by: Actor, text: str = "") -> list[Member]:
     """People with a valid post in the actor's office, by typed name; needs `administer`. Two queries."""
     by.require("administer")
-    posts = _valid(Post.objects.filter(office=by.office_id or 0).select_related("person", "unit"))
+    posts = valid(Post.objects.filter(office=by.office_id or 0).select_related("person", "unit"))
     for word in key_of(text).split():
         posts = posts.filter(person__search_key__contains=word)
     held: dict[int, list[Post]] = {}

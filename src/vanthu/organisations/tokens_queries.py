@@ -69,7 +69,7 @@ def actor_by_token(token: Token, scopes: frozenset[str]) -> Actor:
 
 
 def own_tokens(by: Actor) -> list[Token]:
-    """The tokens of the actor's own account, newest first; those that are over for 30 days at the end."""
+    """The tokens of the actor's own account, newest first, at most 100; the revoked ones stand at the end."""
     rows = Token.objects.filter(account=by.account).select_related("office")
     return list(rows.order_by(F("revoked_at").desc(nulls_first=True), "-created_at", "-pk")[:100])
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from vanthu.documents import queries as documents
 from vanthu.dossiers import queries as dossiers
+from vanthu.organisations import directory
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.names import key_of
 from vanthu.web.shell.requests import SignedRequest
@@ -20,7 +21,7 @@ def _answer(items: Iterable[Mapping[str, object]]) -> JsonResponse:
 def suggest_issuers(request: SignedRequest) -> JsonResponse:
     """Bodies that issue documents: offices of the sector with their id, then others that wrote to this office."""
     typed = request.GET.get("q", "")
-    offices = organisations.suggest_offices(typed)
+    offices = directory.suggest_offices(typed)
     known = {office.name for office in offices}
     others = [name for name in documents.suggest_issuers(typed, request.actor) if name not in known]
     return _answer(
@@ -34,7 +35,7 @@ def suggest_issuers(request: SignedRequest) -> JsonResponse:
 @require_GET
 def suggest_offices(request: SignedRequest) -> JsonResponse:
     """Offices of the sector, to send to."""
-    offices = organisations.suggest_offices(request.GET.get("q", ""), limit=12)
+    offices = directory.suggest_offices(request.GET.get("q", ""), limit=12)
     return _answer(
         {"id": office.pk, "label": office.name, "detail": office.province}
         for office in offices
@@ -59,7 +60,7 @@ def suggest_kinds(request: SignedRequest) -> JsonResponse:
 @require_GET
 def suggest_people(request: SignedRequest) -> JsonResponse:
     """People of the office, with their posts."""
-    posts = organisations.suggest_people(request.GET.get("q", ""), office_id=request.actor.office)
+    posts = directory.suggest_people(request.GET.get("q", ""), office_id=request.actor.office)
     return _answer(
         {
             "id": f"p{post.person_id}",
@@ -79,7 +80,7 @@ def suggest_assignees(request: SignedRequest) -> JsonResponse:
         for unit in organisations.units_of(request.actor.office)
         if all(word in key_of(f"{unit.name} {unit.short_name} {unit.abbreviation}") for word in typed)
     ]
-    posts = organisations.suggest_people(request.GET.get("q", ""), office_id=request.actor.office)
+    posts = directory.suggest_people(request.GET.get("q", ""), office_id=request.actor.office)
     return _answer(
         [
             *({"id": f"u{unit.pk}", "label": unit.short_name, "mark": unit.abbreviation} for unit in units),
