@@ -40,7 +40,7 @@ def subscribe(url: str, events: Iterable[str], *, name: str, by: Actor, key: str
     hook = once(
         key, "webhooks.subscribe", lambda: _subscribe(fields, by), lambda pk: queries.hook(pk, by), by=by
     )
-    return Slip(hook, keys.decrypted(hook.secrets[0]["secret"]))
+    return Slip(hook, keys.newest(hook.secrets))
 
 
 @transaction.atomic

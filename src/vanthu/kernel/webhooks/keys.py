@@ -7,7 +7,8 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
@@ -40,6 +41,11 @@ def decrypted(kept: str) -> str:
             "Không đọc được khóa ký vì khóa của máy chủ đã đổi. Đổi khóa ký rồi báo khóa mới cho nơi nhận.",
             code="secret_lost",
         ) from error
+
+
+def newest(kept: Sequence[Mapping[str, Any]]) -> str:
+    """The secret that signs first of those that a webhook keeps, for whoever has just made it."""
+    return decrypted(kept[0]["secret"])
 
 
 def signatures(message_id: str, timestamp: int, body: bytes, valid: Iterable[str]) -> str:

@@ -23,13 +23,12 @@ from vanthu.web.api import entries, incoming
 from vanthu.web.api.access import ProgramRequest, needs
 from vanthu.web.api.entries import Entry
 from vanthu.web.api.schemas import Given, Id, Text
-from vanthu.web.api.writes import once
+from vanthu.web.api.writes import acted, once
 from vanthu.web.incoming.forms import channel_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vanthu.documents.models import IncomingEntry
 
 router = incoming.router
 MAY = needs("documents")
@@ -163,42 +162,36 @@ def receive_incoming(request: ProgramRequest, pk: Id, given: Body[Corrections]) 
     """Vào sổ văn bản đang chờ tiếp nhận; gửi `{}` để giữ nguyên như nơi gửi ghi."""
     by = request.actor
 
-    def act(entry: "IncomingEntry") -> object:
+    def receive() -> object:
         by.require("register")
+        entry = queries.incoming(pk, by).entry
         return actions.receive(pk, replace(actions.arrival_of(entry), **given.changes()), by=by)
 
-    return _done(request, pk, act)
+    return _acted(request, pk, receive)
 
 
 @router.post("/incoming/{pk}/return", response=Entry, auth=MAY, summary="Trả lại nơi gửi")
 def return_incoming(request: ProgramRequest, pk: Id, given: Body[Reason]) -> Entry:
     """Văn bản chờ tiếp nhận mà gửi nhầm, thiếu hoặc không xác thực (Nghị định 30/2020, Điều 21)."""
-    return _done(request, pk, lambda _: actions.return_to_sender(pk, given.reason, by=request.actor))
+    return _acted(request, pk, lambda: actions.return_to_sender(pk, given.reason, by=request.actor))
 
 
 @router.post("/incoming/{pk}/present", response=Entry, auth=MAY, summary="Trình lãnh đạo")
 def present_incoming(request: ProgramRequest, pk: Id, given: Body[Presentation]) -> Entry:
     """Trình văn bản đã vào sổ cho lãnh đạo Viện hoặc Chánh Văn phòng cho ý kiến."""
-    return _done(request, pk, lambda _: actions.present(pk, given.leader_id, by=request.actor))
+    return _acted(request, pk, lambda: actions.present(pk, given.leader_id, by=request.actor))
 
 
 @router.post("/incoming/{pk}/direct", response=Entry, auth=MAY, summary="Cho ý kiến, phân công")
 def direct_incoming(request: ProgramRequest, pk: Id, given: Body[NewDirection]) -> Entry:
     """Bút phê và giao việc. Không có chủ trì thì văn bản kết thúc: để biết, lưu."""
-    return _done(request, pk, lambda _: tasks.direct(pk, given.direction(), by=request.actor))
+    return _acted(request, pk, lambda: tasks.direct(pk, given.direction(), by=request.actor))
 
 
-def _done(request: ProgramRequest, pk: int, act: "Callable[[IncomingEntry], object]") -> Entry:
-    """Do it once, with an entry that the actor sees, and show the entry as `GET` does."""
-    by = request.actor
-    entry = queries.incoming(pk, by).entry
-
-    def once_only() -> "IncomingEntry":
-        act(entry)
-        return entry
-
-    once(request, once_only, lambda _: entry)
-    return _shown(pk, by)
+def _acted(request: ProgramRequest, pk: int, verb: "Callable[[], object]") -> Entry:
+    """Do it once; the entry after it, as `GET` shows it."""
+    acted(request, verb, lambda: queries.incoming(pk, request.actor).entry)
+    return _shown(pk, request.actor)
 
 
 def _shown(pk: int, by: Actor) -> Entry:

@@ -16,9 +16,9 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.participants import Item
 from vanthu.web.api.access import ProgramRequest, needs
 from vanthu.web.api.entries import Act, act
-from vanthu.web.api.paging import Page, Paging, paged
+from vanthu.web.api.paging import Page, Paging, paged, place_of
 from vanthu.web.api.schemas import Coded, Given, Id, Text
-from vanthu.web.api.writes import once
+from vanthu.web.api.writes import acted, once
 from vanthu.web.dossiers.views import contents
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def list_dossiers(
     return paged(
         request, response, rows, asked,
         show=lambda row: DossierRow(**_row(found[row.item_id])),
-        place=lambda row: (row.at.isoformat(), row.item_id),
+        place=place_of,
     )  # fmt: skip
 
 
@@ -159,15 +159,8 @@ def hand_over_dossier(request: ProgramRequest, pk: Id) -> DossierOut:
 
 def _acted(request: ProgramRequest, pk: int, verb: Callable[[], object]) -> DossierOut:
     """Do it once; the dossier after it, as `GET` shows it."""
-    by = request.actor
-
-    def act_() -> "Dossier":
-        queries.dossier(pk, by)  # who does not see it learns no more than that
-        verb()
-        return queries.dossier(pk, by).dossier
-
-    once(request, act_, lambda _: queries.dossier(pk, by).dossier)
-    return _whole(pk, by)
+    acted(request, verb, lambda: queries.dossier(pk, request.actor).dossier)
+    return _whole(pk, request.actor)
 
 
 def _row(dossier: "Dossier") -> dict[str, Any]:

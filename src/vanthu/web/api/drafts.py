@@ -25,14 +25,14 @@ from vanthu.web.api.drafting import (
     row,
     whole,
 )
-from vanthu.web.api.paging import Page, Paging, paged
+from vanthu.web.api.paging import Page, Paging, paged, place_of
 from vanthu.web.api.schemas import Id, Named
-from vanthu.web.api.writes import once
+from vanthu.web.api.writes import acted, once
 from vanthu.web.issuing import tabs
 from vanthu.web.shell.requests import address_of
 
 if TYPE_CHECKING:
-    from vanthu.issuing.models import Draft, Version
+    from vanthu.issuing.models import Version
 
 router = Router(tags=["Dự thảo"], auth=needs("drafts"))
 
@@ -70,7 +70,7 @@ def list_drafts(request: ProgramRequest, response: HttpResponse, asked: Query[Dr
     return paged(
         request, response, seen, asked,
         show=lambda one: DraftRow(**row(one)),
-        place=lambda one: (one.participant.at.isoformat(), one.participant.item_id),
+        place=lambda one: place_of(one.participant),
     )  # fmt: skip
 
 
@@ -174,12 +174,5 @@ def comment_on_draft(request: ProgramRequest, pk: Id, given: Body[Words]) -> Dra
 
 def _acted(request: ProgramRequest, pk: int, verb: Callable[[], object]) -> DraftOut:
     """Do it once; the draft after it, as `GET` shows it."""
-    by = request.actor
-
-    def act() -> "Draft":
-        queries.draft(pk, by)  # who does not see it learns no more than that
-        verb()
-        return queries.draft(pk, by).draft
-
-    once(request, act, lambda _: queries.draft(pk, by).draft)
-    return whole(pk, by)
+    acted(request, verb, lambda: queries.draft(pk, request.actor).draft)
+    return whole(pk, request.actor)

@@ -12,7 +12,7 @@ from vanthu.tasks import queries as tasks
 from vanthu.web.api import entries
 from vanthu.web.api.access import ProgramRequest
 from vanthu.web.api.entries import Entry, EntryRow
-from vanthu.web.api.paging import Page, Paging, paged
+from vanthu.web.api.paging import Page, Paging, paged, place_of
 from vanthu.web.api.schemas import Id
 from vanthu.web.incoming import tabs
 from vanthu.web.shell.requests import address_of
@@ -49,7 +49,7 @@ def list_incoming(request: ProgramRequest, response: HttpResponse, asked: Query[
     """Văn bản đến mà khoá được xem, mới nhất trước; `tab=to_do` là việc của tôi."""
     by, tab = request.actor, TABS[asked.tab]
     if tab.overdue:
-        seen = queries.incoming_overdue(by, limit=100)[: asked.limit]
+        seen = queries.incoming_overdue(by, limit=asked.limit)
     else:
         seen = queries.incoming_list(
             by, states=tab.states, owner_kinds=tab.owner_kinds, before=asked.before, limit=asked.wanted
@@ -58,7 +58,7 @@ def list_incoming(request: ProgramRequest, response: HttpResponse, asked: Query[
     return paged(
         request, response, seen, asked,
         show=lambda one: entries.row(one, given.get(one.entry.pk, [])),
-        place=lambda one: (one.participant.at.isoformat(), one.participant.item_id),
+        place=lambda one: place_of(one.participant),
     )  # fmt: skip
 
 

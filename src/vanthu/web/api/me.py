@@ -45,7 +45,7 @@ def me(request: ProgramRequest) -> Me:
     """Người hoặc phần mềm đứng sau khoá, quyền, và số văn bản đang chờ trong từng danh sách."""
     by = request.actor
     office = queries.office(by.office)
-    late = participants.overdue(by, "in", on=today())
+    standing = participants.standing(by, "in", on=today())
     return Me(
         account_id=by.account,
         name=by.name,
@@ -56,7 +56,7 @@ def me(request: ProgramRequest) -> Me:
         scopes=[Coded(code=one.name, name=one.label) for one in SCOPES if one.name in request.scopes],
         incoming=[
             Waiting(tab=tab.key, name=tab.label, count=tab.count, mine=tab.mine)
-            for tab in tabs_for(by, participants.counts(by), len(late))
+            for tab in tabs_for(by, standing.counts, standing.overdue)
         ],
         today=today(),
     )

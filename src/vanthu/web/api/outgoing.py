@@ -18,7 +18,7 @@ from vanthu.kernel import access, ledger
 from vanthu.kernel.refusals import NotFound
 from vanthu.web.api.access import ProgramRequest, needs
 from vanthu.web.api.entries import Act, FileRef, act, file_ref
-from vanthu.web.api.paging import Page, Paging, paged
+from vanthu.web.api.paging import Page, Paging, paged, place_of
 from vanthu.web.api.schemas import Coded, Id
 from vanthu.web.api.writes import once
 from vanthu.web.shell.requests import address_of
@@ -104,7 +104,7 @@ def list_outgoing(
     return paged(
         request, response, seen, asked,
         show=lambda one: OutgoingRow(**_row(one, progress.get(one.entry.pk))),
-        place=lambda one: (one.participant.at.isoformat(), one.participant.item_id),
+        place=lambda one: place_of(one.participant),
     )  # fmt: skip
 
 

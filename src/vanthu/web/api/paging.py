@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
 
+from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Cursor
 from vanthu.kernel.refusals import Invalid
 from vanthu.web.api.schemas import Text
@@ -34,12 +35,7 @@ class Paging(Schema):
     def before(self) -> Cursor | None:
         """The place in a list of participants' rows."""
         place = self.place(2)
-        if place is None:
-            return None
-        try:
-            return Cursor(datetime.fromisoformat(str(place[0])), int(place[1]))
-        except ValueError as error:
-            raise wrong_cursor() from error
+        return None if place is None else cursor_at(place)
 
     @property
     def after(self) -> int:
@@ -71,6 +67,19 @@ def wrong_cursor() -> Invalid:
     return Invalid(
         fields={"cursor": "Con trỏ trang không đúng. Lấy lại danh sách từ đầu."}, code="cursor_wrong"
     )
+
+
+def place_of(row: Participant) -> tuple[str, int]:
+    """Where a participant's row stands in its list, as a cursor holds it."""
+    return row.at.isoformat(), row.item_id
+
+
+def cursor_at(place: Sequence[str | int]) -> Cursor:
+    """The same read back, from the first two parts of a cursor; raises `Invalid`."""
+    try:
+        return Cursor(datetime.fromisoformat(str(place[0])), int(place[1]))
+    except ValueError as error:
+        raise wrong_cursor() from error
 
 
 class Page[T](Schema):

@@ -13,11 +13,10 @@ from vanthu.web.api.access import ProgramRequest, needs
 from vanthu.web.api.arrivals import NewDirection
 from vanthu.web.api.entries import Entry, TaskOut, task_out
 from vanthu.web.api.schemas import Given, Id, Text
-from vanthu.web.api.writes import once
+from vanthu.web.api.writes import acted
 from vanthu.web.incoming.rows import tree_of
 
 if TYPE_CHECKING:
-    from vanthu.documents.models import IncomingEntry
     from vanthu.web.incoming.rows import Node
 
 router = Router(tags=["Công việc"], auth=needs("tasks"))
@@ -82,15 +81,8 @@ def instruct_incoming(request: ProgramRequest, pk: Id, given: Body[Opinion]) -> 
 
 def _acted(request: ProgramRequest, pk: int, verb: Callable[[], object]) -> Entry:
     """Do it once; the entry after it, as `GET` shows it."""
-    by = request.actor
-
-    def act() -> "IncomingEntry":
-        documents.incoming(pk, by)  # who does not see it learns no more than that
-        verb()
-        return documents.incoming(pk, by).entry
-
-    once(request, act, lambda _: documents.incoming(pk, by).entry)
-    return entries.whole(documents.incoming(pk, by), by)
+    acted(request, verb, lambda: documents.incoming(pk, request.actor).entry)
+    return entries.whole(documents.incoming(pk, request.actor), request.actor)
 
 
 def _nodes(nodes: "Sequence[Node]") -> list[TaskNode]:

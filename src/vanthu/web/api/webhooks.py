@@ -1,6 +1,5 @@
 """Webhooks of an office for its administrator's programs: who is told, what became of it, send it again."""
 
-import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,10 +8,10 @@ from django.urls import reverse
 from ninja import Body, Query, Router, Schema
 from pydantic import Field
 
-from vanthu.kernel.refusals import Conflict, NotFound
-from vanthu.kernel.webhooks import actions, queries
+from vanthu.kernel.refusals import NotFound
+from vanthu.kernel.webhooks import actions, keys, queries
 from vanthu.kernel.webhooks.models import SendState, WebhookState
-from vanthu.web.api.access import ProgramRequest, idempotency_key, needs
+from vanthu.web.api.access import ProgramRequest, needs
 from vanthu.web.api.paging import Page, Paging, paged
 from vanthu.web.api.schemas import Coded, Given, Id, Text
 from vanthu.web.api.writes import once
@@ -92,14 +91,14 @@ def add_webhook(request: ProgramRequest, response: HttpResponse, given: Body[New
     """Từ nay sự kiện của cơ quan được báo tới địa chỉ này. Thông báo chỉ nói việc gì với văn bản nào; muốn đọc thì
     nơi nhận dùng khoá của mình.
     """
-    key = hashlib.sha256(f"api:{idempotency_key(request)}".encode()).hexdigest()
-    slip = actions.subscribe(given.url, given.events, name=given.name, by=request.actor, key=key)
-    if (slip.hook.url, set(slip.hook.events)) != (given.url.strip(), set(given.events)):
-        raise Conflict(
-            "Khoá chống gửi trùng này đã dùng cho nơi nhận khác. Gửi với khoá mới.", code="key_used"
-        )
-    response["Location"] = reverse("api:get_webhook", args=[slip.hook.pk])
-    return NewSecret(**_hook(slip.hook), secret=slip.secret)
+    by = request.actor
+    hook = once(
+        request,
+        lambda: actions.subscribe(given.url, given.events, name=given.name, by=by).hook,
+        lambda pk: queries.hook(pk, by),
+    )
+    response["Location"] = reverse("api:get_webhook", args=[hook.pk])
+    return NewSecret(**_hook(hook), secret=keys.newest(hook.secrets))
 
 
 @router.delete("/webhooks/{pk}", response={204: None}, summary="Xóa nơi nhận")

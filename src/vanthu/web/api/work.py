@@ -17,7 +17,7 @@ from vanthu.kernel.actor import Actor, OwnerKind
 from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Ask, Cursor
 from vanthu.web.api.access import ProgramRequest
-from vanthu.web.api.paging import Page, Paging, paged, wrong_cursor
+from vanthu.web.api.paging import Page, Paging, cursor_at, paged, place_of, wrong_cursor
 from vanthu.web.api.schemas import Coded
 from vanthu.web.incoming import tabs as incoming_tabs
 from vanthu.web.issuing import tabs as issuing_tabs
@@ -110,7 +110,7 @@ def list_work(request: ProgramRequest, response: HttpResponse, asked: Query[Work
     return paged(
         request, response, lines, asked,
         show=lambda line: shown[line[0].pk],
-        place=lambda line: (line[0].at.isoformat(), line[0].item_id, ORDER.index(line[1].key)),
+        place=lambda line: (*place_of(line[0]), ORDER.index(line[1].key)),
     )  # fmt: skip
 
 
@@ -148,12 +148,13 @@ def _piles(by: Actor) -> list[Pile]:
 def _page(by: Actor, piles: Sequence[Pile], asked: Paging) -> list[Line]:
     """One page and a row more. At the very place of the cursor the tabs after its own are still to come."""
     place = asked.place(3)
+    tab = _tab_at(place) if place is not None else 0
     asks = []
     for pile in piles:
         before = None
         if place is not None:
-            before = _place(place)
-            if ORDER.index(pile.key) > int(place[2]):
+            before = cursor_at(place)
+            if ORDER.index(pile.key) > tab:
                 before = before._replace(item_id=before.item_id + 1)
         asks.append(pile.ask(asked.wanted, before=before))
     lines = _asked(by, piles, asks)
@@ -161,12 +162,10 @@ def _page(by: Actor, piles: Sequence[Pile], asked: Paging) -> list[Line]:
     return lines[: asked.wanted]
 
 
-def _place(place: Sequence[str | int]) -> Cursor:
-    try:
-        int(place[2])
-        return Cursor(datetime.fromisoformat(str(place[0])), int(place[1]))
-    except ValueError as error:
-        raise wrong_cursor() from error
+def _tab_at(place: Sequence[str | int]) -> int:
+    if not isinstance(place[2], int):
+        raise wrong_cursor()
+    return place[2]
 
 
 def _late(by: Actor, piles: Sequence[Pile]) -> list[Line]:

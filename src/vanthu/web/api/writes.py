@@ -16,3 +16,14 @@ def once[T: Model](request: ProgramRequest, act: Callable[[], T], load: Callable
     """
     command = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
     return idempotency.once(idempotency_key(request), f"api:{command[:40]}", act, load, by=request.actor)
+
+
+def acted[T: Model](request: ProgramRequest, act: Callable[[], object], load: Callable[[], T]) -> None:
+    """Do something to one item once. Who does not see it learns no more than that: `load` refuses."""
+
+    def once_only() -> T:
+        item = load()
+        act()
+        return item
+
+    once(request, once_only, lambda _: load())
