@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from tests.browser import stages
@@ -10,8 +11,13 @@ from tests.browser.sector import Sector
 from tests.entries import make_delivered, make_presented
 from vanthu.dossiers import actions as dossiers
 from vanthu.issuing import actions as issuing
+from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as files
+from vanthu.kernel.models import Webhook, WebhookDelivery
 from vanthu.kernel.participants import Item
+from vanthu.kernel.webhooks.events import EVENTS
+from vanthu.organisations import tokens_actions as tokens
+from vanthu.organisations.powers import Role
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,26 @@ def furnish(sector: Sector, folder: Path) -> dict[str, int]:
         "signed": stages.signed(sector, folder).pk,
         "issued": stages.issued(sector, folder).outgoing_id,
         "neighbour": world.account("neighbour").pk,
+        **_connected(sector),
     }
+
+
+def _connected(sector: Sector) -> dict[str, int]:
+    """A token, a program with a key, a webhook with a failed delivery; all with the longest names."""
+    world, day = sector.world, today() + timedelta(days=30)
+    long_name = ("Phần mềm " + "thống-kê-tội-phạm-liên-ngành-" * 3)[:80]
+    by = world.actor("administrator")
+    tokens.make_own(long_name, ["read"], day, by=world.actor("head_of_unit"))
+    program = tokens.add_program(long_name, role=Role.SPECIALIST, by=by)
+    tokens.make_for_program(program.pk, long_name, ["read"], day, by=by)
+    url = "https://thong-ke.example.vn/" + "su-kien" * 20
+    hook = Webhook.objects.create(office_id=by.office, name=long_name, url=url, events=list(EVENTS))
+    answer = {"status": 500, "ms": 312, "problem": "Nơi nhận trả lời 500.", "answer": "databaselocked" * 20}
+    delivery = WebhookDelivery.objects.create(
+        hook=hook, event="webhook.test", at=now(), about_kind="webhook", about_id=hook.pk,
+        state="failed", attempts=1, tries=[{"at": now().isoformat(), **answer}],
+    )  # fmt: skip
+    return {"program": program.pk, "webhook": hook.pk, "delivery": delivery.pk}
 
 
 _PAGES = """
@@ -85,6 +110,7 @@ head_of_unit      /outgoing/drafts/{content}
 head_of_unit      /account/
 head_of_unit      /account/delegations/
 head_of_unit      /account/preferences/
+head_of_unit      /account/tokens/
 head_of_unit      /account/sessions/
 head_of_unit      /account/second-factor/
 head_of_unit      /account/password/
@@ -102,6 +128,13 @@ specialist        /work/dossiers/{dossier}
 administrator     /people/
 administrator     /people/new
 administrator     /people/{neighbour}/
+administrator     /people/programs/
+administrator     /people/programs/{program}/
+administrator     /webhooks/
+administrator     /webhooks/new
+administrator     /webhooks/{webhook}/
+administrator     /webhooks/{webhook}/change
+administrator     /webhooks/deliveries/{delivery}/
 region_clerk      /
 """
 
