@@ -8,10 +8,11 @@ from django.utils import timezone
 from tests.cast import CAST, World
 from tests.search.conftest import Make, make_arrival, make_document
 from vanthu.documents.queries import MASKED_SUBJECT
+from vanthu.kernel import participants
 from vanthu.kernel.actor import SYSTEM
 from vanthu.kernel.models import Participant
-from vanthu.kernel.participants import Owner
-from vanthu.search import actions, queries, sources
+from vanthu.kernel.participants import Item, Owner
+from vanthu.search import actions, jobs, queries, sources
 from vanthu.search.models import SearchRow
 
 SUBJECT = "Kế hoạch thanh tra đột xuất kho vật chứng"
@@ -115,6 +116,19 @@ def test_the_successor_finds_what_its_predecessor_had(world: World) -> None:
     actions.write_body(sources.load("in", [entry.pk]), "Số liệu thống kê tội phạm")
     for text in ("tổng kết công tác", "thống kê tội phạm"):
         assert [hit.item_id for hit in queries.search(text, by=world.actor("clerk")).hits] == [entry.pk]
+
+
+def test_who_gets_a_part_later_finds_it_by_its_body(world: World, shared: int) -> None:
+    actions.write_body(sources.load("in", [shared]), "Danh mục trại tạm giam được kiểm tra")
+    assert "neighbour" not in finders(world, "danh mục trại tạm giam")
+    participants.include(
+        Item("in", shared), Owner("p", world.person("neighbour").pk),
+        office_id=world.province.pk, role="support", state="to_do", at=timezone.now(),
+    )  # fmt: skip
+    jobs.index("in", shared)
+    assert "neighbour" in finders(world, "danh mục trại tạm giam")
+    participants.exclude(Item("in", shared), Owner("p", world.person("neighbour").pk))
+    assert "neighbour" not in finders(world, "danh mục trại tạm giam")
 
 
 def test_the_system_and_the_powerless_find_nothing(world: World, shared: int) -> None:

@@ -80,26 +80,30 @@ WHERE r.item_kind = new.kind AND r.item_id = new.id AND r.at <> new.at
 
 
 _JOINED = """
-UPDATE search_searchbody b SET tokens = b.tokens || array_to_tsvector(string_to_array(new.offices, ' '))
-FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS new (kind, id, offices)
+UPDATE search_searchbody b SET tokens = b.tokens || array_to_tsvector(string_to_array(new.owners, ' '))
+FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS new (kind, id, owners)
 WHERE b.source_kind = new.kind AND b.source_id = new.id
-    AND NOT b.tokens @@ replace(new.offices, ' ', ' & ')::tsquery
+    AND NOT b.tokens @@ replace(new.owners, ' ', ' & ')::tsquery
 """
 
 
 @transaction.atomic
 def write(items: Iterable[Indexed]) -> None:
-    """Write the rows of items as given; their bodies learn of offices that are new to them."""
+    """Write the rows of items as given; their bodies learn of owners that are new to them.
+
+    An owner who has no part any more stays in the body until it is written again: the row decides.
+    """
     items = list(items)
     if not items:
         return
-    offices: dict[tuple[str, int], set[str]] = {}
+    owners: dict[tuple[str, int], set[str]] = {}
     for one in items:
-        offices.setdefault((one.source_kind, one.source_id), set()).add(owner_lexeme("o", one.office_id))
+        owners.setdefault((one.source_kind, one.source_id), set()).update(_owner_lexemes(one))
     with connection.cursor() as cursor:
         cursor.execute(_MOVED, _columns((one.item_kind, one.item_id, one.at) for one in items))
         cursor.executemany(_WRITE, [_values(one) for one in items])
-        cursor.execute(_JOINED, _columns((*source, " ".join(here)) for source, here in offices.items()))
+        if new := [(*source, " ".join(sorted(here))) for source, here in owners.items() if here]:
+            cursor.execute(_JOINED, _columns(new))
 
 
 def _columns(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
@@ -135,8 +139,12 @@ def row_lexemes(one: Indexed) -> set[str]:
     found = shown | text_lexemes(one.title, one.signer) | {f"_i{one.item_kind}"}
     if one.kind:
         found.add(f"_k{one.kind.lower()}")
-    found.update(owner_lexeme(kind, number, restricted=hidden) for kind, number, hidden in one.owners)
+    found |= _owner_lexemes(one)
     return found | masked(shown) if any(owner.restricted for owner in one.owners) else found
+
+
+def _owner_lexemes(one: Indexed) -> set[str]:
+    return {owner_lexeme(kind, number, restricted=hidden) for kind, number, hidden in one.owners}
 
 
 _WRITE_BODY = """
@@ -164,9 +172,9 @@ def write_body(items: Iterable[Indexed], text: str) -> None:
 
 
 def body_lexemes(items: Iterable[Indexed], text: str) -> set[str]:
-    """The lexemes of the text and of the rows, and the offices that have the document; no other owners."""
+    """The lexemes of the text and of the rows, and the owners of these."""
     found = text_lexemes(text)
     for one in items:
         found |= symbol_lexemes(one.symbol) | text_lexemes(one.title, one.issuer, one.signer)
-        found.add(owner_lexeme("o", one.office_id))
+        found |= _owner_lexemes(one)
     return found

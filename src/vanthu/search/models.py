@@ -40,8 +40,8 @@ class SearchRow(models.Model):
 class SearchBody(models.Model):
     """The text of the files of one document or draft. Partitioned by year of `at`, which is that of its rows.
 
-    Its lexemes hold those of the row as well, so that a question may be answered half by the title; of the
-    owners only the offices, so that passing an item on inside an office does not touch it.
+    Its lexemes hold those of its rows as well, so that a question may be answered half by the title, and one may
+    ask for the bodies of a unit or a person alone.
     """
 
     pk = models.CompositePrimaryKey("source_kind", "source_id", "at")

@@ -25,15 +25,13 @@ LEVELS = {"full": 0, "masked": 1, "hidden": 2}
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One search, ready to run: `rows`, `bodies` and `owned` are tsqueries; `per_day` is how many hits a day
-    are expected. A hit by its body must be `owned` through an owner who is not shown a masked row; `owned_first`
-    when fewer rows are owned than bodies match."""
+    are expected. Of the rows that share a body those are hits that are `owned` by one who is not shown them masked."""
 
     groups: tuple[Group, ...]
     rows: str
     bodies: str
     owned: str
     per_day: float
-    owned_first: bool
     reaches: tuple[Reach, ...]
     offices: tuple[int, ...]  # whose items the actor may have a part in
 
@@ -53,35 +51,22 @@ def plan(
     if not typed or not owners or by.office_id is None:
         return None
     whole = [owner_lexeme(reach.owner_kind, reach.owner_id) for reach in owners]
-    offices = _offices(by)
-    known = frequencies.of({*asking.candidates(typed), *whole, *offices})
+    known = frequencies.of({*asking.candidates(typed), *whole})
     groups = tuple(asking.groups(typed, known.cohesion, unfinished=unfinished))
     if not groups:
         return None
     narrow = [mark + "".join(words(code)) for mark, code in (("_k", kind), ("_i", item_kind)) if code]
-    owned = _all_of([_any_of(_scope(owners)), *map(_quoted, narrow)])
-    asked = _all_of(map(_asked, groups))
-    rows_owned, rows_there = _per_day((), known.rows, whole), _per_day((), known.rows, offices)
-    bodies_there = _per_day(groups, known.bodies, offices)  # bodies know offices alone
+    asked, seen = _all_of(map(_asked, groups)), _any_of(_scope(owners))
+    owned = _all_of([seen, *map(_quoted, narrow)])
     return Plan(
         groups=groups,
         rows=_any_of_queries([f"{asked} & {owned}", *_masked(groups, owners, narrow)]),
-        bodies=f"{asked} & {_any_of(offices)}",
+        bodies=f"{asked} & {seen}",
         owned=owned,
-        per_day=_per_day(groups, known.rows, whole)
-        + bodies_there * min(1.0, rows_owned / (rows_there or 1.0)),
-        owned_first=rows_owned < bodies_there,
+        per_day=_per_day(groups, known.rows, whole) + _per_day(groups, known.bodies, whole),
         reaches=by.reaches,
         offices=tuple(sorted(by.offices)),
     )
-
-
-def _offices(by: Actor) -> list[str]:
-    """Lexemes of the offices whose items the actor may have a part in; bodies know no other owners."""
-    offices = {reach.owner_id for reach in by.reaches if reach.owner_kind in ("o", "a")}
-    if by.office_id is not None:
-        offices.add(by.office_id)
-    return [owner_lexeme("o", office) for office in sorted(offices)]
 
 
 def _scope(owners: Iterable[Reach]) -> list[str]:

@@ -75,19 +75,8 @@ JOIN search_searchrow r ON r.source_kind = b.source_kind AND r.source_id = b.sou
 WHERE b.tokens @@ %(bodies)s::tsquery AND b.at >= %(since)s AND b.at <= %(until)s
     AND r.office_id = ANY(%(of_offices)s::bigint[]) AND r.tokens @@ %(owned)s::tsquery
 """
-_BODIES_OF_OWNED = """
-SELECT o.item_kind, o.item_id, o.at, true FROM owned o
-JOIN search_searchbody b ON b.source_kind = o.source_kind AND b.source_id = o.source_id AND b.at = o.at
-WHERE b.tokens @@ %(bodies)s::tsquery AND b.at >= %(since)s AND b.at <= %(until)s
-"""
-_OWNED = """
-owned AS MATERIALIZED (
-    SELECT item_kind, item_id, at, source_kind, source_id FROM search_searchrow
-    WHERE tokens @@ %(owned)s::tsquery AND at >= %(since)s AND at <= %(until)s
-),
-"""
 _FETCH = """
-WITH {before} matched AS MATERIALIZED ({matched}),
+WITH matched AS MATERIALIZED ({matched}),
 once AS (
     SELECT item_kind, item_id, at, bool_and(body) AS body FROM matched
     WHERE (at, item_kind, item_id) < (%(until)s, %(until_kind)s, %(until_id)s)
@@ -110,9 +99,8 @@ WHERE seen.level = 0 OR (seen.level = 1 AND NOT once.body)
 ORDER BY once.at DESC, once.item_kind DESC, once.item_id DESC
 LIMIT %(limit)s
 """
-_WITH_BODIES = _FETCH.format(before="", matched=_TITLES + "UNION ALL" + _BODIES)
-_OWNED_FIRST = _FETCH.format(before=_OWNED, matched=_TITLES + "UNION ALL" + _BODIES_OF_OWNED)
-_WITHOUT_BODIES = _FETCH.format(before="", matched=_TITLES)
+_WITH_BODIES = _FETCH.format(matched=_TITLES + "UNION ALL" + _BODIES)
+_WITHOUT_BODIES = _FETCH.format(matched=_TITLES)
 
 
 def batches(
@@ -148,10 +136,9 @@ def _width(per_day: float, wanted: int) -> float:
 
 
 def _fetch(plan: Plan, start: datetime, end: Place, limit: int, *, bodies: bool) -> list[Found]:
-    with_bodies = _OWNED_FIRST if plan.owned_first else _WITH_BODIES
     with connection.cursor() as cursor:
         cursor.execute(
-            with_bodies if bodies else _WITHOUT_BODIES,
+            _WITH_BODIES if bodies else _WITHOUT_BODIES,
             {
                 "rows": plan.rows,
                 "bodies": plan.bodies,

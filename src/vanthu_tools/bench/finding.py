@@ -55,9 +55,9 @@ def beside(lexemes: str) -> str:
     return " ".join(masked(lexemes.split()))
 
 
-def owners(rows: Iterable[tuple[str, int]], *, restricted: bool) -> str:
+def owners(rows: Iterable[tuple[str, int]], *, restricted: bool) -> list[str]:
     """Whose rows an item has."""
-    return " ".join([owner_lexeme(kind, number, restricted=restricted) for kind, number in rows])
+    return [owner_lexeme(kind, number, restricted=restricted) for kind, number in rows]
 
 
 @cache

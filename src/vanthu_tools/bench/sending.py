@@ -8,7 +8,6 @@ from vanthu.documents.kinds import by_code
 from vanthu_tools.bench import drafting, finding
 from vanthu_tools.bench.outline import Outline
 from vanthu_tools.bench.sector import Office, Person, Unit
-from vanthu_tools.bench.sheets import escaped
 from vanthu_tools.bench.slices import URGENCY, Arrival, Paper, Slice
 from vanthu_tools.bench.timeline import stamp
 from vanthu_tools.demo.ground import notation as demo_notation
@@ -128,12 +127,7 @@ def _write_document(slice_: Slice, paper: Paper) -> None:
     name = f"{paper.symbol.replace('/', '-')}.pdf"
     slice_.attach("document", paper.id, paper.file, "main" if one.body else "issued", name, one.at)
     if not one.voided and slice_.random.random() < BODIES:
-        text, lexemes = slice_.wording.body(one)
-        offices = {home.id, *(office.id for office in one.receivers)}
-        owners = finding.owners((("o", office) for office in offices), restricted=False)
-        slice_.sheets.search_bodies.add(
-            "document", paper.id, stamp(one.at), escaped(text), f"{lexemes} {paper.lexemes} {owners}"
-        )
+        slice_.bodies.append((paper, *slice_.wording.body(one)))
 
 
 def _write_outgoing(slice_: Slice, paper: Paper, unit: Unit, number: int, series: int) -> None:

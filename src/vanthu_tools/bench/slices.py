@@ -11,7 +11,7 @@ from random import Random
 from vanthu_tools.bench import finding
 from vanthu_tools.bench.outline import Census, Chunk, Outline, SeriesKey
 from vanthu_tools.bench.sector import SEED, Office, Person, Sector, Unit
-from vanthu_tools.bench.sheets import NULL, Sheets, encode, quoted
+from vanthu_tools.bench.sheets import NULL, Sheets, encode, escaped, quoted
 from vanthu_tools.bench.timeline import Timeline, stamp
 from vanthu_tools.bench.wording import Wording
 
@@ -142,6 +142,10 @@ class Slice:
         self.acts: list[Act] = []
         self.ids = Ids(chunk.number * STRIDE + 1)
         self.arrivals: list[Arrival] = []
+        self.bodies: list[tuple[Paper, str, str]] = []
+        """(paper, text, lexemes of the text)."""
+        self.owned: defaultdict[int, set[str]] = defaultdict(set)
+        """By paper: the lexemes of who has a part in it."""
         self.filed: defaultdict[tuple[int, int], list[tuple[str, int, int]]] = defaultdict(list)
         """By (office, unit): what was handled there, as (kind, id, moment)."""
         self._taken = before.series.copy()
@@ -197,10 +201,9 @@ class Slice:
     ) -> None:  # fmt: skip
         """The row that search finds an entry by."""
         dated = finding.dated(paper.issued_on, arrival_number)
-        tokens = [
-            paper.lexemes, dated, f"_i{kind} _k{paper.kind.lower()}",
-            finding.owners(owners, restricted=paper.restricted),
-        ]  # fmt: skip
+        whose = finding.owners(owners, restricted=paper.restricted)
+        self.owned[paper.id].update(whose)
+        tokens = [paper.lexemes, dated, f"_i{kind} _k{paper.kind.lower()}", *whose]
         if paper.restricted:
             tokens.append(finding.beside(f"{paper.shown} {dated}"))
         self.sheets.search_rows.add(
@@ -215,9 +218,21 @@ class Slice:
         """The row that search finds a dossier or an unfinished draft by."""
         tokens = [
             finding.symbol_words(symbol), finding.lexemes(title), finding.remembered_lexemes(signer), f"_i{kind}",
-            f"_k{paper_kind.lower()}" if paper_kind else "", finding.owners(owners, restricted=False),
+            f"_k{paper_kind.lower()}" if paper_kind else "", *finding.owners(owners, restricted=False),
         ]  # fmt: skip
         self.sheets.search_rows.add(
             kind, item, stamp(at), kind, item, office.id, paper_kind, symbol, title, "", signer, None, None,
             " ".join(tokens),
         )  # fmt: skip
+
+    def find_texts(self) -> None:
+        """The texts of the papers, when it is known who has a part in them."""
+        for paper, text, lexemes in self.bodies:
+            whose = " ".join(sorted(self.owned[paper.id]))
+            self.sheets.search_bodies.add(
+                "document",
+                paper.id,
+                stamp(paper.outline.at),
+                escaped(text),
+                f"{lexemes} {paper.lexemes} {whose}",
+            )

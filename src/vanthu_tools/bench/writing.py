@@ -23,6 +23,7 @@ def write_chunk(
     slice_ = Slice(world, chunk, before)
     sending.write(slice_, outlines(world.sector, world.timeline, chunk))
     receiving.write(slice_)
+    slice_.find_texts()
     filing.write(slice_)
     if last:
         drafting.write_unfinished(slice_)
