@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from vanthu.documents import kinds, symbols
+from vanthu.documents import receiving_models  # noqa: F401 - its tables belong to the room
 from vanthu.documents.states import IN_THE_BOOK, Channel, IncomingState, Medium, OutgoingState, Urgency
 
 
@@ -91,6 +92,9 @@ class IncomingEntry(Described):
     signature_verdict = models.CharField(max_length=12, blank=True)  # valid, invalid, unknown, unsigned
     signature_report = models.JSONField(default=dict)
     returned_reason = models.CharField(max_length=500, blank=True)
+    # to whom a misdirected one was passed on; it is returned, but not to its sender
+    passed_to = models.CharField(max_length=200, blank=True, default="", db_default="")
+    sealed = models.BooleanField(default=False, db_default=False)  # không bóc bì: only the envelope is known
     receivers = models.CharField(max_length=1000, blank=True)  # đơn vị hoặc người nhận, for the book
     handed_on_at = models.DateTimeField(null=True)  # ngày chuyển
     closed_at = models.DateTimeField(null=True)

@@ -260,3 +260,5 @@ class OfficeRules(models.Model):
     common_series = models.BooleanField(default=False)  # one series for all kinds, or one per kind
     unit_in_symbol = models.BooleanField(default=True)  # 01/KH-VKS-VP rather than 01/KH-VKS
     handling_days = models.SmallIntegerField(default=15)  # working days when no deadline is given
+    # the clerk may record what leaders wrote and signed on paper, with the scan as evidence
+    clerk_records_paper = models.BooleanField(default=False, db_default=False)

@@ -30,6 +30,7 @@ POWERS: dict[str, str] = {
     "return": "trả lại văn bản",
     "direct": "cho ý kiến chỉ đạo, phân công",
     "distribute": "phân phối văn bản đến",
+    "record_paper": "ghi bút phê, chữ ký trên giấy thay lãnh đạo",
     "assign": "giao việc trong đơn vị",
     "handle": "xử lý văn bản, công việc",
     "draft": "soạn thảo, trình ký",
@@ -68,6 +69,11 @@ POWERS_OF: dict[str, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"administer", "connect"}),
     Role.INSPECTOR: frozenset({"read_ledger"}),
 }  # fmt: skip
+
+# What a role may do beside that where the rules of the office (quy chế) say so: {setting: {role: powers}}.
+POWERS_BY_RULE: dict[str, dict[str, frozenset[str]]] = {
+    "clerk_records_paper": {Role.CLERK: frozenset({"record_paper"})},
+}
 
 # Leading, approving, signing and administering are done by persons (Decree 30/2020/NĐ-CP, articles 6 and 13).
 PROGRAM_ROLES = (Role.CLERK, Role.SPECIALIST, Role.ARCHIVIST)

@@ -23,7 +23,7 @@ from vanthu.organisations.models import (
     Unit,
 )
 from vanthu.organisations.names import key_of
-from vanthu.organisations.powers import DELEGABLE, POWERS, POWERS_OF, SIGHT, Role, SightRule
+from vanthu.organisations.powers import DELEGABLE, POWERS, POWERS_BY_RULE, POWERS_OF, SIGHT, Role, SightRule
 
 _ACTORS = "actors"  # cache of this process; the key carries the account's rights version
 _FRESH_SECONDS = 60
@@ -60,7 +60,7 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
     here = [post for post in posts if post.office_id == office]
     given = _delegations_to(here, now())
     rules = rules_of(office)
-    powers = frozenset().union(*(POWERS_OF[post.role] for post in here))
+    powers = frozenset().union(*(POWERS_OF[post.role] for post in here), _by_rule(here, rules))
     delegated = {power: one.giver.person.full_name for one in given for power in one.powers}
     return Actor(
         account_id=account.pk,
@@ -81,6 +81,17 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
         delegator_ids=tuple(one.giver.person_id for one in given),
         unit_powers=_unit_powers(here, given),
     )
+
+
+def _by_rule(posts: Iterable[Post], rules: OfficeRules) -> frozenset[str]:
+    """The powers that the rules of the office give to these posts beside those of their roles."""
+    given = (
+        POWERS_BY_RULE[name].get(post.role, frozenset())
+        for name in POWERS_BY_RULE
+        for post in posts
+        if getattr(rules, name)
+    )
+    return frozenset().union(*given)
 
 
 def _unit_powers(posts: Iterable[Post], given: Iterable[Delegation]) -> frozenset[tuple[int, str]]:

@@ -20,8 +20,18 @@ class Instruction(models.Model):
     text = models.TextField(blank=True)
     written_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    # written by hand on this day, and entered by this person with the scan beside it
+    paper_on = models.DateField(null=True)
+    recorded_by = models.ForeignKey("organisations.Person", models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(paper_on__isnull=True, recorded_by__isnull=True)
+                | Q(paper_on__isnull=False, recorded_by__isnull=False),
+                name="paper_has_who_recorded_it",
+            )
+        ]
         indexes = [models.Index(fields=["item_kind_of", "item_id_of"], name="instructions_of_item")]
 
 

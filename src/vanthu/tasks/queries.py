@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def instructions(kind: str, pk: int) -> list[Instruction]:
     """What leaders and heads of unit wrote on an item, oldest first."""
     rows = Instruction.objects.filter(item_kind_of=kind, item_id_of=pk, undone_at=None)
-    return list(rows.select_related("author").order_by("written_at", "id"))
+    return list(rows.select_related("author", "recorded_by").order_by("written_at", "id"))
 
 
 def tasks_of(kind: str, pk: int) -> list[Task]:
