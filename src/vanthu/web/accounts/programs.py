@@ -84,10 +84,8 @@ def make_program_token(request: SignedRequest, pk: int) -> HttpResponse:
         try:
             make = partial(tokens_actions.make_for_program, pk, *form.given, by=request.actor)
             return shown_once(request, form, make, reverse("program", args=[pk]))
-        except Invalid as refusal:
+        except (Invalid, Conflict) as refusal:
             form.refuse(refusal)
-        except Conflict as refusal:
-            form.add_error(None, refusal.message)
     return _page(request, pk, form)
 
 

@@ -61,10 +61,8 @@ def tokens(request: SignedRequest) -> HttpResponse:
         try:
             make = partial(tokens_actions.make_own, *form.given, by=request.actor)
             return shown_once(request, form, make, reverse("tokens"))
-        except Invalid as refusal:
+        except (Invalid, Conflict) as refusal:
             form.refuse(refusal)
-        except Conflict as refusal:
-            form.add_error(None, refusal.message)
     page = {"rows": rows_of(tokens_queries.own_tokens(request.actor)), "form": form}
     return render(request, "accounts/tokens.html", page, status=422 if form.errors else 200)
 

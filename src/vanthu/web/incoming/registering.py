@@ -55,10 +55,8 @@ def register(request: SignedRequest) -> HttpResponse:
         except Duplicate as duplicate:
             found = duplicate.found
             form.add_error("duplicate_reason", duplicate.message)
-        except Invalid as refusal:
-            form.refuse(refusal)
         except Refusal as refusal:
-            form.add_error(None, refusal.message)
+            form.refuse(refusal)
     context = _context(request, form) | {
         "duplicates": found,
         "uploads": [{"upload": one, "pages": pages_of_upload(one)} for one in uploads],
@@ -103,7 +101,7 @@ def _uploads(request: SignedRequest, form: ArrivalForm) -> list[Upload]:
         try:
             found.append(_staged(sent, by))
         except Invalid as refusal:
-            form.add_error(None, refusal.message)
+            form.refuse(refusal)
     return found
 
 

@@ -13,7 +13,7 @@ from vanthu.dossiers import queries as dossiers
 from vanthu.issuing import queries
 from vanthu.issuing.actions import Outline
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.refusals import Invalid
+from vanthu.kernel.refusals import Invalid, Refusal
 from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations import queries as organisations
 from vanthu.web.incoming.forms import SECRECIES
@@ -126,10 +126,12 @@ class OutlineForm(Form):
             self.add_error("dossier_title", "Chọn hồ sơ có sẵn hoặc đặt tên hồ sơ mới, không cả hai.")
         return data
 
-    def refuse(self, refusal: Invalid) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """As every form, and what is wrong with the recipients stands beside them."""
-        named = {"offices" if name == "recipients" else name: one for name, one in refusal.fields.items()}
-        super().refuse(Invalid(refusal.message, fields=named))
+        if isinstance(refusal, Invalid):
+            named = {"offices" if name == "recipients" else name: one for name, one in refusal.fields.items()}
+            refusal = Invalid(refusal.message, fields=named)
+        super().refuse(refusal)
 
     def outline(self) -> Outline:
         """The valid form as the verbs take it."""

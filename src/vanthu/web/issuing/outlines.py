@@ -77,10 +77,7 @@ def _refuse(form: OutlineForm, refusal: Refusal) -> int:
     """Show a refusal on the form with all that was typed; a draft that does not exist stays that."""
     if isinstance(refusal, NotFound):
         raise refusal
-    if isinstance(refusal, Invalid):
-        form.refuse(refusal)
-    else:
-        form.add_error(None, refusal.message)
+    form.refuse(refusal)
     return refusal.status
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from vanthu.kernel.calendar import today
-from vanthu.kernel.refusals import Invalid
+from vanthu.kernel.refusals import Invalid, Refusal
 from vanthu.kernel.vietnamese import nfc
 
 MESSAGES = {
@@ -95,11 +95,12 @@ class Form(forms.Form):
         for field in self.fields.values():
             _speak_vietnamese(field)
 
-    def refuse(self, refusal: Invalid) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """Show the sentences of a verb beside the fields they name, the others on top."""
-        if not refusal.fields:
+        fields = refusal.fields if isinstance(refusal, Invalid) else {}
+        if not fields:
             self.add_error(None, refusal.message)
-        for name, sentence in refusal.fields.items():
+        for name, sentence in fields.items():
             self.add_error(name if name in self.fields else None, sentence)
 
     @property
