@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
@@ -38,6 +39,12 @@ class Plain:
         return application
 
 
+class Waiting(ThreadedWSGIServer):
+    """A server whose end waits for its threads: each closes its connection to the database as its last act."""
+
+    daemon_threads = False
+
+
 @pytest.fixture
 def seats(transactional_db: None, world: World) -> Seats:
     """People signed in, in a sector with a few documents in every state."""
@@ -55,6 +62,7 @@ def address(seats: Seats, settings: Settings) -> Iterator[tuple[str, int]]:
     """A server that tells what every answer costs."""
     settings.MIDDLEWARE = [MEASURE, *settings.MIDDLEWARE]
     server = LiveServerThread("localhost", Plain)
+    server.server_class = Waiting
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -69,6 +77,7 @@ def measured(seats: Seats, address: tuple[str, int]) -> Load:
     client = Client(*address)
     calls = [(page, page.take()) for page in pages]
     samples = [client.ask(page.name, call) for page, call in calls if call is not None]
+    client.connection.close()
     assert len(samples) == len(pages), "every page has something to ask for"
     done = Drive(Pace(1, 1, 1), 2.0, samples, 0.1)
     return load_of(done, pages, cpu={"web": 0.5, "client": 0.1}, memory={"web": 100.0})
