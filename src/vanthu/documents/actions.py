@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from vanthu.documents import numbering, queries, symbols
 from vanthu.documents.fields import Arrival, check_arrival, refuse_secret
@@ -122,19 +122,24 @@ def arrival_values(arrival: Arrival) -> dict[str, Any]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
 
-def _refuse_duplicate(arrival: Arrival, by: Actor, *, but: int | None) -> None:
-    if arrival.duplicate_reason.strip():
+def _refuse_duplicate(arrival: Arrival, key: str, by: Actor, *, but: int | None) -> None:
+    """Of two clerks with one document the later waits here until the first is in the book, and is warned."""
+    if not key or arrival.duplicate_reason.strip():
         return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, by.office])
     found = queries.duplicates(arrival.issuer_name, arrival.number, arrival.notation, by, but=but)
     if found:
         raise Duplicate(found)
 
 
 def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
-    """Give the entry its number; one that was just typed in is written with it. Locks: series, entry, ledger head.
+    """Give the entry its number; one that was just typed in is written with it.
 
-    Duplicates are looked for under the lock of the series: of two clerks with one document the later is warned.
+    Locks: the document's key, series, entry, ledger head. A whole office waits for the series: as little as can be
+    is done while it is held.
     """
+    key = symbols.duplicate_key(arrival.issuer_name, arrival.number, arrival.notation)
     fields = {
         **arrival_values(arrival),
         "due_on": arrival.due_on or _due_on(entry.office_id, arrival.arrived_on),
@@ -142,12 +147,12 @@ def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
         "remark": arrival.remark,
         "restricted": arrival.restricted,
         "duplicate_reason": arrival.duplicate_reason,
-        "duplicate_key": symbols.duplicate_key(arrival.issuer_name, arrival.number, arrival.notation),
+        "duplicate_key": key,
         "arrived_on": arrival.arrived_on,
         "registered_at": now(),
     }
+    _refuse_duplicate(arrival, key, by, but=entry.pk)
     taken = numbering.take(entry.office_id, "in", "all", numbering.period_of(None, arrival.arrived_on))
-    _refuse_duplicate(arrival, by, but=entry.pk)
     numbered = {**fields, "series_id": taken.series_id, "arrival_number": taken.number}
     if entry.pk:
         moves.make(INCOMING, "register", entry, by=by, also=numbered)
