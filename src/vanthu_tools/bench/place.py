@@ -11,7 +11,7 @@ from vanthu_tools.postgres import PrivatePostgres
 from vanthu_tools.running import var_folder
 
 SETTINGS = {
-    "shared_buffers": f"{psutil.virtual_memory().total // 4 // 2**20}MB",  # a quarter of the memory, as servers have
+    "shared_buffers": f"{psutil.virtual_memory().total // 2 // 2**20}MB",
     "effective_cache_size": "12GB",
     "work_mem": "32MB",
     "maintenance_work_mem": "1GB",
@@ -22,7 +22,10 @@ SETTINGS = {
     "max_wal_senders": "0",
     "track_io_timing": "on",
 }
-"""A small server's settings. Every commit waits for the disk, as in production: `fsync` stays on."""
+"""A small server's settings. Every commit waits for the disk, as in production: `fsync` stays on.
+
+Half of the memory is its own: some systems take the page cache back, on which a server with less would count.
+"""
 
 
 def folder() -> Path:

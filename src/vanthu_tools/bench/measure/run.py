@@ -16,7 +16,7 @@ from vanthu_tools.bench.measure.issuing import Issue
 from vanthu_tools.bench.measure.machine import Watch
 from vanthu_tools.bench.measure.pages import reading_pages
 from vanthu_tools.bench.measure.percentiles import percentile
-from vanthu_tools.bench.measure.seats import Seats, leave, sit_down
+from vanthu_tools.bench.measure.seats import Seat, Seats, leave, sit_down
 from vanthu_tools.bench.measure.series import Registrations
 from vanthu_tools.bench.measure.words import search_pages
 from vanthu_tools.processes import Child, Supervisor
@@ -25,7 +25,8 @@ HOST, PORT = "127.0.0.1", 8170
 PATIENCE = 180.0  # seconds until the server must answer: a busy machine starts slowly
 LISTS = 200  # looks at each of two lists that are compared
 REGISTRATIONS = 10.0  # seconds of registering at the action, and again through HTTP
-WRITERS = 4  # processes that register at the action
+WRITERS = psutil.cpu_count() or 1  # processes that register at the action
+RUSH = 0.25  # the table without a pause asks many times as often: it needs this share of the time
 ISSUES = (1, 1, 1, 400, 400)  # receivers of the issues
 WARM_UP = 2  # times that every page is asked for before the clock starts
 
@@ -34,7 +35,7 @@ type Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of a run. `think` in seconds; the second table is always without."""
+    """What is asked of a run. `seconds` and `think` are the first table's; the second is shorter, without a pause."""
 
     documents: int
     clients: int = 8
@@ -88,29 +89,39 @@ def _processes(children: Sequence[Child]) -> list[psutil.Process]:
     return [psutil.Process(child.process.pid) for child in children if child.process is not None]
 
 
-def measure(plan: Plan, product: Product, say: Say) -> Run:
+def measure(plan: Plan, product: Product, registration: Registrations | None, say: Say) -> Run:
     """All figures of one database, in the order: pages, lists, registration, issue. It takes a few minutes."""
+    with seated() as seats:
+        for line in who(seats):
+            say(line)
+        return _measured(plan, product, registration, seats, say)
+
+
+@contextmanager
+def seated() -> Iterator[Seats]:
+    """Those who work in this run, signed in."""
     seats = sit_down()
-    for line in who(seats):
-        say(line)
     try:
-        return _measured(plan, product, seats, say)
+        yield seats
     finally:
         leave(seats.all)
 
 
-def _measured(plan: Plan, product: Product, seats: Seats, say: Say) -> Run:
+def _measured(
+    plan: Plan, product: Product, registration: Registrations | None, seats: Seats, say: Say
+) -> Run:
     reading = [*reading_pages(seats), *search_pages(seats)]
     say(f"{len(reading)} pages; every page is asked for {WARM_UP} times before the clock starts.")
     warm_up(product.address, reading)
     loads = []
-    for think in dict.fromkeys((plan.think, 0.0)):
-        say(f"{plan.clients} clients, {think:g} s to think, {plan.seconds:g} s …")
-        loads.append(load(plan, product, seats, reading, think))
+    for think, seconds in {0.0: plan.seconds * RUSH, plan.think: plan.seconds}.items():
+        say(f"{plan.clients} clients, {think:g} s to think, {seconds:g} s …")
+        loads.append(load(replace(plan, seconds=seconds, think=think), product, seats, reading))
     say("The ordinary person's list and the all-seeing one's …")
     lists = compare_lists(product.address, seats, plan.lists)
-    say("Registration in one series, at the action and through HTTP …")
-    registration = registrations(plan, product, seats)
+    if registration is not None:
+        say("Registration in one series, through HTTP …")
+        registration = through_http(plan, product, seats, registration)
     say(f"Issue to {', '.join(map(str, plan.issues))} offices while {plan.clients} clients read …")
     issues = issue_under_load(plan, product, seats, reading)
     return Run(
@@ -145,12 +156,12 @@ def warm_up(address: tuple[str, int], pages: Sequence[Page]) -> None:
     client.connection.close()
 
 
-def load(plan: Plan, product: Product, seats: Seats, reading: Sequence[Page], think: float) -> Load:
+def load(plan: Plan, product: Product, seats: Seats, reading: Sequence[Page]) -> Load:
     """One table: all pages and acts, by so many clients."""
-    stock = acts.enough(len(reading), plan.clients, plan.seconds, think)
+    stock = acts.enough(len(reading), plan.clients, plan.seconds, plan.think)
     pages = [*reading, *acts.acting_pages(seats, stock)]
     watch = Watch(product.groups)
-    done = drive(product.address, pages, Pace(plan.clients, plan.seconds, think))
+    done = drive(product.address, pages, Pace(plan.clients, plan.seconds, plan.think))
     cpu, memory = watch.since(done.seconds)
     return load_of(done, pages, cpu={**cpu, "client": done.cpu}, memory=memory)
 
@@ -180,19 +191,27 @@ def compare_lists(address: tuple[str, int], seats: Seats, times: int) -> Compari
     )
 
 
-def registrations(plan: Plan, product: Product, seats: Seats) -> Registrations | None:
-    """In the book of the busiest office: at the action by several processes, then through HTTP by all clients."""
-    clerks = sorted(seats.of("clerk"), key=lambda seat: -seat.rows)
-    if not clerks or not plan.registrations:
+def at_the_action(plan: Plan) -> Registrations | None:
+    """In the book of the busiest office, by a process for each core; nothing else may be at work."""
+    with seated() as seats:
+        clerk = _busiest(seats)
+    if clerk is None or not plan.registrations:
         return None
-    clerk = clerks[0]
-    found = series.measure(
-        clerk.account_id, clerk.actor.office, processes=WRITERS, seconds=plan.registrations
-    )
+    return series.measure(clerk.account_id, clerk.actor.office, processes=WRITERS, seconds=plan.registrations)
+
+
+def through_http(plan: Plan, product: Product, seats: Seats, found: Registrations) -> Registrations:
+    """The same book through the form, by all clients, while workers index what was registered."""
+    clerk = _busiest(seats)
+    assert clerk is not None
     page = Page("Register", "act", acts.registering([clerk]))
     done = drive(product.address, [page], Pace(plan.clients, plan.registrations, 0))
     good = [one.seconds * 1000 for one in done.samples if not one.trouble]
     return replace(found, http_per_second=len(good) / done.seconds, http_p95=percentile(good, 95))
+
+
+def _busiest(seats: Seats) -> Seat | None:
+    return max(seats.of("clerk"), key=lambda seat: seat.rows, default=None)
 
 
 def issue_under_load(plan: Plan, product: Product, seats: Seats, reading: Sequence[Page]) -> list[Issue]:
