@@ -4,6 +4,7 @@ from vanthu.documents import actions as document_actions
 from vanthu.documents import queries as documents
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import jobs as exchange_jobs
+from vanthu.exchange import recalling
 from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import queries as issuing
 from vanthu.kernel.files import checks, previews
@@ -14,6 +15,7 @@ from vanthu.kernel.webhooks import events, outbox
 from vanthu.kernel.webhooks import jobs as webhook_jobs
 from vanthu.organisations import queries as organisations
 from vanthu.reading import gate, pages, secrecy
+from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
 from vanthu.tasks import actions as tasks
 from vanthu.web.shell import undo
@@ -23,7 +25,7 @@ ON_INCOMING = (
     "documents.taken_back", "documents.closed", "tasks.directed", "tasks.undirected", "tasks.instructed",
     "tasks.assigned", "tasks.unassigned", "tasks.finished",
 )  # fmt: skip
-ON_OUTGOING = ("documents.numbered", "documents.issued", "documents.voided")
+ON_OUTGOING = ("documents.numbered", "documents.issued", "documents.voided", "documents.recalled")
 ON_DRAFT = (
     "issuing.started", "issuing.changed", "issuing.submitted", "issuing.content_passed", "issuing.form_passed",
     "issuing.returned", "issuing.taken_back", "issuing.withdrawn", "issuing.signed", "issuing.numbered",
@@ -63,9 +65,12 @@ def _connect_exchange() -> None:
     when("documents.returned", exchange.on_returned)
     when("documents.closed", exchange.on_closed)
     when("tasks.directed", exchange_jobs.on_directed)
+    when("documents.recalled", recalling.on_recalled)
+    when("documents.recall_noted", recalling.on_noted)
 
 
 def _connect_search() -> None:
+    when("documents.emptied", lambda event: search_actions.forget("in", event.item_id))
     for kind, verbs in (
         ("in", ON_INCOMING),
         ("out", ON_OUTGOING),

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from tests.cast import World
-from vanthu.documents import actions, outgoing
+from vanthu.documents import actions, outgoing, recalling
 from vanthu.documents.fields import Arrival
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
 from vanthu.kernel.actor import Actor
@@ -100,6 +100,21 @@ def make_numbered(
 def make_delivered(world: World, office: str = "province", **fields: Any) -> IncomingEntry:
     """An entry of the Supreme Procuracy's document in the inbox of an office."""
     return arrived(make_numbered(world, **fields).document, world.office(office))
+
+
+def make_recalled(world: World, office: str = "province", **fields: Any) -> IncomingEntry:
+    """What is left at an office of a document that the Supreme Procuracy recalled."""
+    outgoing_entry = make_numbered(world, **fields)
+    outgoing.issue(outgoing_entry, by=world.actor("supreme_clerk"))
+    entry = arrived(outgoing_entry.document, world.office(office))
+    order = recalling.Order(
+        reason="Ban hành nhầm phụ lục số liệu",
+        basis="Điều 18 Nghị định 30/2020/NĐ-CP",
+        ordered_by=world.person("supreme_head").pk,
+    )
+    recalling.recall(outgoing_entry.pk, order, by=world.actor("supreme_clerk"))
+    recalling.empty(outgoing_entry.pk, [world.office(office).pk])
+    return fresh(entry)
 
 
 def arrived(document: Document, office: Office) -> IncomingEntry:

@@ -14,6 +14,7 @@ from tests.entries import (
     make_delivered,
     make_directed,
     make_presented,
+    make_recalled,
     make_registered,
     person,
 )
@@ -76,6 +77,7 @@ def make_sector(world: World) -> Sector:
 def _entries(sector: Sector) -> None:
     world, args = sector.world, sector.args
     args["waiting"] = (make_delivered(world).pk,)
+    args["recalled"] = (make_recalled(world).pk,)
     args["registered"] = (make_registered(world).pk,)
     args["presented"] = (make_presented(world).pk,)
     args["directed"] = (make_directed(world).pk,)
@@ -177,6 +179,12 @@ def _forms(sector: Sector) -> None:
         "direction": direction,
         "assignment": direction | {"lead": f"p{world.person('specialist').pk}"},
         "reason": {"reason": "Gửi nhầm nơi nhận, đề nghị gửi lại."},
+        "recall": {
+            "reason": "Ban hành nhầm phụ lục số liệu.",
+            "basis": "Điều 18 Nghị định 30/2020/NĐ-CP",
+            "ordered_by": world.person("head").pk,
+        },
+        "paper": {"paper": "destroyed"},
         "words": {"text": "Đề nghị sửa căn cứ ban hành."},
         "result": {"result": "Đã tổng hợp vào báo cáo quý."},
         "dossier": {"title": "Hồ sơ kiểm tra công tác tạm giữ, tạm giam", "retention": "05"},

@@ -135,6 +135,8 @@ INCOMING = (
     post("receive", "waiting", may="C", sees="HA"),
     get("return_to_sender", "waiting", may="C", sees="HA"),
     post("return_to_sender", "waiting", "reason", may="C", sees="HA"),
+    get("note_recall", "recalled", may="C", sees="HA"),
+    post("note_recall", "recalled", "paper", may="C", sees="HA"),
     get("present", "registered", may="C", sees="HA"),
     post("present", "registered", "leader", may="C", sees="HA"),
     get("direct", "presented", may="HA", sees="C"),
@@ -152,6 +154,8 @@ OUTGOING = (
     get("outgoing_entry", "issued", may=WHO_SEES),
     get("outgoing_preview", "issued", may=WHO_SEES),
     get("deliveries", "issued", may=WHO_SEES),
+    get("recall", "issued", may="C", sees="HDAUS"),
+    post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
     get("issue_batch", data="pick signed", may="CR", rest=403),
     post("issue_batch", data="pick signed", may="C", also={422: "R"}, rest=403),

@@ -6,9 +6,20 @@ Field lengths follow Decree 30/2020/NĐ-CP, Phụ lục VI Part II; where TT 05/
 from django.db import models
 from django.db.models import F, Q
 
-from vanthu.documents import kinds, symbols
-from vanthu.documents import receiving_models  # noqa: F401 - its tables belong to the room
-from vanthu.documents.states import IN_THE_BOOK, Channel, IncomingState, Medium, OutgoingState, Urgency
+from vanthu.documents import (
+    kinds,
+    receiving_models,  # noqa: F401 - its tables belong to the room
+    symbols,
+)
+from vanthu.documents.states import (
+    IN_THE_BOOK,
+    Channel,
+    IncomingState,
+    Medium,
+    OutgoingState,
+    PaperCopy,
+    Urgency,
+)
 
 
 class Described(models.Model):
@@ -118,7 +129,8 @@ class IncomingEntry(Described):
                     arrival_number__gt=0,
                     arrived_on__isnull=False,
                     registered_at__isnull=False,
-                ),
+                )
+                | Q(state=IncomingState.RECALLED),  # with its number if it was in the book
                 name="number_if_and_only_if_registered",
             ),
             models.CheckConstraint(
@@ -190,6 +202,31 @@ class Relation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "kind"], name="one_relation_per_kind")
         ]
+
+
+class Recall(models.Model):
+    """Why an issued document was recalled, on what legal basis, on whose order (Phụ lục VI, III.8.c)."""
+
+    item_kind = "recall"
+
+    outgoing = models.OneToOneField(OutgoingEntry, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    basis = models.CharField(max_length=500)
+    ordered_by = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
+    ordered_by_name = models.CharField(max_length=80)
+    ordered_by_title = models.CharField(max_length=100)
+    recorded_by = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
+    recalled_at = models.DateTimeField()
+
+
+class RecallNote(models.Model):
+    """That a receiver took note of a recall, and what became of its paper copy."""
+
+    entry = models.OneToOneField(IncomingEntry, models.PROTECT, related_name="+")
+    paper = models.CharField(max_length=12, choices=PaperCopy)
+    noted_by = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
+    noted_by_name = models.CharField(max_length=80)
+    noted_at = models.DateTimeField()
 
 
 class EntryDraft(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Max, Min, Q
 
 from vanthu.documents import kinds, symbols
 from vanthu.documents.models import Document, EntryDraft, IncomingEntry, OutgoingEntry, Relation
-from vanthu.documents.states import IN_THE_BOOK, IncomingState, OutgoingState
+from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, IncomingState, OutgoingState
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, OwnerKind
 from vanthu.kernel.calendar import today
@@ -26,6 +26,7 @@ MASKED_SUBJECT = "Văn bản hạn chế tiếp cận: chỉ người được n
 MASKED_REASON = "lý do chỉ người được nêu tên xem"
 MASKED_FIELDS = ("subject", "signer_name", "signer_title")
 _ALL = Q()
+_PRINTED = (*IN_THE_BOOK, IncomingState.RECALLED)  # a recalled document keeps its line in the book
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,15 @@ class Seen[E: (IncomingEntry, OutgoingEntry)]:
 def incoming(pk: int, by: Actor, *, lock: bool = False) -> Seen[IncomingEntry]:
     """One incoming entry; raises `NotFound` for whoever it does not exist for. `lock` holds it till commit.
 
-    Of what was returned to its sender the office keeps what it wrote about it, not the files (article 21.2).
+    Of what was returned to its sender, or recalled by it, the office keeps what it wrote about it, not the files
+    (articles 21.2 and 18.4).
     """
     sight = participants.sight(by, Item("in", pk))
     if sight is None:
         raise NotFound()
     rows = IncomingEntry.objects.select_related("document", "office")
     entry = (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
-    if entry.state == IncomingState.RETURNED:
+    if entry.state in NOT_HELD:
         sight = replace(sight, files=False)
     return Seen(mask_incoming(entry) if sight.masked else entry, sight, sight.rows[0])
 
@@ -164,22 +166,29 @@ def pdfs_of_document(document_id: int) -> list[str]:
 
 def may_open_document(document_id: int, by: Actor) -> bool:
     """Whether the actor may open the files of a document, through any entry of it that they see and hold."""
-    held = ~Q(state=IncomingState.RETURNED)
+    held = ~Q(state=IncomingState.RETURNED)  # a tombstone opens nothing, see `_sights_of_documents`
     return any(sight.files for sight in _sights_of_documents([document_id], by, held).get(document_id, []))
 
 
 def _sights_of_documents(document_ids: Iterable[int], by: Actor, entries: Q = _ALL) -> dict[int, list[Sight]]:
     """{document: what the actor sees of its entries}; documents that do not exist for them are absent.
 
-    A document may have entries at hundreds of offices: only those of the actor's own are asked for.
+    A document may have entries at hundreds of offices: only those of the actor's own are asked for. Through a
+    tombstone of a recalled document its number, date and issuer are seen, no more.
     """
     wanted, here = list(document_ids), by.offices
     found: dict[int, list[Sight]] = {}
     for kind, model in (("in", IncomingEntry), ("out", OutgoingEntry)):
         rows = model._default_manager.filter(entries, document__in=wanted, office__in=here)
-        of_entry = dict(rows.values_list("pk", "document_id"))
+        of_entry = {
+            pk: (document, state) for pk, document, state in rows.values_list("pk", "document_id", "state")
+        }
         for pk, sight in participants.sights(by, kind, of_entry).items():
-            found.setdefault(of_entry[pk], []).append(sight)
+            document, state = of_entry[pk]
+            tombstone = kind == "in" and state == IncomingState.RECALLED
+            found.setdefault(document, []).append(
+                replace(sight, masked=True, files=False) if tombstone else sight
+            )
     return found
 
 
@@ -229,7 +238,7 @@ def incoming_book(by: Actor, start: date, end: date) -> Iterator[IncomingEntry]:
     """The register of incoming documents between two days of arrival, in order of number; needs `print_books`."""
     _require_whole_books(by)
     rows = IncomingEntry.objects.filter(
-        office=by.office_id, arrived_on__range=(start, end), state__in=IN_THE_BOOK
+        office=by.office_id, arrived_on__range=(start, end), state__in=_PRINTED
     ).order_by("series__period", "arrival_number")
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "in", mask_incoming)
 
@@ -240,7 +249,7 @@ def outgoing_book(by: Actor, start: date, end: date) -> Iterator[OutgoingEntry]:
     rows = OutgoingEntry.objects.filter(
         office=by.office_id,
         document__issued_on__range=(start, end),
-        state__in=[OutgoingState.ISSUED, OutgoingState.VOIDED, OutgoingState.NUMBERED],
+        state__in=OutgoingState.values,  # no number is left out
     ).order_by("document__issued_on", "series__scope", "number")
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "out", mask_outgoing)
 
@@ -248,7 +257,7 @@ def outgoing_book(by: Actor, start: date, end: date) -> Iterator[OutgoingEntry]:
 def incoming_span(by: Actor, start: date, end: date) -> tuple[int, int] | None:
     """First and last arrival number of the register between two days, for its cover; None for an empty one."""
     rows = IncomingEntry.objects.filter(
-        office=by.office_id, arrived_on__range=(start, end), state__in=IN_THE_BOOK
+        office=by.office_id, arrived_on__range=(start, end), state__in=_PRINTED
     )
     span = rows.aggregate(first=Min("arrival_number"), last=Max("arrival_number"))
     return None if span["first"] is None else (span["first"], span["last"])

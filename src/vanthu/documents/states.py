@@ -41,6 +41,7 @@ class IncomingState(TextChoices):
     DIRECTED = "directed", "Đang giải quyết"
     DONE = "done", "Đã giải quyết"
     RETURNED = "returned", "Đã trả lại"
+    RECALLED = "recalled", "Đã bị thu hồi"
 
 
 class OutgoingState(TextChoices):
@@ -49,10 +50,20 @@ class OutgoingState(TextChoices):
     NUMBERED = "numbered", "Đang phát hành"
     ISSUED = "issued", "Đã phát hành"
     VOIDED = "voided", "Đã hủy số"
+    RECALLED = "recalled", "Đã thu hồi"
+
+
+class PaperCopy(TextChoices):
+    """What a receiver did with the paper copy of a recalled document (Decree 30/2020, article 18.4)."""
+
+    NONE = "none", "Không có bản giấy"
+    SENT_BACK = "sent_back", "Đã gửi trả bản giấy"
+    DESTROYED = "destroyed", "Đã hủy bản giấy"
 
 
 IN_HAND = (IncomingState.REGISTERED, IncomingState.PRESENTED, IncomingState.DIRECTED)
 IN_THE_BOOK = (*IN_HAND, IncomingState.DONE)  # article 22: what has an arrival number
+NOT_HELD = (IncomingState.RETURNED, IncomingState.RECALLED)  # the office keeps what it noted, not the files
 
 INCOMING: dict[str, Move] = {
     "register": Move(("waiting",), "registered", "register", "Vào sổ"),
@@ -63,9 +74,16 @@ INCOMING: dict[str, Move] = {
     "undo_direct": Move(("directed",), "presented", "", "Hoàn tác phân công"),
     "undo_distribute": Move(("directed",), "registered", "", "Hoàn tác phân phối"),
     "close": Move(("registered", "presented", "directed"), "done", "", "Kết thúc"),
+    "recall": Move(
+        tuple(state.value for state in IncomingState if state != IncomingState.RECALLED),
+        "recalled",
+        "",
+        "Thu hồi theo yêu cầu nơi gửi",
+    ),
 }
 
 OUTGOING: dict[str, Move] = {
     "issue": Move(("numbered",), "issued", "", "Phát hành"),
     "void": Move(("numbered",), "voided", "", "Hủy số"),
+    "recall": Move(("issued",), "recalled", "recall", "Thu hồi"),
 }

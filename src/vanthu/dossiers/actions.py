@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from vanthu.documents import queries as documents
+from vanthu.documents.recalling import refuse_recalled
 from vanthu.documents.states import IN_THE_BOOK
 from vanthu.dossiers import queries
 from vanthu.dossiers.models import FILED, Dossier, DossierItem, Retention
@@ -75,6 +76,8 @@ def put_in(dossier_id: int, item: Item, *, by: Actor) -> DossierItem:
         raise NotFound()
     if item.kind == "in" and documents.incoming(item.id, by).entry.state not in IN_THE_BOOK:
         raise Conflict("Văn bản chưa vào sổ nên chưa đưa vào hồ sơ được. Đề nghị văn thư vào sổ trước.")
+    if item.kind == "out":
+        refuse_recalled(item.id)
     queries.dossier(dossier_id, by)
     dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
     if dossier.state != DossierState.OPEN:

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
+from vanthu.documents.recalling import refuse_recalled
 from vanthu.documents.states import IncomingState
 from vanthu.exchange import queries
 from vanthu.exchange.models import Delivery, Receipt
@@ -41,6 +42,7 @@ def send(
     Returns what is new.
     """
     by.require("number")
+    refuse_recalled(outgoing.pk)
     moment = now()
     known = Delivery.objects.filter(outgoing=outgoing).values_list("to_office_id", "to_name")
     had = {_key(office, name) for office, name in known}

@@ -42,7 +42,8 @@ class Delivery(models.Model):
                 name="outside_has_no_office",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[DeliveryState.QUEUED, DeliveryState.OUTSIDE]) | Q(entry__isnull=False),
+                condition=Q(state__in=[DeliveryState.QUEUED, DeliveryState.OUTSIDE, DeliveryState.STOPPED])
+                | Q(entry__isnull=False),
                 name="delivered_has_entry",
             ),
         ]

@@ -19,6 +19,9 @@ class DeliveryState(TextChoices):
     DONE = "done", "Đã giải quyết"
     RETURNED = "returned", "Bị trả lại"
     OUTSIDE = "outside", "Gửi ngoài hệ thống"
+    RECALLED = "recalled", "Đã thu hồi, chờ ghi nhận"
+    RECALL_NOTED = "recall_noted", "Đã ghi nhận thu hồi"
+    STOPPED = "stopped", "Thu hồi trước khi gửi"
 
 
 IN_THEIR_BOOK = (DeliveryState.REGISTERED, DeliveryState.HANDLING, DeliveryState.DONE)
@@ -31,4 +34,9 @@ DELIVERIES: dict[str, Move] = {
     "finish": Move(("registered", "handling"), "done", "", "Kết thúc"),
     "return": Move(("sent", "received"), "returned", "", "Trả lại"),
     "resend": Move(("returned",), "queued", "", "Gửi lại"),
+    "stop": Move(("queued",), "stopped", "", "Thôi gửi"),
+    "recall": Move(
+        ("sent", "received", "registered", "handling", "done", "returned"), "recalled", "", "Thu hồi"
+    ),
+    "note_recall": Move(("recalled",), "recall_noted", "", "Ghi nhận thu hồi"),
 }

@@ -37,6 +37,7 @@ __all__ = [
     "include_all",
     "move",
     "move_all",
+    "move_many",
     "overdue",
     "owners",
     "sight",
@@ -148,6 +149,20 @@ def move_all(item: Item, *, state: str, pending: bool = False, owner_kind: Owner
     if owner_kind:
         rows = rows.filter(owner_kind=owner_kind)
     rows.update(state=state, pending=pending)
+
+
+def move_many(
+    kind: str,
+    ids: Sequence[int],
+    *,
+    owner_kinds: Sequence[OwnerKind],
+    state: str,
+    pending: bool = False,
+    **changes: Any,
+) -> None:
+    """Set the state of these kinds of owners in many items of one kind, in one statement."""
+    rows = Participant.objects.filter(item_kind=kind, item_id__in=ids, owner_kind__in=owner_kinds)
+    rows.update(state=state, pending=pending, **changes)
 
 
 def exclude(item: Item, owner: Owner) -> None:

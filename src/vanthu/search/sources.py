@@ -10,7 +10,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
-from vanthu.documents.states import IncomingState
+from vanthu.documents.states import NOT_HELD, IncomingState
 from vanthu.documents.symbols import join
 from vanthu.dossiers.models import Dossier
 from vanthu.issuing.models import Draft, Version
@@ -73,8 +73,8 @@ def _owners(item_kind: str, ids: list[int]) -> _Owners:
 
 
 def _incoming(ids: list[int], owners: _Owners) -> list[Indexed]:
-    """Incoming entries; what was returned to its sender has no body any more."""
-    rows = list(IncomingEntry.objects.filter(pk__in=ids))
+    """Incoming entries; what was returned to its sender has no body any more, what was recalled is not found."""
+    rows = list(IncomingEntry.objects.filter(pk__in=ids).exclude(state=IncomingState.RECALLED))
     entered = _entered_at({row.document_id for row in rows})
     return [
         Indexed(
@@ -191,7 +191,7 @@ def items_of(source_kind: str, source_id: int) -> list[tuple[str, int]]:
     """(item_kind, id) of the items that have this body."""
     if source_kind != "document":
         return [(source_kind, source_id)]
-    held = IncomingEntry.objects.filter(document=source_id).exclude(state=IncomingState.RETURNED)
+    held = IncomingEntry.objects.filter(document=source_id).exclude(state__in=NOT_HELD)
     incoming = held.values_list("pk", flat=True)
     outgoing = OutgoingEntry.objects.filter(document=source_id).values_list("pk", flat=True)
     return [*(("out", pk) for pk in outgoing), *(("in", pk) for pk in incoming)]

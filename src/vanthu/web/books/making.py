@@ -17,6 +17,7 @@ from vanthu.documents.books import (
     write_pdf,
     write_xlsx,
 )
+from vanthu.documents.states import IncomingState, OutgoingState
 from vanthu.exchange import queries as exchange
 from vanthu.organisations import queries as organisations
 from vanthu.tasks import queries as tasks
@@ -84,7 +85,7 @@ def _incoming_rows(entries: Iterable[IncomingEntry]) -> Iterator[IncomingRow]:
             receiver=row.receivers,
             handed_on=localtime(row.handed_on_at).date() if row.handed_on_at else None,
             signed_for="; ".join(signed),
-            note=row.remark,
+            note="Đã thu hồi" if row.state == IncomingState.RECALLED else row.remark,
         )
 
 
@@ -104,6 +105,10 @@ def _outgoing_rows(entries: Iterable[OutgoingEntry]) -> Iterator[OutgoingRow]:
             copies=row.copies,
             dispatched_on=localtime(row.issued_at).date() if row.issued_at else None,
             signed_for=f"{registered}/{total} nơi đã vào sổ" if total else "",
-            note=row.remark,
+            note="; ".join(filter(None, (_recalled(row), row.remark))),
             voided=row.voided_reason,
         )
+
+
+def _recalled(entry: OutgoingEntry) -> str:
+    return "Đã thu hồi" if entry.state == OutgoingState.RECALLED else ""

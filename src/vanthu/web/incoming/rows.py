@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from vanthu.documents.queries import Seen
-from vanthu.documents.states import Channel, IncomingState
+from vanthu.documents.states import NOT_HELD, Channel, IncomingState
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.participants import Cursor
 from vanthu.kernel.refusals import Invalid
@@ -54,7 +54,7 @@ class Row:
 
 
 _LABELS = dict(IncomingState.choices)
-TONES = {"directed": "info", "done": "ok", "returned": "danger"}
+TONES = {"directed": "info", "done": "ok", "returned": "danger", "recalled": "danger"}
 
 
 def row_of(seen: Seen[IncomingEntry], lead: str, by: Actor) -> Row:
@@ -71,7 +71,7 @@ def row_of(seen: Seen[IncomingEntry], lead: str, by: Actor) -> Row:
         issuer=entry.issuer_name,
         urgency=entry.urgency,
         due_on=mine.due_on or entry.due_on,
-        done=entry.state in (IncomingState.DONE, IncomingState.RETURNED),
+        done=entry.state in (IncomingState.DONE, *NOT_HELD),
         unread=mine.pending and mine.state not in ("directed", "assigned"),
         state=entry.state,
         state_label=_LABELS[entry.state],
@@ -103,6 +103,7 @@ def next_act(seen: Seen[IncomingEntry], by: Actor) -> Act | None:
         (("u", "to_assign") in states and by.may("assign"), "Giao việc", "assign", False),
         (("p", "to_do") in states, "Soạn trả lời", "start_draft", False),
         (entry.state == IncomingState.REGISTERED and by.may("present"), "Trình", "present", False),
+        (("o", "recalled") in states and by.may("register"), "Ghi nhận thu hồi", "note_recall", False),
         (to_read, "Đã xem", "mark_read", True),
     )
     found = next((offer for offer in offers if offer[0]), None)

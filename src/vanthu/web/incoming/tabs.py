@@ -44,10 +44,11 @@ IN_HAND = Tab("directed", "Đang giải quyết", ("o",), ("directed",))
 OVERDUE = Tab("overdue", "Quá hạn", overdue=True)
 DONE = Tab("done", "Đã xong", states=("done",))
 RETURNED = Tab("returned", "Đã trả lại", ("o",), ("returned",))
+RECALLED = Tab("recalled", "Bị thu hồi", ("o",), ("recalled",), mine=True)
 ALL = Tab("all", "Tất cả")
 
 _BY_ROLE: tuple[tuple[frozenset[str], tuple[Tab, ...]], ...] = (
-    (frozenset({Role.CLERK}), (WAITING, TO_PRESENT, PRESENTED, IN_HAND, OVERDUE, DONE, RETURNED)),
+    (frozenset({Role.CLERK}), (WAITING, TO_PRESENT, RECALLED, PRESENTED, IN_HAND, OVERDUE, DONE, RETURNED)),
     (frozenset({Role.HEAD, Role.DEPUTY}), (TO_DIRECT, IN_HAND, OVERDUE, DONE)),
     (frozenset({Role.ADMINISTRATION_HEAD}), (TO_DIRECT, TO_PRESENT, TO_ASSIGN, IN_HAND, OVERDUE, DONE)),
     (frozenset({Role.UNIT_HEAD}), (TO_ASSIGN, IN_UNIT, OVERDUE, DONE)),

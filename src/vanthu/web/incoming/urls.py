@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vanthu.web.incoming import acting, directing, registering, views
+from vanthu.web.incoming import acting, directing, recalling, registering, views
 
 urlpatterns = [
     path("incoming", views.incoming, name="incoming"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("incoming/<int:pk>/preview", views.entry_preview, name="entry_preview"),
     path("incoming/<int:pk>/receive", registering.receive, name="receive"),
     path("incoming/<int:pk>/return", acting.return_to_sender, name="return_to_sender"),
+    path("incoming/<int:pk>/recall", recalling.note_recall, name="note_recall"),
     path("incoming/<int:pk>/present", acting.present, name="present"),
     path("incoming/<int:pk>/direct", directing.direct, name="direct"),
     path("incoming/<int:pk>/assign", directing.assign, name="assign"),

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_GET
 
-from vanthu.documents import queries
+from vanthu.documents import queries, recalling
 from vanthu.documents.queries import Seen
+from vanthu.documents.states import NOT_HELD, IncomingState
 from vanthu.dossiers import queries as dossiers
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import queries as deliveries
@@ -90,11 +91,22 @@ def _shown(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
         "channel": rows.CHANNELS[entry.channel],
         "files": shown(files),
         "seal": seals.seal_of(entry),
+        **_recalled(seen),
         "instructions": tasks.instructions("in", entry.pk) if open_ and worked else [],
         "tree": rows.tree_of(given) if open_ else [],
         "history": ledger.history(entry) if open_ else [],
         "may": may,
         "present": PresentForm(leaders=superiors(by)) if may["present"] else None,
+    }
+
+
+def _recalled(seen: Seen[IncomingEntry]) -> dict[str, Any]:
+    """Why the sender recalled the document, and that this office took note."""
+    if seen.entry.state != IncomingState.RECALLED or seen.sight.masked:
+        return {}
+    return {
+        "recall": recalling.recall_of_document(seen.entry.document_id),
+        "recall_note": recalling.note_of(seen.entry.pk),
     }
 
 
@@ -107,6 +119,7 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
     return {
         "receive": waiting and by.may("register"),
         "return": waiting and by.may("return"),
+        "note_recall": ("o", "recalled") in mine and by.may("register"),
         "present": entry.state == "registered" and by.may("present"),
         "direct": open_ and whole and (by.may("direct") or by.may("distribute")),
         "instruct": entry.state == "directed" and whole and (by.may("direct") or by.may("assign")),
@@ -114,7 +127,7 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
         "finish": bool({("p", "to_do"), ("u", "to_assign")} & mine),
         "read": bool({("p", "to_read"), ("u", "to_read")} & mine),
         "draft": by.may("draft") and whole and (open_ or entry.state == "directed"),
-        "file": by.may("keep_dossier") and entry.state not in ("waiting", "returned") and whole,
+        "file": by.may("keep_dossier") and entry.state not in ("waiting", *NOT_HELD) and whole,
     }
 
 

@@ -18,7 +18,7 @@ from vanthu.web.incoming.rows import Act
 from vanthu.web.shell.navigation import page_address
 
 if TYPE_CHECKING:
-    from vanthu.documents.models import OutgoingEntry
+    from vanthu.documents.models import OutgoingEntry, RecallNote
     from vanthu.exchange.models import Delivery
     from vanthu.issuing.models import Draft
 
@@ -154,6 +154,7 @@ class DeliveryRow:
     at: datetime
     reason: str
     returned: bool
+    noted: RecallNote | None = None
 
 
 _LOOKS = {
@@ -165,11 +166,14 @@ _LOOKS = {
     DeliveryState.DONE: ("ok", "check-circle"),
     DeliveryState.RETURNED: ("danger", "return"),
     DeliveryState.OUTSIDE: ("warn", "print"),
+    DeliveryState.RECALLED: ("warn", "return"),
+    DeliveryState.RECALL_NOTED: ("ok", "check"),
+    DeliveryState.STOPPED: ("", "x"),
 }
 
 
-def delivery_row(delivery: Delivery) -> DeliveryRow:
-    """The line of a recipient on the page of an issued document."""
+def delivery_row(delivery: Delivery, noted: RecallNote | None = None) -> DeliveryRow:
+    """The line of a recipient on the page of an issued document; `noted` that it took note of a recall."""
     state = DeliveryState(delivery.state)
     tone, symbol = _LOOKS[state]
     return DeliveryRow(
@@ -182,6 +186,7 @@ def delivery_row(delivery: Delivery) -> DeliveryRow:
         at=delivery.changed_at,
         reason=delivery.reason,
         returned=state == DeliveryState.RETURNED,
+        noted=noted,
     )
 
 

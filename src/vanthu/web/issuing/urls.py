@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vanthu.web.issuing import drafts, issue, outlines, signing, views
+from vanthu.web.issuing import drafts, issue, outlines, recalling, signing, views
 
 urlpatterns = [
     path("outgoing", views.outgoing, name="outgoing"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("outgoing/<int:pk>/preview", views.outgoing_preview, name="outgoing_preview"),
     path("outgoing/<int:pk>/deliveries", views.deliveries, name="deliveries"),
     path("outgoing/<int:pk>/deliveries/<int:delivery>/resend", views.resend, name="resend"),
+    path("outgoing/<int:pk>/recall", recalling.recall, name="recall"),
     path("outgoing/drafts/start", outlines.start_draft, name="start_draft"),
     path("outgoing/drafts/<int:pk>", drafts.draft, name="draft"),
     path("outgoing/drafts/<int:pk>/preview", drafts.draft_preview, name="draft_preview"),

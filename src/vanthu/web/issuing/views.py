@@ -11,8 +11,11 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 
 from vanthu.documents import queries as documents
 from vanthu.documents.queries import Seen
+from vanthu.documents.recalling import recall_of_entry
+from vanthu.documents.states import OutgoingState
 from vanthu.exchange import actions as exchange_actions
 from vanthu.exchange import queries as exchange
+from vanthu.exchange import recalling
 from vanthu.exchange.states import IN_THEIR_BOOK, DeliveryState
 from vanthu.issuing import queries
 from vanthu.kernel import access, ledger
@@ -75,6 +78,8 @@ def outgoing_entry(request: SignedRequest, pk: int) -> HttpResponse:
     access.note("view", by=by, item_kind="out", item_id=pk, address=address_of(request))
     context = _context(request, seen) | {
         "draft": queries.open_draft_of(pk, by),
+        "recall": recall_of_entry(pk) if seen.entry.state == OutgoingState.RECALLED else None,
+        "may_recall": by.may("recall") and seen.entry.state == OutgoingState.ISSUED,
         "related": [] if seen.sight.masked else documents.related(seen.entry.document_id, by),
         "history": [] if seen.sight.masked else ledger.history(seen.entry),
     }
@@ -105,10 +110,13 @@ def _context(request: SignedRequest, seen: Seen[OutgoingEntry]) -> dict[str, Any
 def _delivered(request: SignedRequest, seen: Seen[OutgoingEntry]) -> dict[str, Any]:
     """The recipients and how many of those inside the system have the document in their book."""
     found = exchange.deliveries_of(seen)
+    recalled = seen.entry.state == OutgoingState.RECALLED
+    noted = recalling.noted(seen.entry.document_id) if recalled else {}
     inside = [one for one in found if one.state != DeliveryState.OUTSIDE]
     return {
         "entry": seen.entry,
-        "deliveries": [rows.delivery_row(one) for one in found],
+        "deliveries": [rows.delivery_row(one, noted.get(one.to_office_id or 0)) for one in found],
+        "noted": len(noted),
         "progress": exchange.Progress(
             registered=sum(one.state in IN_THEIR_BOOK for one in inside),
             total=len(inside),

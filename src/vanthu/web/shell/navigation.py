@@ -58,6 +58,7 @@ ENTRIES = (
 DUTIES: Mapping[tuple[OwnerKind, str, str], tuple[str, str]] = {
     ("o", "in", "waiting"): ("incoming", "register"),
     ("o", "in", "registered"): ("incoming", "present"),
+    ("o", "in", "recalled"): ("incoming", "register"),
     ("p", "in", "to_direct"): ("incoming", ""),
     ("u", "in", "to_assign"): ("incoming", "assign"),
     ("p", "in", "to_do"): ("incoming", ""),
