@@ -3,14 +3,13 @@
 import random
 import threading
 from contextlib import suppress
-from datetime import date
 
 import pytest
 from django.db import Error, connection, transaction
 
 from tests.cast import World, make_world
 from tests.entries import arrival, make_numbered, make_registered
-from vanthu.documents import actions, kinds, numbering, outgoing
+from vanthu.documents import actions, kinds, numbering, outgoing, periods, series
 from vanthu.documents.models import IncomingEntry, OutgoingEntry, Series
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
@@ -20,53 +19,14 @@ from vanthu.organisations.models import OfficeRules
 CLIENTS = 50
 
 
-@pytest.mark.parametrize(
-    ("kind", "day", "period"),
-    [
-        ("CV", date(2026, 1, 1), "2026"),
-        ("CV", date(2026, 12, 31), "2026"),
-        (None, date(2026, 12, 1), "2026"),
-    ],
-)
-def test_administrative_numbers_count_from_january(kind: str | None, day: date, period: str) -> None:
-    assert numbering.period_of(kinds.by_code(kind) if kind else None, day) == period
-
-
-@pytest.mark.parametrize(
-    ("day", "period"),
-    [
-        (date(2025, 11, 30), "2025P"),
-        (date(2025, 12, 1), "2026P"),
-        (date(2026, 11, 30), "2026P"),
-        (date(2026, 12, 1), "2027P"),
-    ],
-)
-def test_procedural_numbers_count_from_december(day: date, period: str) -> None:
-    kind = next(one for one in kinds.ALL if one.family == "procedural")
-    assert numbering.period_of(kind, day) == period
-
-
-@pytest.mark.parametrize(
-    ("day", "period"),
-    [
-        (date(2025, 1, 1), "2025-2030"),
-        (date(2029, 12, 31), "2025-2030"),
-        (date(2030, 1, 1), "2030-2035"),
-    ],
-)
-def test_party_numbers_count_over_the_term(day: date, period: str) -> None:
-    kind = next(one for one in kinds.ALL if one.family == "party")
-    assert numbering.period_of(kind, day) == period
-
-
 def test_a_book_per_kind_or_one_for_all(world: World) -> None:
     letter, plan = kinds.by_code("CV"), kinds.by_code("KH")
-    assert numbering.scope_of(letter, common=False) != numbering.scope_of(plan, common=False)
-    assert numbering.scope_of(letter, common=True) == numbering.scope_of(plan, common=True) == "all"
+    assert series.scope_of(letter, common=False) != series.scope_of(plan, common=False)
+    assert series.scope_of(letter, common=True) == series.scope_of(plan, common=True) == "all"
 
 
 def test_the_number_shown_beforehand_is_not_reserved(world: World) -> None:
-    place = (world.province.pk, "in", "all", numbering.period_of(None, arrival().arrived_on))
+    place = (world.province.pk, "in", "all", periods.of_kind(None, arrival().arrived_on).name)
     assert numbering.next_number(*place) == 1
     assert numbering.next_number(*place) == 1
     make_registered(world)
@@ -112,11 +72,11 @@ def test_fifty_clients_with_roll_backs_and_killed_backends_leave_no_gap() -> Non
     numbers = sorted(
         IncomingEntry.objects.filter(office=world.province).values_list("arrival_number", flat=True)
     )
-    series = Series.objects.get(office=world.province, direction="in")
+    book = Series.objects.get(office=world.province, direction="in")
     assert killed
     assert len(numbers) >= len(registered) + 1 > CLIENTS / 2
     assert numbers == list(range(1, len(numbers) + 1))
-    assert series.last == numbers[-1]
+    assert book.last == numbers[-1]
     assert list(ledger.check()) == []
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanthu.documents import kinds, numbering
-from vanthu.documents.periods import Period, YearType, period
+from vanthu.documents import kinds
+from vanthu.documents.periods import Period, YearType, named, of_kind, period
 
 YEAR_TYPES: list[YearType] = ["calendar", "procedural", "term"]
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -57,7 +57,20 @@ def test_periods_follow_without_gap_or_overlap(
     assert following.name != found.name
 
 
+@given(st.sampled_from(YEAR_TYPES), DAYS, st.sampled_from([(), CONGRESSES]))
+def test_a_period_is_found_again_by_its_name(
+    year_type: YearType, day: date, congresses: tuple[date, ...]
+) -> None:
+    found = period(year_type, day, congresses=congresses)
+    assert named(found.name, congresses=congresses) == found
+
+
 @given(DAYS)
-def test_series_are_kept_under_these_names(day: date) -> None:
-    for code, year_type in (("CV", "calendar"), ("CAOTRANG", "procedural"), ("DNQ", "term")):
-        assert numbering.period_of(kinds.by_code(code), day) == period(year_type, day).name  # type: ignore[arg-type]
+def test_the_family_of_a_kind_says_how_it_is_counted(day: date) -> None:
+    for code, year_type in (
+        ("CV", "calendar"),
+        ("CAOTRANG", "procedural"),
+        ("DNQ", "term"),
+        ("SY", "calendar"),
+    ):
+        assert of_kind(kinds.by_code(code), day) == period(year_type, day)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from vanthu.documents import numbering, queries, symbols
+from vanthu.documents import kinds, numbering, queries, series, symbols
 from vanthu.documents.fields import Arrival, check_arrival, refuse_secret
 from vanthu.documents.models import Document, EntryDraft, IncomingEntry, Relation
 from vanthu.documents.queries import Seen
@@ -151,8 +151,9 @@ def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
         "arrived_on": arrival.arrived_on,
         "registered_at": now(),
     }
+    book = series.place(entry.office_id, "in", kinds.by_code(arrival.kind), arrival.arrived_on)
     _refuse_duplicate(arrival, key, by, but=entry.pk)
-    taken = numbering.take(entry.office_id, "in", "all", numbering.period_of(None, arrival.arrived_on))
+    taken = numbering.take(entry.office_id, "in", book.scope, book.period.name)
     numbered = {**fields, "series_id": taken.series_id, "arrival_number": taken.number}
     if entry.pk:
         moves.make(INCOMING, "register", entry, by=by, also=numbered)

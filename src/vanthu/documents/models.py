@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from vanthu.documents import (
     kinds,
     receiving_models,  # noqa: F401 - its tables belong to the room
+    series_models,  # noqa: F401 - so do these
     symbols,
 )
 from vanthu.documents.states import (
@@ -66,11 +67,15 @@ class Document(Described):
 class Series(models.Model):
     """Who numbers what, per year: the next number of one book (dãy số của sổ đăng ký)."""
 
+    item_kind = "series"
+
     office = models.ForeignKey("organisations.Office", models.PROTECT, related_name="+")
     direction = models.CharField(max_length=3, choices=[("in", "Đến"), ("out", "Đi")])
-    scope = models.CharField(max_length=12)  # "all", or the code of a kind
+    scope = models.CharField(max_length=12)  # "all", the code of a kind, "SAO" (copies), "r12": a SeriesRule
     period = models.CharField(max_length=12)  # "2026"; "2026P" procedural year; "2025-2030" Party term
+    first = models.IntegerField(default=1, db_default=1)  # more than 1 where a paper book was gone on with
     last = models.IntegerField(default=0)
+    closed_on = models.DateField(null=True)  # a closed book gives no number
 
     class Meta:
         constraints = [
@@ -159,6 +164,7 @@ class OutgoingEntry(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     series = models.ForeignKey(Series, models.PROTECT, related_name="+")
     number = models.IntegerField()
+    letter = models.CharField(max_length=1, blank=True, default="", db_default="")  # số phụ: the a of 12a
     state = models.CharField(max_length=12, choices=OutgoingState)
     medium = models.CharField(max_length=12, choices=Medium, default=Medium.ELECTRONIC)
     restricted = models.BooleanField(default=False)
@@ -172,7 +178,7 @@ class OutgoingEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["series", "number"], name="number_once_per_series"),
+            models.UniqueConstraint(fields=["series", "number", "letter"], name="number_once_per_series"),
             models.CheckConstraint(condition=Q(number__gt=0), name="numbers_begin_with_one"),
             models.CheckConstraint(
                 condition=~Q(state="voided") | ~Q(voided_reason=""), name="voided_has_reason"

@@ -1,35 +1,12 @@
-"""Registers and their numbers: gapless, unique per series and period.
+"""Numbers of registers: gapless, unique per series and period. Which series it is, `series` knows."""
 
-Decree 30/2020/NĐ-CP, article 15 (outgoing) and 22 (incoming: one series for paper and electronic, by the
-calendar year); procedural documents of the Procuracy count from 01/12 to 30/11 (QĐ 393/QĐ-VKSTC, article 9);
-Party documents over the term of the committee (HD 36-HD/VPTW).
-"""
-
-from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 
-from vanthu.documents.kinds import Kind
+from vanthu.documents import series as books
 from vanthu.documents.models import Series
-
-_PARTY_TERM_YEARS = 5
-_FIRST_TERM = 2025  # the XIV term of provincial committees began in 2025
-
-
-def period_of(kind: Kind | None, day: date) -> str:
-    """The period that a number of this kind counts in on this day: "2026", "2026P" or "2025-2030"."""
-    if kind is not None and kind.family == "procedural":
-        return f"{day.year + (day.month == 12)}P"
-    if kind is not None and kind.family == "party":
-        start = _FIRST_TERM + (day.year - _FIRST_TERM) // _PARTY_TERM_YEARS * _PARTY_TERM_YEARS
-        return f"{start}-{start + _PARTY_TERM_YEARS}"
-    return str(day.year)
-
-
-def scope_of(kind: Kind, *, common: bool) -> str:
-    """Which book numbers the kind: "all" when the office keeps one, else the kind's own ("CV", "QD")."""
-    return "all" if common and kind.family == "administrative" else kind.code
+from vanthu.kernel.refusals import Conflict
 
 
 class Taken(NamedTuple):
@@ -41,12 +18,12 @@ class Taken(NamedTuple):
 
 _NEXT = """
 UPDATE documents_series SET last = last + 1
-WHERE office_id = %s AND direction = %s AND scope = %s AND period = %s RETURNING id, last
+WHERE office_id = %s AND direction = %s AND scope = %s AND period = %s AND closed_on IS NULL RETURNING id, last
 """
 
 
 def take(office_id: int, direction: str, scope: str, period: str) -> Taken:
-    """The next number of a series, which is opened when it is the first time.
+    """The next number of a series, which is opened when it is the first time; `Conflict` when it is closed.
 
     Call it last, just before the rows that carry the number: it locks the series until commit. A rolled-back
     transaction gives its number back, so the series has no gap.
@@ -64,7 +41,19 @@ def take(office_id: int, direction: str, scope: str, period: str) -> Taken:
             Series.objects.bulk_create([Series(**place)], ignore_conflicts=True)
             cursor.execute(_NEXT, list(place.values()))
             row = cursor.fetchone()
-        return Taken(*row)
+    if row is None:
+        refuse_closed(Series.objects.get(**place))
+    return Taken(*row)
+
+
+def refuse_closed(series: Series) -> None:
+    """Raise `Conflict` for a closed book."""
+    if series.closed_on is not None:
+        raise Conflict(
+            f"Đã đóng {books.title(series)} ngày {series.closed_on:%d/%m/%Y} nên không lấy số ở đó được nữa."
+            " Đề nghị quản trị của cơ quan mở lại sổ nếu đóng nhầm.",
+            code="book_closed",
+        )
 
 
 def next_number(office_id: int, direction: str, scope: str, period: str) -> int:

@@ -5,8 +5,9 @@ from datetime import date
 
 from django.db import transaction
 
-from vanthu.documents import kinds, numbering, symbols
+from vanthu.documents import kinds, reserving
 from vanthu.documents.fields import Description
+from vanthu.documents.kinds import Kind
 from vanthu.documents.models import Document, OutgoingEntry
 from vanthu.documents.states import OUTGOING, Medium, OutgoingState
 from vanthu.kernel import ledger, moves, participants
@@ -14,7 +15,6 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.participants import Item, Owner
 from vanthu.kernel.refusals import Invalid
-from vanthu.organisations import queries as organisations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,18 +31,20 @@ class Departure(Description):
 
 
 @transaction.atomic
-def number(departure: Departure, *, owners: list[Owner], by: Actor) -> OutgoingEntry:
+def number(
+    departure: Departure, *, owners: list[Owner], by: Actor, wanted: str = "", remark: str = ""
+) -> OutgoingEntry:
     """Give a signed document its number and today's date; both commit with the ledger row.
 
-    `owners` are the units and persons who will see the entry beside the office.
+    `owners` are the units and persons who will see the entry beside the office; `wanted` is a held or a
+    supplementary number ("12", "12a"), the next one without it. Raises as `reserving.claim`.
     """
     by.require("number")
     kind = kinds.by_code(departure.kind)
-    rules = organisations.rules_of(by.office)
     day = today()
     document = Document.objects.create(
         kind=departure.kind,
-        notation=departure.notation,
+        notation=_notation(kind, departure.notation, day),
         issued_on=day,
         issuer_name=departure.issuer_name,
         subject=departure.subject,
@@ -55,27 +57,25 @@ def number(departure: Departure, *, owners: list[Owner], by: Actor) -> OutgoingE
         restricted=departure.restricted,
         reply_due_on=departure.reply_due_on,
     )
-    taken = numbering.take(
-        by.office,
-        "out",
-        numbering.scope_of(kind, common=rules.common_series),
-        numbering.period_of(kind, day),
-    )
-    document.number = symbols.written(taken.number, "")
+    claimed = reserving.claim(wanted, kind, day, by=by)
+    document.number = str(claimed)
     document.save(update_fields=["number"])
     entry = OutgoingEntry.objects.create(
         office_id=by.office,
         document=document,
-        series_id=taken.series_id,
-        number=taken.number,
+        series_id=claimed.series_id,
+        number=claimed.number,
+        letter=claimed.letter,
         state=OutgoingState.NUMBERED,
         medium=departure.medium,
         restricted=departure.restricted,
         recipients=departure.recipients,
         copy_kept_by=departure.copy_kept_by,
         copies=departure.copies,
+        remark=remark,
         numbered_at=now(),
     )
+    reserving.use(claimed, entry, by=by)
     for owner in [Owner("o", by.office), *owners]:
         participants.include(
             Item("out", entry.pk),
@@ -96,6 +96,12 @@ def number(departure: Departure, *, owners: list[Owner], by: Actor) -> OutgoingE
         power="number",
     )
     return entry
+
+
+def _notation(kind: Kind, notation: str, day: date) -> str:
+    """A legal document of our own prints the year inside its symbol: 04/2026/TT-VKSTC (Phụ lục I of the decree)."""
+    year = f"{day.year}/"
+    return year + notation.removeprefix(year) if kind.family == "legal" else notation
 
 
 @transaction.atomic

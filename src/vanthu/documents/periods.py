@@ -10,7 +10,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from vanthu.documents.kinds import Family, Kind
+
 type YearType = Literal["calendar", "procedural", "term"]
+
+# What the law lets a family be counted by, the usual one first.
+YEAR_TYPES: dict[Family, tuple[YearType, ...]] = {
+    "administrative": ("calendar",),
+    "legal": ("calendar",),
+    "procedural": ("procedural", "calendar"),
+    "party": ("term", "calendar"),
+    "copy": ("calendar",),
+}
+YEAR_TYPE_NAMES: dict[YearType, str] = {
+    "calendar": "năm dương lịch, 01/01 đến 31/12",
+    "procedural": "năm tố tụng, 01/12 năm trước đến 30/11",
+    "term": "nhiệm kỳ của cấp ủy",
+}
 
 _TERM_YEARS = 5
 _A_TERM_BEGAN = 2025  # committees elected for 2025-2030; every five years before and after
@@ -45,6 +61,21 @@ def period(year_type: YearType, day: date, *, congresses: Iterable[date] = ()) -
         year = day.year + (day.month == 12)
         return Period(f"{year}P", date(year - 1, 12, 1), date(year, 11, 30))
     return _term(day, {_term_year(one): one for one in congresses})
+
+
+def of_kind(kind: Kind | None, day: date) -> Period:
+    """The period that a number of this kind usually counts in on this day; None = any incoming document."""
+    return period(YEAR_TYPES[kind.family][0] if kind else "calendar", day)
+
+
+def named(name: str, *, congresses: Iterable[date] = ()) -> Period:
+    """The period that a series keeps under this name."""
+    if "-" in name:
+        year = int(name[:4])
+        began = {_term_year(one): one for one in congresses}.get(year, date(year, 1, 1))
+        return period("term", began, congresses=congresses)
+    year = int(name.removesuffix("P"))
+    return period("procedural" if name.endswith("P") else "calendar", date(year, 6, 1))
 
 
 def _term_year(day: date) -> int:

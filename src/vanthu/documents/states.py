@@ -61,6 +61,17 @@ class PaperCopy(TextChoices):
     DESTROYED = "destroyed", "Đã hủy bản giấy"
 
 
+class HeldState(TextChoices):
+    """Số giữ: a number kept for a document to come."""
+
+    HELD = "held", "Đang giữ"
+    EXPIRED = "expired", "Hết hạn giữ"
+    USED = "used", "Đã dùng"
+    VOIDED = "voided", "Đã hủy số"
+
+
+STILL_OPEN = (HeldState.HELD, HeldState.EXPIRED)  # a book with one of these cannot be closed
+
 IN_HAND = (IncomingState.REGISTERED, IncomingState.PRESENTED, IncomingState.DIRECTED)
 IN_THE_BOOK = (*IN_HAND, IncomingState.DONE)  # article 22: what has an arrival number
 NOT_HELD = (IncomingState.RETURNED, IncomingState.RECALLED)  # the office keeps what it noted, not the files
@@ -86,4 +97,10 @@ OUTGOING: dict[str, Move] = {
     "issue": Move(("numbered",), "issued", "", "Phát hành"),
     "void": Move(("numbered",), "voided", "", "Hủy số"),
     "recall": Move(("issued",), "recalled", "recall", "Thu hồi"),
+}
+
+HELD: dict[str, Move] = {
+    "expire": Move(("held",), "expired", "", "Hết hạn giữ"),
+    "use": Move(("held", "expired"), "used", "number", "Dùng cho văn bản"),
+    "void": Move(("held", "expired"), "voided", "number", "Hủy số"),
 }

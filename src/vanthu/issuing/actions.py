@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from vanthu.documents import kinds, symbols
+from vanthu.documents import kinds, series
 from vanthu.documents import queries as documents
 from vanthu.documents.fields import refuse_secret
 from vanthu.documents.states import IN_THE_BOOK, Urgency
@@ -121,12 +121,8 @@ def _signer(post_id: int, by: Actor) -> Post:
 
 def notation(kind_code: str, by: Actor) -> str:
     """The symbol that the office gives this kind when the actor's unit drafts it, e.g. "KH-VKS-P1"."""
-    kind = kinds.by_code(kind_code)
-    office = organisations.office(by.office)
-    rules = organisations.rules_of(by.office)
     unit = organisations.unit(by.unit_ids[0], office_id=by.office).abbreviation if by.unit_ids else ""
-    named = bool(kind.abbreviation)
-    return symbols.notation_for(kind, office.code, unit if rules.unit_in_symbol or not named else "")
+    return series.notation(by.office, kinds.by_code(kind_code), unit)
 
 
 def _check(outline: Outline) -> None:

@@ -13,7 +13,8 @@ from itertools import accumulate, pairwise
 from random import Random
 
 from vanthu.documents.kinds import by_code
-from vanthu.documents.numbering import period_of, scope_of
+from vanthu.documents.periods import of_kind
+from vanthu.documents.series import scope_of
 from vanthu_tools.bench.sector import SEED, Office, Sector
 from vanthu_tools.bench.timeline import Timeline
 from vanthu_tools.demo.outside import BODIES, Body
@@ -78,7 +79,7 @@ class Outline:
         """The book that gives it its number, when the home issues it."""
         kind = by_code(self.pattern.kind)
         scope = scope_of(kind, common=self.home.common_series)
-        return self.home.id, "out", scope, period_of(kind, self.day)
+        return self.home.id, "out", scope, of_kind(kind, self.day).name
 
 
 def in_series(office: Office, day: date) -> SeriesKey:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from vanthu.documents import numbering
+from vanthu.documents import periods, series
 from vanthu.documents.kinds import by_code
 from vanthu_tools.demo import ground, texts
 from vanthu_tools.demo.cast import MAIN
@@ -107,8 +107,8 @@ def number_departures(departures: list[Departure]) -> None:
     last: defaultdict[tuple[str, str, str], int] = defaultdict(int)
     for departure in departures:
         kind = by_code(departure.paper.kind)
-        departure.scope = numbering.scope_of(kind, common=departure.office not in PER_KIND)
-        departure.period = numbering.period_of(kind, departure.paper.issued_on)
+        departure.scope = series.scope_of(kind, common=departure.office not in PER_KIND)
+        departure.period = periods.of_kind(kind, departure.paper.issued_on).name
         key = (departure.office, departure.scope, departure.period)
         last[key] += 1
         departure.number = last[key]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vanthu.documents import actions, kinds, numbering, queries
+from vanthu.documents import actions, kinds, numbering, periods, queries
 from vanthu.documents.actions import Duplicate
 from vanthu.documents.fields import refuse_secret
 from vanthu.documents.queries import Seen
@@ -72,7 +72,7 @@ def _context(request: SignedRequest, form: ArrivalForm) -> dict[str, Any]:
         "form": form,
         "fresh": not form.is_bound,
         "next_number": numbering.next_number(
-            request.actor.office, "in", "all", numbering.period_of(None, today())
+            request.actor.office, "in", "all", periods.of_kind(None, today()).name
         ),
         "leaders": superiors(request.actor) if request.actor.may("present") else [],
         "leader": int(leader) if str(leader or "").isdigit() else None,

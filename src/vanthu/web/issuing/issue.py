@@ -12,14 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_GET, require_http_methods, require_POST
 
-from vanthu.documents import numbering
+from vanthu.documents import numbering, series
 from vanthu.documents.kinds import by_code
 from vanthu.issuing import queries, saga
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid, NotFound, Refusal
-from vanthu.organisations import queries as organisations
 from vanthu.signing import queries as signing
 from vanthu.signing.places import OFFICE
 from vanthu.web.files.pages import PageImage, pages_of, shown
@@ -100,14 +99,17 @@ def upcoming(drafts: Sequence[Draft]) -> dict[int, str]:
     """{draft: the symbol that it gets if these are numbered now, in this order}; not reserved."""
     found: dict[int, str] = {}
     following: dict[tuple[str, str], int] = {}
+    places: dict[str, tuple[str, str]] = {}
     for draft in drafts:
         kind = by_code(draft.kind)
-        scope = numbering.scope_of(kind, common=organisations.rules_of(draft.office_id).common_series)
-        period = numbering.period_of(kind, today())
-        if (scope, period) not in following:
-            following[scope, period] = numbering.next_number(draft.office_id, "out", scope, period)
-        number = following[scope, period]
-        following[scope, period] = number + 1
+        if draft.kind not in places:
+            book = series.upcoming(draft.office_id, "out", kind)
+            places[draft.kind] = (book.scope, book.period.name)
+        place = places[draft.kind]
+        if place not in following:
+            following[place] = numbering.next_number(draft.office_id, "out", *place)
+        number = following[place]
+        following[place] = number + 1
         found[draft.pk] = f"{number:02d}/{draft.notation}"
     return found
 
