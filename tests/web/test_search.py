@@ -1,15 +1,22 @@
 """Finding in the browser: filters, marks, paging, what is masked, and what Ctrl+K offers."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
+from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
 
 from tests.cast import World
 from tests.entries import make_assigned, make_delivered, make_registered
+from vanthu.kernel.access import AccessLog
 from vanthu.kernel.calendar import today
 from vanthu.kernel.jobs import run_jobs
+from vanthu.search.models import SavedSearch
 
 SUBJECT = "Về việc phối hợp kiểm tra công tác tạm giữ, tạm giam năm 2026"
 STATEMENTS = 8  # of a page, frame, session and actor included
@@ -160,7 +167,101 @@ def test_the_signers_of_an_issuer_and_ones_own_dossiers_are_offered(world: World
     browser = world.client("clerk")
     asked = {"q": "phuoc", "issuer": entry.issuer_name}
     assert browser.get(reverse("suggest_signers"), asked).json()["items"][0]["label"] == "Nguyễn Hữu Phước"
-    browser.post(reverse("open_dossier"), {"title": "Hồ sơ tạm giữ, tạm giam 2026", "retention": "05"})
+    browser.post(reverse("open_dossier"), {"title": "Hồ sơ tạm giữ, tạm giam 2026", "retention": "10"})
     found = browser.get(reverse("suggest_dossiers"), {"q": "tạm giữ"}).json()["items"]
     assert [one["label"] for one in found] == ["Hồ sơ tạm giữ, tạm giam 2026"]
     assert world.client("head").get(reverse("suggest_dossiers")).json()["items"] == []
+
+
+def test_what_else_was_typed_is_found_and_shown(world: World) -> None:
+    entry = make_registered(world, remark="Bản giấy để ở tủ số 7, chờ đối chiếu")
+    run_jobs()
+    shown = find(world.client("clerk"), '"chờ đối chiếu"')
+    assert reverse("entry", args=[entry.pk]) in shown
+    assert "<mark>chờ đối chiếu</mark>" in shown
+
+
+def test_issuer_signer_and_days_narrow(world: World) -> None:
+    entry = make_registered(world)
+    run_jobs()
+    browser = world.client("clerk")
+    day = f"{today():%d/%m/%Y}"
+    issuer, signer = entry.issuer_name, entry.signer_name
+    assert "data-row" in find(browser, "", issuer=issuer)  # without any other word
+    assert "data-row" in find(browser, issuer=issuer, signer=signer, since=day, until=day)
+    for query in ({"issuer": signer}, {"signer": issuer}, {"until": "1/1/2020"}, {"since": "1/1/2099"}):
+        assert "data-row" not in find(browser, **query)
+    wrong = browser.get(reverse("search"), {"q": "tạm", "since": "32/1/2026"})
+    assert wrong.status_code == 422
+    assert "Nhập ngày theo dạng" in wrong.content.decode()
+
+
+def test_hits_in_another_order(world: World) -> None:
+    first, second = make_registered(world, number="20"), make_registered(world, number="3")
+    run_jobs()
+    browser = world.client("clerk")
+    places = {
+        order: [find(browser, order=order).index(reverse("entry", args=[one.pk])) for one in (first, second)]
+        for order in ("newest", "oldest", "symbol")
+    }
+    assert places["newest"][0] > places["newest"][1]
+    assert places["oldest"][0] < places["oldest"][1]
+    assert places["symbol"][0] > places["symbol"][1]  # 3 before 20
+
+
+def test_a_search_is_kept_opened_and_forgotten(world: World) -> None:
+    browser = world.client("clerk")
+    for name in ("Tạm giam", "Tạm giam", "Kế hoạch"):  # the same name twice is one
+        assert (
+            browser.post(reverse("save_search"), {"name": name, "query": "q=tam+giam&in=in"}).status_code
+            == 302
+        )
+    shown = browser.get(reverse("archive")).content.decode()
+    assert shown.count("q=tam+giam&amp;in=in") == 2
+    assert "Tạm giam" not in world.client("head").get(reverse("archive")).content.decode()
+    kept = SavedSearch.objects.get(name="Tạm giam")
+    assert world.client("head").post(reverse("forget_search", args=[kept.pk])).status_code == 404
+    assert browser.post(reverse("forget_search", args=[kept.pk])).status_code == 302
+    assert "Kế hoạch" in browser.get(reverse("archive")).content.decode()
+    assert browser.post(reverse("save_search"), {"name": "", "query": "q=x"}).status_code == 422
+    assert browser.post(reverse("save_search"), {"name": "x", "query": ""}).status_code == 422
+
+
+def test_the_fields_shown_are_chosen(world: World) -> None:
+    entry = make_registered(world)
+    run_jobs()
+    browser = world.client("clerk")
+    assert f"ký: {entry.signer_title}" not in find(browser)
+    assert browser.post(reverse("show_fields"), {"fields": ["signer", "item"]}).status_code == 302
+    shown = find(browser)
+    assert "Văn bản đến · ký: " in shown
+    assert f"số đến {entry.arrival_number}" not in shown
+    assert browser.post(reverse("show_fields"), {}).status_code == 302
+    assert f"số đến {entry.arrival_number}" in find(browser)
+    assert browser.post(reverse("show_fields"), {"fields": ["password"]}).status_code == 422
+
+
+def test_results_leave_as_table_and_are_written_down(world: World) -> None:
+    entry = make_registered(world, subject="=1+1 kế hoạch kiểm tra tạm giam")
+    make_delivered(world, restricted=True, subject="Kiểm điểm việc tạm giam")
+    run_jobs()
+    browser = world.client("clerk")
+
+    def leave(name: str) -> bytes:
+        response = browser.get(reverse("export_search"), {"q": "tam giam", "format": name})
+        assert response.status_code == 200
+        assert f".{name}" in response["Content-Disposition"]
+        return response.content
+
+    sheet = load_workbook(BytesIO(leave("xlsx"))).active
+    heads, row = ([cell.value for cell in line] for line in list(sheet.iter_rows())[2:4])
+    assert heads == ["STT", "Số, ký hiệu", "Ngày văn bản", "Số đến", "Cơ quan ban hành", "Trích yếu nội dung"]
+    assert row[1] == entry.symbol
+    assert row[3:] == [entry.arrival_number, entry.issuer_name, "=1+1 kế hoạch kiểm tra tạm giam"]
+    assert sheet.max_row == 4  # the restricted one does not answer to its words
+    table = Document(BytesIO(leave("docx"))).tables[0]
+    assert table.cell(1, 1).text == entry.symbol
+    assert "1 kết quả" in PdfDocument(leave("pdf"))[0].get_textpage().get_text_range()
+    assert AccessLog.objects.filter(item_kind="search", action="download").count() == 3
+    assert browser.get(reverse("export_search"), {"q": "tam giam", "format": "exe"}).status_code == 422
+    assert browser.get(reverse("export_search"), {"format": "pdf"}).status_code == 422

@@ -66,12 +66,12 @@ def forget(item_kind: str, item_id: int) -> None:
 
 _WRITE = """
 INSERT INTO search_searchrow (item_kind, item_id, at, source_kind, source_id, office_id, kind, symbol, title,
-    issuer, signer, issued_on, arrival_number, tokens)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, array_to_tsvector(%s))
+    issuer, signer, issued_on, arrival_number, more, tokens)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, array_to_tsvector(%s))
 ON CONFLICT (item_kind, item_id, at) DO UPDATE SET (source_kind, source_id, office_id, kind, symbol, title,
-    issuer, signer, issued_on, arrival_number, tokens) = (EXCLUDED.source_kind, EXCLUDED.source_id,
+    issuer, signer, issued_on, arrival_number, more, tokens) = (EXCLUDED.source_kind, EXCLUDED.source_id,
     EXCLUDED.office_id, EXCLUDED.kind, EXCLUDED.symbol, EXCLUDED.title, EXCLUDED.issuer, EXCLUDED.signer,
-    EXCLUDED.issued_on, EXCLUDED.arrival_number, EXCLUDED.tokens)
+    EXCLUDED.issued_on, EXCLUDED.arrival_number, EXCLUDED.more, EXCLUDED.tokens)
 """
 _MOVED = """
 DELETE FROM search_searchrow r USING unnest(%s::text[], %s::bigint[], %s::timestamptz[]) AS new (kind, id, at)
@@ -125,6 +125,7 @@ def _values(one: Indexed) -> tuple[Any, ...]:
         one.signer,
         one.issued_on,
         one.arrival_number,
+        one.more,
         sorted(row_lexemes(one)),
     )
 
@@ -136,7 +137,7 @@ def row_lexemes(one: Indexed) -> set[str]:
         shown.add(date_lexeme(one.issued_on))
     if one.arrival_number is not None:
         shown.add(f"_n{one.arrival_number}")
-    found = shown | text_lexemes(one.title, one.signer) | {f"_i{one.item_kind}"}
+    found = shown | text_lexemes(one.title, one.signer, one.more) | {f"_i{one.item_kind}"}
     if one.kind:
         found.add(f"_k{one.kind.lower()}")
     found |= _owner_lexemes(one)

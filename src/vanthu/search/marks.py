@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 SNIPPET = 180  # letters
@@ -17,6 +17,11 @@ class Part(NamedTuple):
 
     text: str
     found: bool
+
+
+def plain(parts: Iterable[Part]) -> str:
+    """The text without its marks."""
+    return "".join(part.text for part in parts)
 
 
 def parts(text: str, patterns: Patterns) -> tuple[Part, ...]:

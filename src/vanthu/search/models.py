@@ -17,7 +17,8 @@ class SearchRow(models.Model):
 
     One row per item and not per document, because restriction, arrival number and owners belong to the entry.
     `at` is when its document entered the system, the same for the sender's and every receiver's entry,
-    so that titles and bodies are read newest first side by side. `source_*` names whose body text it has.
+    so that titles and bodies are read newest first side by side. `source_*` names whose body text it has; `more` is
+    what else was typed of it (receivers, remark, deadline), shown only where it answers.
     """
 
     pk = models.CompositePrimaryKey("item_kind", "item_id", "at")
@@ -34,6 +35,7 @@ class SearchRow(models.Model):
     signer = models.CharField(max_length=160)
     issued_on = models.DateField(null=True)
     arrival_number = models.IntegerField(null=True)
+    more = models.TextField(db_default="")
     tokens = Lexemes()
 
 
@@ -58,3 +60,24 @@ class WordFrequency(models.Model):
     lexeme = models.CharField(max_length=200, primary_key=True)
     rows_a_day = models.FloatField()
     bodies_a_day = models.FloatField()
+
+
+class SavedSearch(models.Model):
+    """A search that a person keeps: `query` is the query string of the page."""
+
+    account_id = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account_id", "name"], name="one_saved_search_per_name")
+        ]
+
+
+class ShownFields(models.Model):
+    """What a person wants to see of each hit beside its title, in this order."""
+
+    account_id = models.BigIntegerField(primary_key=True)
+    fields = models.JSONField()

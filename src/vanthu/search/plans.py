@@ -1,8 +1,9 @@
 """From what was typed, and by whom, to the questions that PostgreSQL answers."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from vanthu.kernel.actor import Actor, OwnerKind, Reach
@@ -11,6 +12,7 @@ from vanthu.search.asking import Group
 from vanthu.search.frequencies import ALL, UNSEEN
 from vanthu.search.tokens import owner_lexeme, words
 
+type Field = Literal["issuer", "signer"]
 type Scope = Literal["all", "office", "unit", "mine"]
 
 OWNERS_IN: dict[Scope, tuple[OwnerKind, ...]] = {
@@ -28,6 +30,7 @@ class Plan:
     are expected. Of the rows that share a body those are hits that are `owned` by one who is not shown them masked."""
 
     groups: tuple[Group, ...]
+    fields: tuple[tuple[Field, Group], ...]  # what must stand in one field
     rows: str
     bodies: str
     owned: str
@@ -43,27 +46,38 @@ def plan(
     scope: Scope = "all",
     kind: str = "",
     item_kind: str = "",
+    fields: Mapping[Field, str] | None = None,
     unfinished: bool = False,
 ) -> Plan | None:
-    """The plan of a search, or None when nothing was asked or the actor reaches nothing there. One query."""
+    """The plan of a search, or None when nothing was asked or the actor reaches nothing there. One query.
+
+    `fields`: what must stand in the issuer or the signer, beside `text` or instead of it.
+    """
     typed = asking.read(text)
+    named = {name: asking.read(f'"{typed_}"') for name, typed_ in (fields or {}).items()}
     owners = [reach for reach in by.reaches if reach.owner_kind in OWNERS_IN[scope]]
-    if not typed or not owners or by.office_id is None:
+    if not (typed or any(named.values())) or not owners or by.office_id is None:
         return None
     whole = [owner_lexeme(reach.owner_kind, reach.owner_id) for reach in owners]
-    known = frequencies.of({*asking.candidates(typed), *whole})
+    everything = [*typed, *chain.from_iterable(named.values())]
+    known = frequencies.of({*asking.candidates(everything), *whole})
     groups = tuple(asking.groups(typed, known.cohesion, unfinished=unfinished))
-    if not groups:
+    in_fields = tuple(
+        (name, group) for name, parts in named.items() for group in asking.groups(parts, known.cohesion)
+    )
+    sought = (*groups, *(group for _, group in in_fields))
+    if not sought:
         return None
     narrow = [mark + "".join(words(code)) for mark, code in (("_k", kind), ("_i", item_kind)) if code]
-    asked, seen = _all_of(map(_asked, groups)), _any_of(_scope(owners))
+    asked, seen = _all_of(map(_asked, sought)), _any_of(_scope(owners))
     owned = _all_of([seen, *map(_quoted, narrow)])
     return Plan(
         groups=groups,
-        rows=_any_of_queries([f"{asked} & {owned}", *_masked(groups, owners, narrow)]),
+        fields=in_fields,
+        rows=_any_of_queries([f"{asked} & {owned}", *_masked(sought, owners, narrow)]),
         bodies=f"{asked} & {seen}",
         owned=owned,
-        per_day=_per_day(groups, known.rows, whole) + _per_day(groups, known.bodies, whole),
+        per_day=_per_day(sought, known.rows, whole) + _per_day(sought, known.bodies, whole),
         reaches=by.reaches,
         offices=tuple(sorted(by.offices)),
     )

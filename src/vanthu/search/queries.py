@@ -2,20 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple, TypedDict, Unpack
 
 from django.db.models import Q
 from django.utils import timezone
 
 from vanthu.documents.queries import MASKED_SUBJECT
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid
 from vanthu.search import marks
 from vanthu.search.asking import Group
 from vanthu.search.marks import Part
 from vanthu.search.models import SearchBody
-from vanthu.search.plans import Plan, Scope, plan
+from vanthu.search.plans import Field, Plan, Scope, plan
 from vanthu.search.windows import OLDEST, Found, Place, Span, batches
 
 COUNTED = 200  # hits are counted up to here
@@ -27,7 +28,8 @@ SUGGESTED = 8
 class Hit:
     """One item found: `item_kind` in, out, draft, dossier. Texts come in parts, the found words marked.
 
-    A masked hit shows number, date and issuer only; `snippet` is empty unless words stand in the body.
+    A masked hit shows number, date and issuer only; `snippet` is the passage of the body, or of what else was typed,
+    in which words stand that stand nowhere else.
     """
 
     item_kind: str
@@ -41,7 +43,15 @@ class Hit:
     issued_on: date | None
     arrival_number: int | None
     masked: bool
+    signer: tuple[Part, ...] = ()
     snippet: tuple[Part, ...] = ()
+
+
+class Gathered(NamedTuple):
+    """Hits, newest first, and whether there are no more."""
+
+    hits: list[Hit]
+    whole: bool
 
 
 class Page(NamedTuple):
@@ -55,35 +65,63 @@ class Page(NamedTuple):
     count_text: str
 
 
-def search(
-    text: str,
-    *,
-    by: Actor,
-    scope: Scope = "all",
-    year: int | None = None,
-    kind: str = "",
-    item_kind: str = "",
-    before: str = "",
-    limit: int = 20,
-) -> Page:
+class Narrowed(TypedDict, total=False):
+    """What narrows a search. `scope`: all, office, unit, mine; `kind` a code of documents.kinds; `item_kind` in, out,
+    draft, dossier; `issuer` and `signer` words that must stand there; `year`, or the days `since` and `until`
+    (Asia/Ho_Chi_Minh, both included) on which it came into the system.
+    """
+
+    scope: Scope
+    kind: str
+    item_kind: str
+    issuer: str
+    signer: str
+    year: int | None
+    since: date | None
+    until: date | None
+
+
+def search(text: str, *, by: Actor, before: str = "", limit: int = 20, **narrowed: Unpack[Narrowed]) -> Page:
     """One page of what the actor may see and `text` asks for, newest first.
 
-    `scope`: all, office, unit, mine; `year` (Asia/Ho_Chi_Minh) None for all; `kind` a code of documents.kinds;
-    `before` the `next_cursor` of the page before. Raises `Invalid` for a broken cursor or year. Words match with or
+    `before` is the `next_cursor` of the page before. Raises `Invalid` for a broken cursor or year. Words match with or
     without marks unless marks were typed; quotes ask for a phrase; 2143/KH, KH-VKS, 15/7/2026 are understood.
     """
     start = Place.read(before) if before else None
-    asked = plan(text, by, scope=scope, kind=kind, item_kind=item_kind)
+    asked = _plan(text, by, narrowed)
     if asked is None:
         return Page([], "", "" if start else "0")
     wanted = limit + 1 if start else COUNTED + 1
     reader = _Reader(asked)
-    rows = batches(asked, size=wanted, span=None if year is None else _year(year), before=start)
-    found, stopped = reader.collect(rows, wanted)
+    found, stopped = reader.collect(batches(asked, size=wanted, span=_span(narrowed), before=start), wanted)
     shown = found[:limit]
     following = shown[-1].place if len(found) > limit else stopped
     count = f"{min(len(found), COUNTED)}{'+' if len(found) > COUNTED or stopped else ''}"
     return Page(reader.hits(shown), str(following or ""), "" if start else count)
+
+
+def gather(text: str, *, by: Actor, limit: int, **narrowed: Unpack[Narrowed]) -> Gathered:
+    """The newest `limit` hits at once, to be sorted or written out."""
+    asked = _plan(text, by, narrowed)
+    if asked is None:
+        return Gathered([], whole=True)
+    reader = _Reader(asked)
+    found, stopped = reader.collect(batches(asked, size=limit + 1, span=_span(narrowed)), limit + 1)
+    return Gathered(reader.hits(found[:limit]), whole=len(found) <= limit and stopped is None)
+
+
+def _plan(text: str, by: Actor, narrowed: Narrowed) -> Plan | None:
+    fields: dict[Field, str] = {
+        name: narrowed.get(name, "") for name in ("issuer", "signer") if narrowed.get(name)
+    }
+    return plan(
+        text,
+        by,
+        scope=narrowed.get("scope", "all"),
+        kind=narrowed.get("kind", ""),
+        item_kind=narrowed.get("item_kind", ""),
+        fields=fields,
+    )
 
 
 def suggest(text: str, by: Actor, *, limit: int = SUGGESTED) -> list[Hit]:
@@ -96,11 +134,23 @@ def suggest(text: str, by: Actor, *, limit: int = SUGGESTED) -> list[Hit]:
     return reader.hits(found)
 
 
-def _year(year: int) -> Span:
-    if not OLDEST.year < year < 9999:
-        raise Invalid("Năm không đúng. Chọn một năm trong danh sách, hoặc tìm trong tất cả các năm.")
-    zone = timezone.get_default_timezone()
-    return Span(datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone))
+def _span(narrowed: Narrowed) -> Span | None:
+    """The time between the days asked for; a year is its days."""
+    since, until, year = narrowed.get("since"), narrowed.get("until"), narrowed.get("year")
+    if year is not None:
+        if not OLDEST.year < year < 9999:
+            raise Invalid("Năm không đúng. Chọn một năm trong danh sách, hoặc tìm trong tất cả các năm.")
+        since, until = max(since or date.min, date(year, 1, 1)), min(until or date.max, date(year, 12, 31))
+    if since is None and until is None:
+        return None
+    if since and until and until < since:
+        raise Invalid(fields={"until": "Ngày cuối phải từ ngày đầu trở đi."})
+    end = today() if until is None else min(until, today())
+    return Span(_midnight(since) if since else OLDEST, _midnight(end + timedelta(days=1)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(max(day, OLDEST.date()), time.min, timezone.get_default_timezone())
 
 
 @dataclass(slots=True)
@@ -125,18 +175,24 @@ class _Reader:
         return found, None
 
     def _accepted(self, batch: list[Found]) -> Iterator[Found]:
-        missing = {row.place: self._missing(row) for row in batch}
-        self._load(row for row in batch if missing[row.place] and not row.masked)
-        for row in batch:
+        fitting = [row for row in batch if self._fits(row)]
+        missing = {row.place: self._missing(row) for row in fitting}
+        self._load(row for row in fitting if missing[row.place] and not row.masked)
+        for row in fitting:
             body = "" if row.masked else self.texts.get(row.source, "")
             if all(group.pattern.search(body) for group in missing[row.place]):
                 yield row
 
+    def _fits(self, row: Found) -> bool:
+        """Whether the fields hold what must stand in them; who signed a masked one is not told."""
+        there = {"issuer": row.issuer, "signer": "" if row.masked else row.signer}
+        return all(group.pattern.search(there[name]) for name, group in self.plan.fields)
+
     def _missing(self, row: Found) -> list[Group]:
         """What must be found and does not stand in the row; of a masked one, everything must."""
-        shown = _shown(row)
+        typed = _shown(row) if row.masked else f"{_shown(row)}\n{row.more}"
         asked = self.plan.groups if row.masked else [group for group in self.plan.groups if group.strict]
-        return [group for group in asked if not group.pattern.search(shown)]
+        return [group for group in asked if not group.pattern.search(typed)]
 
     def _load(self, rows: Iterable[Found]) -> None:
         """Bring the bodies of these rows, one query for those not here yet."""
@@ -151,7 +207,11 @@ class _Reader:
     def hits(self, rows: Collection[Found]) -> list[Hit]:
         """The rows as they are shown."""
         elsewhere = {row.place: self._elsewhere(row) for row in rows if not row.masked}
-        self._load(row for row in rows if elsewhere.get(row.place))
+        self._load(
+            row
+            for row in rows
+            if any(not one.pattern.search(row.more) for one in elsewhere.get(row.place, ()))
+        )
         return [self._hit(row, elsewhere.get(row.place, [])) for row in rows]
 
     def _elsewhere(self, row: Found) -> list[Group]:
@@ -160,7 +220,7 @@ class _Reader:
 
     def _hit(self, row: Found, elsewhere: list[Group]) -> Hit:
         patterns = [group.pattern for group in self.plan.groups]
-        body = self.texts.get(row.source, "") if elsewhere else ""
+        body = f"{row.more}\n{self.texts.get(row.source, '')}" if elsewhere else ""
         return Hit(
             item_kind=row.place.item_kind,
             item_id=row.place.item_id,
@@ -173,6 +233,7 @@ class _Reader:
             issued_on=row.issued_on,
             arrival_number=row.arrival_number,
             masked=row.masked,
+            signer=() if row.masked else marks.parts(row.signer.strip(), patterns),
             snippet=marks.snippet(body, [group.pattern for group in elsewhere]),
         )
 

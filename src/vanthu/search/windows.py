@@ -62,6 +62,7 @@ class Found:
     signer: str
     issued_on: date | None
     arrival_number: int | None
+    more: str
     masked: bool
 
 
@@ -83,7 +84,7 @@ once AS (
     GROUP BY 1, 2, 3 ORDER BY at DESC, item_kind DESC, item_id DESC
 )
 SELECT r.at, r.item_kind, r.item_id, r.source_kind, r.source_id, r.office_id, r.kind, r.symbol, r.title, r.issuer,
-    r.signer, r.issued_on, r.arrival_number, seen.level = 1
+    r.signer, r.issued_on, r.arrival_number, r.more, seen.level = 1
 FROM once
 CROSS JOIN LATERAL (
     SELECT min(CASE WHEN p.restricted THEN reach.level ELSE 0 END) AS level

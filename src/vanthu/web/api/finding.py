@@ -15,7 +15,7 @@ from vanthu.search.queries import Hit
 from vanthu.web.api.access import ProgramRequest
 from vanthu.web.api.paging import Paging, follow, wrong_cursor
 from vanthu.web.api.schemas import Coded, Text
-from vanthu.web.search.views import PAGES
+from vanthu.web.search.showing import PAGES
 
 router = Router(tags=["Tra cứu"])
 

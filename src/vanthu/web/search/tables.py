@@ -1,0 +1,90 @@
+"""A table as XLSX, DOCX and PDF. Loaded when the first one is written: the libraries cost a second."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Mm, Pt
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
+from weasyprint import HTML
+
+from vanthu.web.search.showing import Value
+
+LETTERS = 16  # width of a column of a sheet
+WIDE = 60
+
+
+class Table(NamedTuple):
+    """What is written: two lines, the heads and the rows; the last column is the widest."""
+
+    title: str
+    note: str
+    heads: list[str]
+    rows: list[list[Value]]
+
+
+def xlsx(table: Table) -> bytes:
+    """A sheet with real dates and numbers; text stays text, whatever it begins with."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Kết quả tìm")
+    for place, _ in enumerate(table.heads, start=1):
+        width = WIDE if place == len(table.heads) else LETTERS
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for line in ([table.title], [table.note], table.heads, *table.rows):
+        sheet.append([_cell(sheet, value) for value in line])
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _cell(sheet: Any, value: Value) -> WriteOnlyCell:
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value=value)
+        if isinstance(value, date):
+            cell.number_format = "dd/mm/yyyy"
+        return cell
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type, cell.quotePrefix = "s", value.startswith(("=", "+", "-", "@"))
+    return cell
+
+
+def docx(table: Table) -> bytes:
+    """A page across with a plain table."""
+    document = Document()
+    section = document.sections[0]
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    font = document.styles["Normal"].font
+    font.name, font.size = "Times New Roman", Pt(11)
+    document.add_paragraph().add_run(table.title).bold = True
+    document.add_paragraph(table.note)
+    grid = document.add_table(rows=1 + len(table.rows), cols=len(table.heads), style="Table Grid")
+    cells = iter(grid._cells)
+    for line in (table.heads, *table.rows):
+        for value in line:
+            next(cells).text = _said(value)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def pdf(table: Table) -> bytes:
+    """Pages across, heads repeated, numbered."""
+    rows = [[_said(value) for value in row] for row in table.rows]
+    page = render_to_string("search/exported.html", {**table._asdict(), "rows": rows})
+    return bytes(HTML(string=page).write_pdf())
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else str(value)
+
+
+WRITERS: dict[str, Callable[[Table], bytes]] = {"xlsx": xlsx, "docx": docx, "pdf": pdf}
