@@ -262,3 +262,8 @@ class OfficeRules(models.Model):
     handling_days = models.SmallIntegerField(default=15)  # working days when no deadline is given
     # the clerk may record what leaders wrote and signed on paper, with the scan as evidence
     clerk_records_paper = models.BooleanField(default=False, db_default=False)
+    number_before_signature = models.BooleanField(
+        default=False, db_default=False
+    )  # the signer sees the number
+    # kinds that heads of units sign by order (TL.); empty: the head of administration alone, the usual kinds
+    by_order_kinds = models.JSONField(default=list, db_default=[])

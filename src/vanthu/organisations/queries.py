@@ -1,6 +1,7 @@
 """Who is who: the actor of a request, people and their posts, offices, posts that sign."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -246,6 +247,23 @@ def posts_with_role(office_id: int, *roles: str) -> list[Post]:
 def leaders(office_id: int) -> list[Post]:
     """The head and the deputies of an office (lãnh đạo Viện)."""
     return posts_with_role(office_id, Role.HEAD, Role.DEPUTY)
+
+
+def authorities_to_sign(posts: Sequence[Post]) -> dict[int, Delegation]:
+    """{post: the written authority (văn bản ủy quyền) by which the head lets this head of a unit sign now (TUQ.)}.
+
+    It names its document in the reason: "Giấy ủy quyền số 05/GUQ-VKS". Decree 30/2020/NĐ-CP, article 13.3.
+    """
+    heads = {post.pk for post in posts if post.role in (Role.UNIT_HEAD, Role.ADMINISTRATION_HEAD)}
+    given = _delegations_to([post for post in posts if post.pk in heads], now()) if heads else []
+    return {
+        one.receiver_id: one
+        for one in given
+        if one.giver.role == Role.HEAD and "approve" in one.powers and _WRITTEN.search(one.reason)
+    }
+
+
+_WRITTEN = re.compile(r"\d+/[\w-]+")  # the number and symbol of a document
 
 
 def members(unit_id: int) -> list[Post]:
