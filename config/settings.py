@@ -255,6 +255,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 UPLOAD_LIMIT = env.number("VANTHU_UPLOAD_LIMIT_MB", 50, least=1) * 1024 * 1024  # bytes, of one file
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; what is larger is streamed to a temporary file
 FILES_DIR = Path(env.text("VANTHU_FILES", str(VAR_DIR / "files"))).resolve()
+# Below it every office has a folder into which its mails are dropped as `.eml`; empty: no mails are read.
+MAIL_FOLDER = Path(folder).resolve() if (folder := env.text("VANTHU_MAIL_FOLDER")) else None
 # An S3-compatible store instead of the folder, when a bucket is named.
 FILES_S3_BUCKET = env.text("VANTHU_S3_BUCKET")
 FILES_S3_ENDPOINT = env.text("VANTHU_S3_ENDPOINT")

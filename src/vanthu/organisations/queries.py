@@ -217,6 +217,12 @@ def office(pk: int) -> Office:
     return found
 
 
+def office_with_folder(name: str) -> int | None:
+    """The id of the office whose identifier (mã định danh) or number this is, if it is valid today."""
+    named = Q(identifier=name) | (Q(pk=int(name)) if name.isascii() and name.isdigit() else Q(pk=None))
+    return valid(Office.objects.filter(named)).order_by("pk").values_list("pk", flat=True).first()
+
+
 def unit(pk: int, *, office_id: int) -> Unit:
     """One unit of the office; raises `NotFound`."""
     found = Unit.objects.filter(pk=pk, office_id=office_id).first()

@@ -1,0 +1,30 @@
+"""The sheet that is laid between two documents of a stack before scanning; `reading.splitting` finds its stripes."""
+
+from typing import BinaryIO
+
+from weasyprint import HTML
+
+from vanthu.reading.splitting import STRIPES_MM
+
+_STYLE = """
+@page { size: A4; margin: 0 }
+body { margin: 0; font-family: "Noto Sans", sans-serif; text-align: center }
+p { margin: 0; position: absolute; left: 0; right: 0 }
+.top { top: 14mm; font-size: 26pt; font-weight: bold }
+.more { top: 30mm; font-size: 12pt }
+.low { bottom: 16mm; font-size: 12pt }
+.stripes { position: absolute; top: 58mm; left: 12mm; right: 12mm }
+.stripes div:nth-child(odd) { background: #000 }
+"""
+
+
+def write_separator(target: BinaryIO) -> None:
+    """Write the sheet as an A4 page."""
+    stripes = "".join(f'<div style="height:{height}mm"></div>' for height in STRIPES_MM)
+    text = (
+        '<p class="top">TỜ NGĂN VĂN BẢN</p>'
+        '<p class="more">Đặt tờ này giữa hai văn bản rồi quét cả tập một lần.</p>'
+        f'<div class="stripes">{stripes}</div>'
+        '<p class="low">Dùng lại được nhiều lần. Không viết, không ghim lên các vạch đen.</p>'
+    )
+    HTML(string=f'<html lang="vi"><style>{_STYLE}</style><body>{text}').write_pdf(target)
