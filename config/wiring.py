@@ -1,9 +1,11 @@
 """What happens upstairs after something happened downstairs: the one page that wires rooms together."""
 
 from vanthu.documents import actions as document_actions
+from vanthu.documents import jobs as document_jobs
 from vanthu.documents import queries as documents
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import jobs as exchange_jobs
+from vanthu.exchange import passing as exchange_passing
 from vanthu.exchange import recalling
 from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import queries as issuing
@@ -22,8 +24,8 @@ from vanthu.web.shell import undo
 
 ON_INCOMING = (
     "documents.delivered", "documents.registered", "documents.returned", "documents.presented",
-    "documents.taken_back", "documents.closed", "tasks.directed", "tasks.undirected", "tasks.instructed",
-    "tasks.assigned", "tasks.unassigned", "tasks.finished",
+    "documents.passed_on", "documents.completed", "documents.taken_back", "documents.closed", "tasks.directed",
+    "tasks.undirected", "tasks.instructed", "tasks.assigned", "tasks.unassigned", "tasks.finished",
 )  # fmt: skip
 ON_OUTGOING = ("documents.numbered", "documents.issued", "documents.voided", "documents.recalled")
 ON_DRAFT = (
@@ -49,6 +51,8 @@ def connect() -> None:
     _connect_exchange()
     _connect_webhooks()
     when("documents.registered", _show_pages)
+    when("documents.completed", _show_pages)
+    when("documents.stack_brought", document_jobs.on_stack)
     when("documents.issued", _show_pages)  # before its receivers open it, too
     when("issuing.versioned", _convert)
     when("issuing.numbered", _seal)
@@ -63,6 +67,7 @@ def _connect_exchange() -> None:
     when("exchange.resent", exchange_jobs.on_sent)
     when("documents.registered", exchange.on_registered)
     when("documents.returned", exchange.on_returned)
+    when("documents.passed_on", exchange_passing.on_passed_on)
     when("documents.closed", exchange.on_closed)
     when("tasks.directed", exchange_jobs.on_directed)
     when("documents.recalled", recalling.on_recalled)
@@ -89,7 +94,7 @@ def _connect_webhooks() -> None:
         when(verb, webhook_jobs.on_ready)
 
 
-WITH_TEXT = ("documents.registered", "documents.issued", "issuing.submitted")  # files came with the act
+WITH_TEXT = ("documents.registered", "documents.completed", "documents.issued", "issuing.submitted")  # files came with the act
 
 _index = {
     kind: (lambda event, kind=kind: search.index_soon(kind, event.item_id, text=event.verb in WITH_TEXT))

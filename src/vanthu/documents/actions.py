@@ -69,7 +69,7 @@ def register(arrival: Arrival, *, uploads: Iterable[UUID | str] = (), by: Actor)
         channel=arrival.channel,
         pages=document.pages,
     )
-    return _enter(entry, arrival, by)
+    return enter(entry, arrival, by)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def receive(pk: int, arrival: Arrival | None = None, *, by: Actor) -> IncomingEn
     # What its sender restricted, no receiver opens.
     arrival = replace(arrival, restricted=arrival.restricted or whole.restricted)
     check_arrival(arrival, today=today())
-    return _enter(whole, arrival, by)
+    return enter(whole, arrival, by)
 
 
 def arrival_of(entry: IncomingEntry) -> Arrival:
@@ -122,7 +122,7 @@ def arrival_values(arrival: Arrival) -> dict[str, Any]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
 
-def _refuse_duplicate(arrival: Arrival, key: str, by: Actor, *, but: int | None) -> None:
+def refuse_duplicate(arrival: Arrival, key: str, by: Actor, *, but: int | None) -> None:
     """Of two clerks with one document the later waits here until the first is in the book, and is warned."""
     if not key or arrival.duplicate_reason.strip():
         return
@@ -133,7 +133,7 @@ def _refuse_duplicate(arrival: Arrival, key: str, by: Actor, *, but: int | None)
         raise Duplicate(found)
 
 
-def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
+def enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
     """Give the entry its number; one that was just typed in is written with it.
 
     Locks: the document's key, series, entry, ledger head. A whole office waits for the series: as little as can be
@@ -152,7 +152,7 @@ def _enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
         "registered_at": now(),
     }
     book = series.place(entry.office_id, "in", kinds.by_code(arrival.kind), arrival.arrived_on)
-    _refuse_duplicate(arrival, key, by, but=entry.pk)
+    refuse_duplicate(arrival, key, by, but=entry.pk)
     taken = numbering.take(entry.office_id, "in", book.scope, book.period.name)
     numbered = {**fields, "series_id": taken.series_id, "arrival_number": taken.number}
     if entry.pk:

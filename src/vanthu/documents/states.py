@@ -81,6 +81,8 @@ INCOMING: dict[str, Move] = {
     "return": Move(("waiting",), "returned", "return", "Trả lại"),
     "present": Move(("registered",), "presented", "present", "Trình"),
     "direct": Move(("registered", "presented"), "directed", "", "Chỉ đạo, phân công"),
+    "give_sealed": Move(("registered",), "directed", "register", "Giao bì không bóc"),
+    "open_sealed": Move(("directed",), "registered", "", "Bóc bì, đăng ký đủ"),
     "take_back": Move(("presented",), "registered", "present", "Rút lại"),
     "undo_direct": Move(("directed",), "presented", "", "Hoàn tác phân công"),
     "undo_distribute": Move(("directed",), "registered", "", "Hoàn tác phân phối"),

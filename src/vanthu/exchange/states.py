@@ -33,6 +33,7 @@ DELIVERIES: dict[str, Move] = {
     "handle": Move(("registered", "done"), "handling", "", "Giải quyết"),
     "finish": Move(("registered", "handling"), "done", "", "Kết thúc"),
     "return": Move(("sent", "received"), "returned", "", "Trả lại"),
+    "pass_on": Move(("sent", "received"), "sent", "", "Chuyển tiếp đến đúng nơi nhận"),
     "resend": Move(("returned",), "queued", "", "Gửi lại"),
     "stop": Move(("queued",), "stopped", "", "Thôi gửi"),
     "recall": Move(
