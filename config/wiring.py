@@ -94,7 +94,8 @@ def _connect_webhooks() -> None:
         when(verb, webhook_jobs.on_ready)
 
 
-WITH_TEXT = ("documents.registered", "documents.completed", "documents.issued", "issuing.submitted")  # files came with the act
+# files came with the act
+WITH_TEXT = ("documents.registered", "documents.completed", "documents.issued", "issuing.submitted")
 
 _index = {
     kind: (lambda event, kind=kind: search.index_soon(kind, event.item_id, text=event.verb in WITH_TEXT))

@@ -16,11 +16,11 @@ from vanthu.documents import actions, mails, queries
 from vanthu.documents.models import IncomingEntry
 from vanthu.documents.receiving_models import Mail
 from vanthu.kernel import ledger
+from vanthu.kernel.files import checks
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.models import StoredFile, Upload
 from vanthu.kernel.refusals import Invalid, NotAllowed, NotFound
 from vanthu.reading import gate, secrecy
-from vanthu.kernel.files import checks
 
 SECRET = "Kế hoạch tuyệt đối không để lộ"
 
@@ -112,7 +112,10 @@ def test_what_is_still_being_written_waits(world: World, folder: Path) -> None:
 
 
 def test_refused_files_are_named_and_the_mail_still_comes(world: World, folder: Path) -> None:
-    drop(folder, letter(files=[("2143.pdf", pdf()), ("hoa-don.exe", b"MZ" + bytes(100)), ("hong.pdf", b"%PDF-1.4")]))
+    drop(
+        folder,
+        letter(files=[("2143.pdf", pdf()), ("hoa-don.exe", b"MZ" + bytes(100)), ("hong.pdf", b"%PDF-1.4")]),
+    )
     mails.read_folders()
     [entry] = waiting(world)
     mail = mails.mail_of(entry)
@@ -121,8 +124,12 @@ def test_refused_files_are_named_and_the_mail_still_comes(world: World, folder: 
     assert len(file_queries.attachments("document", [entry.document_id])[entry.document_id]) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00 khong phai thu", b"From: \n\nkhong co noi gui", b"From: a@b.vn\n\n"])
-def test_what_cannot_be_read_lies_in_the_box_with_the_reason(world: World, folder: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00 khong phai thu", b"From: \n\nkhong co noi gui", b"From: a@b.vn\n\n"]
+)
+def test_what_cannot_be_read_lies_in_the_box_with_the_reason(
+    world: World, folder: Path, content: bytes
+) -> None:
     drop(folder, content)
     mails.read_folders()
     assert waiting(world) == []
@@ -144,7 +151,9 @@ def test_what_cannot_be_read_lies_in_the_box_with_the_reason(world: World, folde
     assert "Thư rác" in last.note
 
 
-def test_of_a_secret_document_nothing_is_kept(world: World, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_secret_document_nothing_is_kept(
+    world: World, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def marked(path: Path, name: str) -> None:
         if name.startswith("mat"):
             raise Invalid(secrecy.SENTENCE, code="secret_documents_stay_out")

@@ -6,8 +6,8 @@ import pytest
 
 from tests.cast import World
 from tests.entries import arrival, fresh, make_delivered, make_numbered
-from vanthu.documents import queries, receiving, sealed
 from vanthu.documents import actions as documents
+from vanthu.documents import queries, receiving, sealed
 from vanthu.documents.models import IncomingEntry
 from vanthu.documents.receiving import RightPlace
 from vanthu.documents.sealed import Envelope

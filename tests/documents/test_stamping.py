@@ -63,14 +63,21 @@ def test_upper_left_and_upright_however_the_page_is_turned(tmp_path: Path, rotat
 
 def test_it_says_what_the_decree_asks_for(tmp_path: Path) -> None:
     [text] = page_texts(stamped(plain(tmp_path / "scan.pdf")))
-    for words in ("TỈNH BẮC NINH", "ĐẾN", "Số: 2318", "Ngày: 22/11/2026", "Chuyển: Phòng 1", "Số và ký hiệu HS: 12/HS-P1"):
+    for words in (
+        "TỈNH BẮC NINH",
+        "ĐẾN",
+        "Số: 2318",
+        "Ngày: 22/11/2026",
+        "Chuyển: Phòng 1",
+        "Số và ký hiệu HS: 12/HS-P1",
+    ):
         assert words in text.replace("\n", " "), words
 
 
 def test_under_the_symbol_where_it_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "letter.pdf"
     HTML(
-        string='<style>@page{margin:20mm 20mm 20mm 30mm} p{margin:0;width:70mm;font-size:13pt}</style>'
+        string="<style>@page{margin:20mm 20mm 20mm 30mm} p{margin:0;width:70mm;font-size:13pt}</style>"
         '<p>UBND TỈNH</p><p style="margin-top:32mm">Số: 12/UBND-NC</p><p>V/v phối hợp kiểm tra</p>'
     ).write_pdf(path)
     _, top, _, _ = red_box(stamped(path))
@@ -85,7 +92,8 @@ def test_the_form_has_its_three_parts(tmp_path: Path) -> None:
     )  # fmt: skip
     whole = Slip(
         superior="Viện kiểm sát nhân dân tối cao", office="Viện kiểm sát nhân dân tỉnh Bắc Ninh", place="Bắc Ninh",
-        day=date(2026, 11, 22), about="Công văn 12/UBND-NC", arrival="Số đến 7", leaders=[leader], units=[], proposals=[],
+        day=date(2026, 11, 22), about="Công văn 12/UBND-NC", arrival="Số đến 7",
+        leaders=[leader], units=[], proposals=[],
     )  # fmt: skip
     with target.open("wb") as stream:
         write_slip(whole, stream)

@@ -113,5 +113,8 @@ def _moment(text: str) -> datetime | None:
 
 
 def _urgency(message: EmailMessage) -> int:
-    high = _header(message, "Importance").lower() == "high" or _header(message, "X-Priority")[:1] in ("1", "2")
+    high = _header(message, "Importance").lower() == "high" or _header(message, "X-Priority")[:1] in (
+        "1",
+        "2",
+    )
     return Urgency.URGENT if high else Urgency.NORMAL

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -34,7 +35,7 @@ log = logging.getLogger("vanthu.mail")
 SETTLE_SECONDS = 10  # a file that changed so lately may still be written
 _LARGEST = 2 * settings.UPLOAD_LIMIT  # bytes of a mail that is read; a larger one waits for a person
 _MEDIA_TYPE = "message/rfc822"
-_SECRET = "secret_documents_stay_out"
+_STAYS_OUT = "secret_documents_stay_out"
 
 
 def folder_of(office_id: int) -> Path | None:
@@ -88,14 +89,16 @@ def take_in(path: Path, sha256: str, *, office_id: int) -> Mail:
         _describe(mail, letter)
         uploads, refused = _stage(letter, by)
     except Invalid as refusal:
-        if refusal.code == _SECRET:
+        if refusal.code == _STAYS_OUT:
             return _secret(mail, by)
         return _kept(mail, path, refusal.message, by)
     known = Mail.objects.filter(office=office_id, message_id=mail.message_id).exclude(message_id="").first()
     if known is not None:
         mail.message_id = ""
         moment = f"{timezone.localtime(known.received_at):%H:%M ngày %d/%m/%Y}"
-        return _kept(mail, path, f"Cùng mã thư với thư nhận lúc {moment} nhưng nội dung khác. Xem tệp gốc.", by)
+        return _kept(
+            mail, path, f"Cùng mã thư với thư nhận lúc {moment} nhưng nội dung khác. Xem tệp gốc.", by
+        )
     mail.trouble = "\n".join(refused)
     return _waiting(mail, letter, uploads, path, by)
 
@@ -133,9 +136,9 @@ def _stage(letter: Letter, by: Actor) -> tuple[list[UUID], list[str]]:
                 reading.count_pages(upload.file)
             passed.append(upload.pk)
         except Invalid as refusal:
-            if refusal.code == _SECRET:
-                for upload in passed:
-                    file_actions.discard(upload, by=by)
+            if refusal.code == _STAYS_OUT:
+                for other in passed:
+                    file_actions.discard(other, by=by)
                 raise
             refused.append(f"{file.name[:200]}: {refusal.message}")
     return passed, refused
@@ -170,7 +173,9 @@ def _kept(mail: Mail, path: Path, trouble: str, by: Actor) -> Mail:
     mail.trouble = trouble
     mail.save()
     _keep_raw(mail, path)
-    ledger.record("documents.mail_in_trouble", mail, by=by, note=f"nhận thư cần văn thư xem: {mail.file_name}")
+    ledger.record(
+        "documents.mail_in_trouble", mail, by=by, note=f"nhận thư cần văn thư xem: {mail.file_name}"
+    )
     return mail
 
 
@@ -191,18 +196,21 @@ def _keep_raw(mail: Mail, path: Path) -> None:
 def _entry(letter: Letter, uploads: list[UUID], by: Actor) -> IncomingEntry:
     number, notation = letter.symbol
     guessed = symbols.guess_kind(symbols.join(number, notation)) if notation else None
-    described = {
+    issuer = letter.sender_name or letter.sender[:200]
+    described: dict[str, Any] = {
         "kind": guessed.code if guessed else "CV",
         "number": number[:11],
         "notation": notation[:60],
         "issued_on": timezone.localtime(letter.sent_at).date() if letter.sent_at else None,
-        "issuer_name": letter.sender_name or letter.sender[:200],
+        "issuer_name": issuer,
         "subject": letter.subject or "(thư không có tiêu đề)",
         "urgency": letter.urgency,
     }
     document = Document.objects.create(entered_by_office_id=by.office, **described)
     for upload in uploads:
-        held = file_actions.attach_upload(upload, owner_kind="document", owner_id=document.pk, role="main", by=by)
+        held = file_actions.attach_upload(
+            upload, owner_kind="document", owner_id=document.pk, role="main", by=by
+        )
         document.pages = (document.pages or 0) + (held.file.page_count or 0)
     document.pages = document.pages or None
     document.save(update_fields=["pages"])
@@ -214,10 +222,12 @@ def _entry(letter: Letter, uploads: list[UUID], by: Actor) -> IncomingEntry:
         arrived_at=now(),
         state=IncomingState.WAITING,
         channel=Channel.EMAIL,
-        duplicate_key=symbols.duplicate_key(described["issuer_name"], number, notation),
+        duplicate_key=symbols.duplicate_key(issuer, number, notation),
     )
     actions.show_office(entry)
-    ledger.record("documents.delivered", entry, by=by, note=f"nhận thư điện tử từ {letter.sender}, chờ tiếp nhận")
+    ledger.record(
+        "documents.delivered", entry, by=by, note=f"nhận thư điện tử từ {letter.sender}, chờ tiếp nhận"
+    )
     return entry
 
 
@@ -229,7 +239,11 @@ def settle(pk: int, note: str, *, by: Actor) -> Mail:
     mail = troubled_mail(pk, by)
     moves.make(MAILS, "settle", mail, by=by, also={"settled_note": note.strip()[:500]})
     ledger.record(
-        "documents.mail_settled", mail, by=by, note=f"xử lý thư {mail.file_name}: {note.strip()}", power="register"
+        "documents.mail_settled",
+        mail,
+        by=by,
+        note=f"xử lý thư {mail.file_name}: {note.strip()}",
+        power="register",
     )
     return mail
 

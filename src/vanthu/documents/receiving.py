@@ -40,7 +40,9 @@ def pass_on(pk: int, right: RightPlace, *, by: Actor) -> IncomingEntry:
     seen = queries.incoming(pk, by, lock=True)
     place = _place(right, by)
     entry, note = seen.entry, right.note.strip()[:500]
-    moves.make(INCOMING, "return", entry, by=by, also={"returned_reason": note, "passed_to": place.name[:200]})
+    moves.make(
+        INCOMING, "return", entry, by=by, also={"returned_reason": note, "passed_to": place.name[:200]}
+    )
     participants.move(Item("in", pk), Owner("o", entry.office_id), state=entry.state)
     fresh = _deliver(pk, place.office_id) if place.office_id else None
     ledger.record(
@@ -80,4 +82,6 @@ def _deliver(pk: int, office_id: int) -> IncomingEntry:
     whole = IncomingEntry.objects.get(pk=pk)  # the clerk may see it masked
     document = Document.objects.get(pk=whole.document_id)
     verdict = {**whole.signature_report, "verdict": whole.signature_verdict}
-    return actions.deliver(document, channel=Channel.INTERNAL, office_ids=[office_id], verdict=verdict)[office_id]
+    return actions.deliver(document, channel=Channel.INTERNAL, office_ids=[office_id], verdict=verdict)[
+        office_id
+    ]

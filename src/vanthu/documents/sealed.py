@@ -76,7 +76,11 @@ def register_envelope(envelope: Envelope, *, by: Actor) -> IncomingEntry:
         urgency=entry.urgency,
     )
     ledger.record(
-        "documents.envelope_given", entry, by=by, note=f"giao bì không bóc cho {post.title} {name}", power="register"
+        "documents.envelope_given",
+        entry,
+        by=by,
+        note=f"giao bì không bóc cho {post.title} {name}",
+        power="register",
     )
     return entry
 
@@ -106,7 +110,10 @@ def open_envelope(pk: int, *, by: Actor) -> IncomingEntry:
     participants.move_all(Item("in", pk), state="opened", owner_kind="p")
     actions.show_office(entry)
     ledger.record(
-        "documents.envelope_opened", entry, by=by, note="bóc bì: là văn bản công việc, chuyển văn thư đăng ký đủ"
+        "documents.envelope_opened",
+        entry,
+        by=by,
+        note="bóc bì: là văn bản công việc, chuyển văn thư đăng ký đủ",
     )
     return entry
 
@@ -118,9 +125,7 @@ def keep_private(pk: int, *, by: Actor) -> IncomingEntry:
 
 
 @transaction.atomic
-def complete(
-    pk: int, arrival: Arrival, *, uploads: Iterable[UUID | str] = (), by: Actor
-) -> IncomingEntry:
+def complete(pk: int, arrival: Arrival, *, uploads: Iterable[UUID | str] = (), by: Actor) -> IncomingEntry:
     """The clerk enters what was in the envelope, under the number that it has. Raises as `actions.register`."""
     by.require("register")
     entry = queries.incoming(pk, by, lock=True).entry
@@ -165,7 +170,9 @@ def complete(
 def _attach(document_id: int, uploads: Iterable[UUID | str], by: Actor) -> int | None:
     pages = 0
     for upload in uploads:
-        held = file_actions.attach_upload(upload, owner_kind="document", owner_id=document_id, role="main", by=by)
+        held = file_actions.attach_upload(
+            upload, owner_kind="document", owner_id=document_id, role="main", by=by
+        )
         pages += held.file.page_count or 0
     return pages or None
 

@@ -86,7 +86,8 @@ def write_slip(slip: Slip, target: BinaryIO) -> None:
         '<span class="line"></span></div><div><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><br>'
         '<b>Độc lập - Tự do - Hạnh phúc</b><br><span class="line"></span><br>'
         f"<i>{escape(slip.place)}, ngày {day:%d} tháng {day:%m} năm {day:%Y}</i></div></div>"
-        f'<h1>PHIẾU GIẢI QUYẾT VĂN BẢN ĐẾN</h1><p class="about">{escape(slip.about)}<br>{escape(slip.arrival)}</p>{body}'
+        "<h1>PHIẾU GIẢI QUYẾT VĂN BẢN ĐẾN</h1>"
+        f'<p class="about">{escape(slip.about)}<br>{escape(slip.arrival)}</p>{body}'
     )
     weasyprint.HTML(string=f'<html lang="vi"><style>{_STYLE}</style><body>{text}').write_pdf(target)
 

@@ -111,7 +111,11 @@ def drop(pk: int, *, by: Actor) -> StackRow:
     row = stack_queries.row(pk, by, lock=True)
     moves.make(SCANS, "drop", row, by=by, also={"fields": {}})
     ledger.record(
-        "documents.scan_dropped", row.stack, by=by, note=f"bỏ {row.pages} trang khỏi tập quét", power="register"
+        "documents.scan_dropped",
+        row.stack,
+        by=by,
+        note=f"bỏ {row.pages} trang khỏi tập quét",
+        power="register",
     )
     return row
 
@@ -165,7 +169,9 @@ def erase(pk: int, *, by: Actor) -> None:
     moves.make(SCANS, "drop", row, by=by, also={"fields": {}})
     for source in sources:
         file_actions.detach(file_queries.attachment(source))
-    ledger.record("documents.secret_scan_erased", row.stack, by=by, note="xóa bản quét văn bản mật khỏi hệ thống")
+    ledger.record(
+        "documents.secret_scan_erased", row.stack, by=by, note="xóa bản quét văn bản mật khỏi hệ thống"
+    )
 
 
 def file_of(row: StackRow) -> StoredFile:

@@ -38,7 +38,8 @@ html { font: 8.5pt/1.15 Tinos, "Times New Roman", serif; color: #c00014 }
 body { margin: 0 }
 div { position: absolute; box-sizing: border-box; border: .3mm solid #c00014; padding: .5mm 1mm; overflow: hidden }
 .office { left: .3mm; top: .3mm; width: 49.4mm; height: 7.3mm; text-align: center; font-weight: bold; font-size: 7.5pt }
-.in { left: .3mm; top: 7.3mm; width: 15mm; height: 13mm; text-align: center; font-weight: bold; font-size: 15pt; padding-top: 3mm }
+.in { left: .3mm; top: 7.3mm; width: 15mm; height: 13mm; padding-top: 3mm;
+  text-align: center; font-weight: bold; font-size: 15pt }
 .number { left: 15mm; top: 7.3mm; width: 34.7mm; height: 6.8mm; padding-top: 1.4mm }
 .day { left: 15mm; top: 13.8mm; width: 34.7mm; height: 6.5mm; padding-top: 1.2mm }
 .to { left: .3mm; top: 20mm; width: 49.4mm; height: 8mm }
@@ -62,9 +63,7 @@ def write_stamped(pdf_path: Path, stamp: Stamp, target: BinaryIO) -> None:
     top = _top(pdf_path)
     with pikepdf.open(pdf_path) as copy, pikepdf.open(BytesIO(_drawn(stamp))) as overlay:
         page = copy.pages[0]
-        mark = page.add_resource(
-            copy.copy_foreign(overlay.pages[0].as_form_xobject()), pikepdf.Name.XObject
-        )
+        mark = page.add_resource(copy.copy_foreign(overlay.pages[0].as_form_xobject()), pikepdf.Name.XObject)
         page.contents_add(b"q", prepend=True)  # whatever the page leaves behind does not move the stamp
         page.contents_add(f"Q q {_matrix(page, top)} cm {mark} Do Q".encode())
         copy.save(target)
@@ -101,7 +100,7 @@ def _turned_back(x: float, y: float, turned: int, width: float, height: float) -
 
 
 def _top(pdf_path: Path) -> float:
-    """Points from the upper edge to the stamp: under the lines that begin with "Số:" at the left, where it can be read."""
+    """Points from the upper edge to the stamp: under the symbol ("Số: …") at the left, where that can be read."""
     with opened(pdf_path) as document, page_of(document, 1) as page:
         if page.get_rotation():
             return _USUAL_TOP

@@ -10,7 +10,7 @@ from vanthu.kernel.ledger import Event
 
 @transaction.atomic(savepoint=False)
 def on_passed_on(event: Event) -> None:
-    """The delivery follows the document to the office where it belongs; outside, or there twice, it counts as returned."""
+    """The delivery follows the document to where it belongs; outside, or there twice, it counts as returned."""
     found = Delivery.objects.select_for_update(of=("self",)).filter(entry=event.item_id).first()
     if found is None:
         return

@@ -82,7 +82,12 @@ def ranges(kinds: Sequence[PageKind], *, at_blank: bool) -> list[Range]:
 def _ink_share(image: Image.Image) -> float:
     width, height = image.size
     inner = image.crop(
-        (round(width * _MARGIN), round(height * _MARGIN), width - round(width * _MARGIN), height - round(height * _MARGIN))
+        (
+            round(width * _MARGIN),
+            round(height * _MARGIN),
+            width - round(width * _MARGIN),
+            height - round(height * _MARGIN),
+        )
     )
     histogram = inner.histogram()
     paper = max(range(128, 256), key=histogram.__getitem__)  # the commonest light grey: paper may be yellow
@@ -98,7 +103,9 @@ def _is_separator(image: Image.Image) -> bool:
 def _profile(image: Image.Image, middle: float) -> list[float]:
     """The share of black of every line of a strip."""
     left, right = round(image.width * (middle - _STRIP)), round(image.width * (middle + _STRIP))
-    strip = image.crop((left, 0, right, image.height)).point([255 if grey < 128 else 0 for grey in range(256)])
+    strip = image.crop((left, 0, right, image.height)).point(
+        [255 if grey < 128 else 0 for grey in range(256)]
+    )
     column = strip.resize((1, image.height), Image.Resampling.BOX)
     return [value / 255 for value in column.tobytes()]
 
