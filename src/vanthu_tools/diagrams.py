@@ -11,12 +11,13 @@ from vanthu.kernel.moves import Move
 from vanthu.kernel.webhooks.models import SendState, WebhookState
 from vanthu.kernel.webhooks.states import SENDS, WEBHOOKS
 from vanthu.organisations.powers import POWERS
-from vanthu.tasks.states import TASKS, TaskState
+from vanthu.tasks.states import MATTERS, TASKS, MatterState, TaskState
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "states.md"
 DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Incoming entry (văn bản đến)", INCOMING, dict(IncomingState.choices)),
     ("Task (việc)", TASKS, dict(TaskState.choices)),
+    ("Matter (việc không do văn bản đến)", MATTERS, dict(MatterState.choices)),
     ("Draft (dự thảo)", DRAFTS, dict(DraftState.choices)),
     ("Outgoing entry (văn bản đi)", OUTGOING, dict(OutgoingState.choices)),
     ("Delivery (gửi, nhận)", DELIVERIES, dict(DeliveryState.choices)),

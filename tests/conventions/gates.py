@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from tests.cast import World, make_delegation
+from tests.conventions.gates_tasks import make_tasks, task_forms
 from tests.entries import (
     arrival,
     make_assigned,
@@ -70,6 +71,7 @@ def make_sector(world: World) -> Sector:
     _files(sector)
     _people(sector)
     _webhooks(sector)
+    make_tasks(sector)
     _forms(sector)
     return sector
 
@@ -196,5 +198,6 @@ def _forms(sector: Sector) -> None:
         "attachment": {"attachments": drafts.stage(world)},
         "compared": {"left": 1, "right": 1},
         "book": {"book": "incoming", "format": "xlsx", "start_on": "01/01/2026", "end_on": "31/12/2026"},
+        **task_forms(sector),
         "q": {"q": "tạm giam"},
     }

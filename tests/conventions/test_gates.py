@@ -188,6 +188,36 @@ OUTGOING = (
     post("send_back", "signed", "words", may="C", sees="HDAUS"),
 )
 
+TASKS = (
+    get("tasks", may=ALL),
+    get("overview", may="CHDAUR", rest=403),
+    get("give_work", may="HDAU", rest=403),
+    post("give_work", data="work", may="HDAU", rest=403),
+    get("task", "work", may=WHO_SEES),
+    get("task", "unit work", may="CHDAU"),
+    post("note_progress", "work", "progress", may="S", sees="CHDAU"),
+    post("hand_in", "work", "words", may="S", sees="CHDAU"),
+    post("return_task", "work", "return", may="S", sees="CHDAU"),
+    post("divide", "unit work", "part", may="U", sees="CHDA"),
+    post("ask_extension", "work", "extension", may="S", sees="CHDAU"),
+    post("grant_extension", "asked work", "grant", may="H", sees="CDAUS"),
+    post("refuse_extension", "asked work", "refusal", may="H", sees="CDAUS"),
+    post("accept_result", "reported work", may="H", sees="CDAUS"),
+    post("send_back_result", "reported work", "redo", may="H", sees="CDAUS"),
+    post("give_again", "returned work", may="H", sees="CDAUS"),
+    post("withdraw_task", "work", "withdrawal", may="H", sees="CDAUS"),
+    post("chase", "late work", "chasing", may="CHDA", sees="US"),
+    post("mark_task_read", "work", may="S", sees="CHDAU"),
+    get("rhythms", may="CHDAUR", rest=403),
+    post("rhythms", data="rhythm", may="HDAU", rest=403),
+    post("stop_rhythm", "rhythm", may="HD", sees="CAUSVMIN"),
+    get("notices", may=ALL),
+    post("notices_seen", may=ALL),
+    get("working_days", may=ALL),
+    post("working_days", data="day", rest=403),  # the administrator of the highest office only
+    post("drop_day", "day", rest=403),
+)
+
 DOSSIERS = (
     get("work", may=ALL),
     get("open_dossier", may="CHDAUSVNR", rest=403),
@@ -231,7 +261,7 @@ WEBHOOKS = (
     get("webhook_delivery", "webhook delivery elsewhere", rest=403, also={404: "M"}),
 )
 
-GATES = (*FRAME, *PEOPLE, *INCOMING, *OUTGOING, *DOSSIERS, *FILES, *WEBHOOKS)
+GATES = (*FRAME, *PEOPLE, *INCOMING, *OUTGOING, *TASKS, *DOSSIERS, *FILES, *WEBHOOKS)
 
 # Open to whoever has not signed in, with what they get.
 OPEN = {

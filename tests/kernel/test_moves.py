@@ -20,13 +20,14 @@ from vanthu.kernel.moves import Move
 from vanthu.kernel.refusals import Conflict, NotAllowed
 from vanthu.organisations.powers import POWERS
 from vanthu.signing.states import SESSIONS, SessionState
-from vanthu.tasks.states import TASKS, TaskState
+from vanthu.tasks.states import MATTERS, TASKS, MatterState, TaskState
 
 DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
     (INCOMING, IncomingState),
     (OUTGOING, OutgoingState),
     (DRAFTS, DraftState),
     (TASKS, TaskState),
+    (MATTERS, MatterState),
     (DOSSIERS, DossierState),
     (DELIVERIES, DeliveryState),
     (SESSIONS, SessionState),

@@ -1,16 +1,10 @@
-"""The office's calendar: days are those of Asia/Ho_Chi_Minh, work rests on weekends and public holidays."""
+"""The office's calendar: days are those of Asia/Ho_Chi_Minh, work rests on weekends and on `holidays`."""
 
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-# Fixed public holidays (Labour Code 2019, article 112); those of the lunar year are entered per year.
-_FIXED = {(1, 1), (4, 30), (5, 1), (9, 2)}
-_LUNAR: dict[int, tuple[tuple[date, int], ...]] = {  # first day, length in days (Tết; Hùng Kings' day)
-    2025: ((date(2025, 1, 27), 5), (date(2025, 4, 7), 1), (date(2025, 9, 1), 1)),
-    2026: ((date(2026, 2, 16), 5), (date(2026, 4, 27), 1), (date(2026, 9, 1), 1)),
-    2027: ((date(2027, 2, 5), 5), (date(2027, 4, 16), 1), (date(2027, 9, 3), 1)),
-}
+from vanthu.kernel.holidays import FIXED, special_days
 
 
 def now() -> datetime:
@@ -24,12 +18,20 @@ def today() -> date:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether offices work on this day (Saturday and Sunday are free)."""
-    if day.weekday() >= 5 or (day.month, day.day) in _FIXED:
+    """Whether offices work on this day: not on weekends and holidays, but on weekends worked for another day."""
+    days, years = special_days()
+    if day in days:
+        return days[day]
+    if day.year not in years and (day.month, day.day) in FIXED:
         return False
-    return not any(
-        first <= day < first + timedelta(days=length) for first, length in _LUNAR.get(day.year, ())
-    )
+    return day.weekday() < 5
+
+
+def working_day_from(day: date) -> date:
+    """This day if offices work on it, else the next on which they do."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def working_days_after(day: date, count: int) -> date:

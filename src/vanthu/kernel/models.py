@@ -4,6 +4,7 @@ from django.db import models
 
 from vanthu.kernel.access import AccessLog
 from vanthu.kernel.files.models import Attachment, StoredFile, Upload
+from vanthu.kernel.holidays import SpecialDay
 from vanthu.kernel.webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "LedgerHead",
     "LedgerValues",
     "Participant",
+    "SpecialDay",
     "StoredFile",
     "Upload",
     "Webhook",

@@ -40,6 +40,7 @@ __all__ = [
     "move_many",
     "overdue",
     "owners",
+    "set_due",
     "sight",
     "sight_of_rows",
     "sights",
@@ -163,6 +164,14 @@ def move_many(
     """Set the state of these kinds of owners in many items of one kind, in one statement."""
     rows = Participant.objects.filter(item_kind=kind, item_id__in=ids, owner_kind__in=owner_kinds)
     rows.update(state=state, pending=pending, **changes)
+
+
+def set_due(item: Item, due_on: date | None, *, owner: Owner | None = None) -> None:
+    """Set the deadline that lists show, of everybody or of one owner."""
+    rows = Participant.objects.filter(item_kind=item.kind, item_id=item.id)
+    if owner is not None:
+        rows = rows.filter(owner_kind=owner.kind, owner_id=owner.id)
+    rows.update(due_on=due_on)
 
 
 def exclude(item: Item, owner: Owner) -> None:

@@ -18,8 +18,10 @@ from vanthu.kernel.calendar import now, today
 from vanthu.kernel.participants import Item, Owner
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.organisations import queries as organisations
-from vanthu.tasks import queries
+from vanthu.tasks import ending, notices, queries, sources
+from vanthu.tasks.deadlines import refuse_late
 from vanthu.tasks.models import Instruction, Task
+from vanthu.tasks.notices import Told
 from vanthu.tasks.states import TASKS, TaskRole, TaskState
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Direction:
     support: Sequence[Owner] = ()
     inform: Sequence[Owner] = ()
     due_on: date | None = None
+    to_accept: bool = False  # whoever gives the tasks wants to accept their results
 
     def assignees(self) -> list[tuple[Owner, str]]:
         """(owner, role) of everybody, lead first; nobody twice."""
@@ -83,7 +86,7 @@ def direct(pk: int, direction: Direction, *, by: Actor) -> Instruction:
         power="direct" if by.may("direct") else "distribute",
     )
     if direction.lead is None:
-        _end(entry, "kết thúc: để biết, lưu", by=by)
+        ending.end(entry, "kết thúc: để biết, lưu", by=by)
     return instruction
 
 
@@ -112,16 +115,22 @@ def _check_owners(entry: IncomingEntry, direction: Direction, by: Actor, *, powe
 def _give(
     entry: IncomingEntry, direction: Direction, by: Actor, *, parent: Task | None
 ) -> list[tuple[str, str]]:
-    """Make the tasks and the participants' rows; returns (name, role) of the assignees."""
-    names = []
+    """Make the tasks and the participants' rows, tell who has to do them; returns (name, role) of the assignees."""
+    names, told = [], []
     for owner, role in direction.assignees():
-        names.append((_assign_one(entry, owner, role, direction, by=by, parent=parent), role))
+        task, name = _assign_one(entry, owner, role, direction, by=by, parent=parent)
+        names.append((name, role))
+        if role != TaskRole.INFORM:
+            until = f", hạn {task.due_on:%d/%m/%Y}" if task.due_on else ""
+            text = f"Việc mới: {sources.named(entry)}{until}. Mở để làm."
+            told.append(Told(task, "given", text, notices.doers(task)))
+    notices.tell_all(told)
     return names
 
 
 def _assign_one(
     entry: IncomingEntry, owner: Owner, role: str, direction: Direction, *, by: Actor, parent: Task | None
-) -> str:
+) -> tuple[Task, str]:
     unit_id, person_id = (owner.id, None) if owner.kind == "u" else (None, owner.id)
     if unit_id is not None:
         unit = organisations.unit(unit_id, office_id=by.office)
@@ -131,7 +140,9 @@ def _assign_one(
     else:
         post = organisations.post_of_person(owner.id, office_id=by.office)
         name, unit_id = post.person.full_name, post.unit_id
-    Task.objects.create(
+    due_on = direction.due_on or (parent.due_on if parent else None) or entry.due_on
+    accepted = parent.to_accept if parent else direction.to_accept
+    task = Task.objects.create(
         office_id=entry.office_id,
         source_kind="in",
         source_id=entry.pk,
@@ -141,13 +152,14 @@ def _assign_one(
         person_id=person_id,
         role=role,
         text=direction.text,
-        due_on=direction.due_on or entry.due_on,
+        due_on=due_on,
+        to_accept=accepted and role != TaskRole.INFORM,
         given_at=now(),
     )
-    _show(entry, owner, role, direction.due_on)
+    _show(entry, owner, role, due_on)
     if person_id is not None and unit_id is not None and parent is None:
         _show_unit_of_person(entry, unit_id, role)
-    return name
+    return task, name
 
 
 def _show(entry: IncomingEntry, owner: Owner, role: str, due_on: date | None) -> None:
@@ -229,6 +241,7 @@ def undo_direct(pk: int, *, by: Actor) -> None:
             participants.exclude(Item("in", pk), Owner(row.owner_kind, row.owner_id))  # type: ignore[arg-type]
     for task in given:
         moves.make(TASKS, "cancel", task, by=by)
+    notices.forget(task.pk for task in given)
     for row in leaders:
         participants.move(Item("in", pk), Owner("p", row.owner_id), state="to_direct", pending=True)
     documents.mark_undirected(entry, presented=bool(leaders), by=by)
@@ -268,6 +281,8 @@ def assign(pk: int, direction: Direction, *, by: Actor) -> Task:
     colleagues = {post.person_id for post in organisations.members(task.unit_id)}
     if any(owner.id not in colleagues for owner, _ in direction.assignees()):
         raise Invalid(fields={"lead": "Chỉ giao cho người trong đơn vị. Cần đơn vị khác thì báo lãnh đạo."})
+    if direction.due_on is not None:
+        refuse_late(direction.due_on, task)
     _check_owners(entry, direction, by, power="assign")
     unit = Owner("u", task.unit_id)
     if not participants.move(Item("in", pk), unit, state="assigned", pending=True, only_from="to_assign"):
@@ -300,6 +315,7 @@ def undo_assign(pk: int, *, by: Actor) -> None:
     for child in children:
         participants.exclude(Item("in", pk), Owner("p", child.person_id or 0))
         moves.make(TASKS, "cancel", child, by=by)
+    notices.forget(child.pk for child in children)
     participants.move(Item("in", pk), Owner("u", task.unit_id or 0), state="to_assign", pending=True)
     ledger.record("tasks.unassigned", entry, by=by, note="hoàn tác việc giao trong đơn vị")
 
@@ -308,7 +324,8 @@ def undo_assign(pk: int, *, by: Actor) -> None:
 def finish(pk: int, result: str, *, by: Actor) -> None:
     """The actor's own task of an incoming entry is done, with its result in a sentence.
 
-    Whoever was given a task may finish it. When it was the lead task, the unit's task and the entry are done with it.
+    Whoever was given a task may finish it. When it was the lead task, the unit's task and the entry are done with it;
+    where who gave the task wants to accept the result, it waits for them.
     """
     if len(result.strip()) < 5:
         raise Invalid(fields={"result": "Ghi kết quả giải quyết, ví dụ “Đã báo cáo trực tiếp Viện trưởng”."})
@@ -316,35 +333,14 @@ def finish(pk: int, result: str, *, by: Actor) -> None:
     task = queries.open_task_for_person("in", pk, by) or queries.open_task_for_unit("in", pk, by, "handle")
     if task is None:
         raise NotAllowed("Anh/chị không có việc đang làm ở văn bản này.")
-    _done(task, result, by)
-    owner = Owner("p", task.person_id) if task.person_id else Owner("u", task.unit_id or 0)
-    participants.move(Item("in", pk), owner, state="done")
-    ledger.record("tasks.finished", entry, by=by, note=f"hoàn thành: {result.strip()}")
-    if task.role != TaskRole.LEAD:
+    text = result.strip()
+    if task.to_accept:
+        ending.report(task, entry, text[:1000], by)
+        note = f"báo cáo kết quả, chờ {task.given_by.full_name} duyệt: {text}"
+        ledger.record("tasks.reported", entry, by=by, note=note)
         return
-    while task.parent is not None and task.role == TaskRole.LEAD:
-        task = task.parent
-        if task.state == TaskState.OPEN:
-            _done(task, result, by)
-        participants.move(Item("in", pk), Owner("u", task.unit_id or 0), state="done")
-    if task.role == TaskRole.LEAD and entry.state == IncomingState.DIRECTED:
-        _end(entry, f"kết thúc giải quyết: {result.strip()}", by=by)
-
-
-def _end(entry: IncomingEntry, note: str, *, by: Actor, replied_by: Document | None = None) -> None:
-    """Close the entry with whatever tasks are still open on it."""
-    Task.objects.filter(source_kind="in", source_id=entry.pk, state=TaskState.OPEN).update(
-        state=TaskState.DONE, done_at=now(), result=note[:1000]
-    )
-    documents.close(entry, note, by=by, replied_by=replied_by)
-
-
-def _done(task: Task, result: str, by: Actor) -> None:
-    """The task is done, and with a unit's task whatever is still open under it."""
-    for child in Task.objects.filter(parent=task, state=TaskState.OPEN):
-        _done(child, result, by)
-        participants.move(Item("in", task.source_id), Owner("p", child.person_id or 0), state="done")
-    moves.make(TASKS, "finish", task, by=by, also={"done_at": now(), "result": result.strip()[:1000]})
+    ledger.record("tasks.finished", entry, by=by, note=f"hoàn thành: {text}")
+    ending.done(task, entry, text, by)
 
 
 @transaction.atomic
@@ -355,7 +351,7 @@ def close_by_reply(entry_id: int, document: Document, *, by: Actor) -> None:
         documents.note_reply(entry, document, by=by)
     if entry.state not in IN_HAND:
         return
-    _end(entry, f"kết thúc bằng văn bản trả lời {document.symbol}", by=by, replied_by=document)
+    ending.end(entry, f"kết thúc bằng văn bản trả lời {document.symbol}", by=by, replied_by=document)
 
 
 @transaction.atomic

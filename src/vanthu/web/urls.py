@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.desk.urls")),
     path("", include("vanthu.web.incoming.urls")),
     path("", include("vanthu.web.issuing.urls")),
+    path("", include("vanthu.web.tasks.urls")),
+    path("", include("vanthu.web.days.urls")),
     path("", include("vanthu.web.dossiers.urls")),
     path("", include("vanthu.web.books.urls")),
     path("", include("vanthu.web.search.urls")),

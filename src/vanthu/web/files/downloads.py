@@ -15,6 +15,7 @@ from vanthu.kernel.files import queries
 from vanthu.kernel.files.contract import ByteRange, OutsideFile
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.refusals import NotFound
+from vanthu.tasks import sources as task_sources
 from vanthu.web.shell.problems import from_program, problem
 from vanthu.web.shell.requests import address_of
 
@@ -24,6 +25,7 @@ MAY_OPEN: Mapping[str, Callable[[int, Actor], bool]] = {
     "document": documents.may_open_document,
     "version": issuing.may_open_version,
     "draft": issuing.may_open_draft,
+    "task": task_sources.may_open_task,
 }
 
 

@@ -83,6 +83,14 @@ def to_direct(subject: str, by: Actor, *, restricted: bool) -> tuple[Choice, ...
     return tuple(of_post(post) for post in heads if post.person_id != by.person_id)
 
 
+def assignees(by: Actor) -> tuple[Choice, ...]:
+    """Whom the actor gives work without a document to: the units of the office, or the people of their own unit."""
+    if by.may("direct") or by.may("distribute"):
+        return to_direct("", by, restricted=False)
+    own = [post for unit in by.led_unit_ids for post in organisations.members(unit)]
+    return tuple(of_post(post) for post in own if post.role != Role.CLERK)
+
+
 def to_assign(task: Task) -> tuple[Choice, ...]:
     """The people of the task's unit, who has least in hand first."""
     if task.unit_id is None:

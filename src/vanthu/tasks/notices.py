@@ -1,0 +1,102 @@
+"""Telling people of something to do; what was told stands in their list until they saw it or the work is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from vanthu.kernel import participants
+from vanthu.kernel.calendar import now
+from vanthu.kernel.models import Participant
+from vanthu.kernel.participants import Cursor
+from vanthu.organisations import queries as organisations
+from vanthu.tasks.models import Notice, Task
+from vanthu.tasks.states import LIVE
+
+if TYPE_CHECKING:
+    from vanthu.kernel.actor import Actor
+
+UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence about a task, and the persons (ids) who are told it."""
+
+    task: Task
+    kind: str
+    text: str
+    people: Sequence[int]
+
+
+def tell(task: Task, kind: str, text: str, people: Sequence[int]) -> None:
+    """Tell these persons (ids) something about a task, once each; `text` is a sentence that says what to do."""
+    tell_all([Told(task, kind, text, people)])
+
+
+def tell_all(told: Iterable[Told]) -> None:
+    """The same of several tasks, in two statements."""
+    moment = now()
+    made = [
+        Notice(
+            office_id=one.task.office_id,
+            person_id=person,
+            task=one.task,
+            kind=one.kind,
+            text=one.text[:400],
+            told_at=moment,
+        )
+        for one in told
+        for person in dict.fromkeys(one.people)
+    ]
+    Notice.objects.bulk_create(made)
+    participants.include_all(map(_row, made))
+
+
+def _row(notice: Notice) -> Participant:
+    return Participant(
+        item_kind="notice",
+        item_id=notice.pk,
+        owner_kind="p",
+        owner_id=notice.person_id,
+        office_id=notice.office_id,
+        role="told",
+        state=UNSEEN,
+        at=notice.told_at,
+    )
+
+
+def doers(task: Task) -> list[int]:
+    """The persons who have a task in hand: who was named, else the heads of the unit (ids)."""
+    if task.person_id:
+        return [task.person_id]
+    return [post.person_id for post in organisations.heads_of(task.unit_id or 0)]
+
+
+def forget(task_ids: Iterable[int], kinds: Iterable[str] = ()) -> None:
+    """Take away what was told about these tasks (of some kinds): nothing of it waits any more."""
+    rows = Notice.objects.filter(task__in=list(task_ids))
+    if wanted := tuple(kinds):
+        rows = rows.filter(kind__in=wanted)
+    ids = list(rows.values_list("pk", flat=True))
+    if ids:
+        Participant.objects.filter(item_kind="notice", item_id__in=ids).delete()
+        rows.delete()
+
+
+def unseen(by: Actor, *, before: Cursor | None = None, limit: int = 30) -> list[Notice]:
+    """What the actor was told and has not seen, newest first; of work that is over nothing. Two queries."""
+    rows = participants.window(by, "notice", states=(UNSEEN,), owner_kinds=("p",), before=before, limit=limit)
+    ids = [row.item_id for row in rows if row.owner_id == by.person_id]
+    found = Notice.objects.filter(pk__in=ids, task__state__in=LIVE) if ids else Notice.objects.none()
+    return list(found.select_related("task").order_by("-told_at", "-pk"))
+
+
+@transaction.atomic
+def mark_seen(*, by: Actor) -> None:
+    """The actor has seen what they were told so far."""
+    rows = Participant.objects.filter(item_kind="notice", owner_kind="p", owner_id=by.person)
+    rows.filter(office_id__in=by.offices).delete()

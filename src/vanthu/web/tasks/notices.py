@@ -1,0 +1,48 @@
+"""What one was told and has to do something about; asked again while the page is open."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from vanthu.tasks import notices as rooms
+from vanthu.web.shell.requests import SignedRequest, from_htmx
+
+ICONS = {
+    "given": "plus",
+    "chased": "alert",
+    "extension": "clock",
+    "answered": "clock",
+    "reported": "check-double",
+    "sent_back": "return",
+    "returned": "return",
+    "soon": "clock",
+    "late": "alert",
+}
+
+
+@require_GET
+def notices(request: SignedRequest) -> HttpResponse:
+    """What is new, newest first; asked again by the page, only when it changed."""
+    found = rooms.unseen(request.actor)
+    context = {"rows": [(one, ICONS.get(one.kind, "info")) for one in found]}
+    if not from_htmx(request):
+        return render(request, "tasks/notices.html", context)
+    tag = f'"{hashlib.sha256(repr([one.pk for one in found]).encode()).hexdigest()[:16]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    response = render(request, "tasks/notices.html#rows", context)
+    response["ETag"] = tag
+    return response
+
+
+@require_POST
+def mark_seen(request: SignedRequest) -> HttpResponse:
+    """Everything was seen."""
+    rooms.mark_seen(by=request.actor)
+    messages.success(request, "Đã đánh dấu xem hết. Việc chưa xong vẫn ở Bàn làm việc.")
+    return redirect("notices")
