@@ -158,6 +158,26 @@ def check_ledger(
     sys.exit(1)
 
 
+@app.command("check-books")
+def check_books(
+    office: Annotated[int | None, typer.Option(help="Number of one office; without it, all books.")] = None,
+) -> None:
+    """Check that every register (*sổ đăng ký*) is continuous (*liên tục*). Ends with status 1 if one is not.
+
+    Each number from the first to the last stands in its book exactly once. A worker does the same every night.
+    """
+    with running.product(), console.status("Reading the books …"):
+        problems = import_module("vanthu.documents.proof").check_office(office)
+    if not problems:
+        console.print("Every book is continuous.")
+        return
+    table = Table("Office", "Book", "What is wrong")
+    for problem in problems:
+        table.add_row(str(problem.office_id), problem.book, problem.what)
+    console.print(table)
+    sys.exit(1)
+
+
 @app.command(hidden=True)
 def authority(port: int) -> None:
     """The test authority of the demonstration: time stamps, OCSP, revocation lists. Never for production."""

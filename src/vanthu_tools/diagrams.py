@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vanthu.documents.states import INCOMING, OUTGOING, IncomingState, OutgoingState
+from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
 from vanthu.dossiers.states import DOSSIERS, DossierState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
@@ -20,6 +20,7 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Matter (việc không do văn bản đến)", MATTERS, dict(MatterState.choices)),
     ("Draft (dự thảo)", DRAFTS, dict(DraftState.choices)),
     ("Outgoing entry (văn bản đi)", OUTGOING, dict(OutgoingState.choices)),
+    ("Held number (số giữ)", HELD, dict(HeldState.choices)),
     ("Delivery (gửi, nhận)", DELIVERIES, dict(DeliveryState.choices)),
     ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),
     ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),

@@ -1,6 +1,6 @@
-"""Reading what came in: stacks of scans, mails of the drop folders."""
+"""Reading what came in: stacks of scans, mails of the drop folders. And what the night does with books."""
 
-from vanthu.documents import mails, stacks
+from vanthu.documents import mails, proof, reserving, stacks
 from vanthu.kernel.jobs import enqueue, job
 from vanthu.kernel.ledger import Event
 
@@ -20,3 +20,15 @@ def on_stack(event: Event) -> None:
 def read_mails(timestamp: int = 0) -> None:
     """Every minute: take in the mails that were dropped."""
     mails.read_folders()
+
+
+@job(retries=3, cron="5 17 * * *")  # UTC: 00:05 in Hà Nội, when the day of the office is over
+def let_numbers_go(timestamp: int) -> None:  # noqa: ARG001
+    """Numbers held until yesterday are free again."""
+    reserving.expire()
+
+
+@job(retries=3, cron="25 17 * * *")  # UTC: 00:25 in Hà Nội
+def prove_books(timestamp: int) -> None:  # noqa: ARG001
+    """Every number of every book stands in it exactly once, or administrators are told."""
+    proof.prove()
