@@ -79,7 +79,8 @@ def _opened(path: Path, kind: str) -> zipfile.ZipFile:
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith(_OLE):
-        encrypted = _ENCRYPTED in path.read_bytes()
+        with path.open("rb") as file:
+            encrypted = _ENCRYPTED in file.read(50 << 20)
         raise refusal("file_password" if encrypted else "file_content", kind=kind)
     if not start.startswith(b"PK\x03\x04"):
         raise refusal("file_content", kind=kind)

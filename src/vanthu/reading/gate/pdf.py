@@ -100,10 +100,11 @@ def _check_dictionary(dictionary: pikepdf.Object, kind: str) -> None:
 def _check_stream(stream: pikepdf.Stream, kind: str) -> None:
     filters = stream.get("/Filter")
     names = [filters] if isinstance(filters, pikepdf.Name) else list(filters or [])
-    data = stream.read_raw_bytes()
+    data: bytes | None = None  # a scan of hundreds of megabytes is not read for nothing
     for name in names:
         if name not in (pikepdf.Name.FlateDecode, pikepdf.Name.Fl):
             return  # pictures in their own compression are bounded by their size in pixels
+        data = stream.read_raw_bytes() if data is None else data
         if len(names) == 1 and len(data) * _DEFLATE_RATIO <= _MOST_STREAM_BYTES:
             break
         data = _inflated(data, kind)
