@@ -9,6 +9,7 @@ from vanthu.kernel import participants
 from vanthu.kernel.calendar import today as this_day
 from vanthu.organisations.models import Office
 from vanthu.search import actions as search
+from vanthu.search import frequencies
 from vanthu.search.sources import ITEM_KINDS
 from vanthu_tools.demo import jobs
 from vanthu_tools.demo.cast import PASSWORD, cast
@@ -90,3 +91,4 @@ def index(tell: Progress) -> None:
     for number, kind in enumerate(ITEM_KINDS, 1):
         search.rebuild(kind)
         tell("Mục lục tra cứu", number, len(ITEM_KINDS))
+    frequencies.refresh()
