@@ -8,6 +8,7 @@ from vanthu.exchange import jobs as exchange_jobs
 from vanthu.exchange import passing as exchange_passing
 from vanthu.exchange import recalling
 from vanthu.issuing import jobs as issuing_jobs
+from vanthu.issuing import purposes
 from vanthu.issuing import queries as issuing
 from vanthu.kernel.files import checks, previews
 from vanthu.kernel.files import jobs as file_jobs
@@ -62,6 +63,7 @@ def connect() -> None:
 
 
 def _connect_exchange() -> None:
+    when("documents.issued", purposes.on_issued)
     when("documents.issued", exchange.on_issued)
     when("exchange.sent", exchange_jobs.on_sent)
     when("exchange.resent", exchange_jobs.on_sent)

@@ -187,6 +187,7 @@ def _forms(sector: Sector) -> None:
             "ordered_by": world.person("head").pk,
         },
         "paper": {"paper": "destroyed"},
+        "copy": {"form": "SY"},
         "words": {"text": "Đề nghị sửa căn cứ ban hành."},
         "result": {"result": "Đã tổng hợp vào báo cáo quý."},
         "dossier": {"title": "Hồ sơ kiểm tra công tác tạm giữ, tạm giam", "retention": "05"},

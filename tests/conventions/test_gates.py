@@ -154,6 +154,12 @@ OUTGOING = (
     get("outgoing_entry", "issued", may=WHO_SEES),
     get("outgoing_preview", "issued", may=WHO_SEES),
     get("deliveries", "issued", may=WHO_SEES),
+    post("correct", "issued", may=WHO_SEES, sees="VMI"),
+    post("replace", "issued", may=WHO_SEES, sees="VMI"),
+    get("copy_outgoing", "issued", may=WHO_SEES, sees="VMI"),
+    post("copy_outgoing", "issued", "copy", also={422: WHO_SEES}, sees="VMI"),  # no file is named
+    get("copy_incoming", "assigned", may=WHO_SEES, sees="VMI"),
+    post("copy_incoming", "assigned", "copy", also={422: WHO_SEES}, sees="VMI"),
     get("recall", "issued", may="C", sees="HDAUS"),
     post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back

@@ -198,6 +198,7 @@ class Relation(models.Model):
         ("replaces", "thay thế"),
         ("amends", "sửa đổi"),
         ("corrects", "đính chính"),
+        ("copies", "sao từ"),
         ("related", "liên quan"),
     ]
     source = models.ForeignKey(Document, models.CASCADE, related_name="+")

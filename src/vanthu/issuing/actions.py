@@ -130,7 +130,7 @@ def _check(outline: Outline) -> None:
     wrong: dict[str, str] = {}
     if outline.urgency not in Urgency.values:
         wrong["urgency"] = "Chọn độ khẩn trong danh sách."
-    if outline.kind not in dict(queries.draftable_kinds()):
+    if outline.kind not in dict(kinds.choices("administrative", "copy")):
         wrong["kind"] = "Chọn tên loại văn bản trong danh sách gợi ý."
     if len(outline.subject.strip()) < 10:
         wrong["subject"] = "Nhập trích yếu, ít nhất 10 ký tự."

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from vanthu.documents.states import Urgency
+from vanthu.issuing import purpose_models  # noqa: F401 - its table belongs to the room
 from vanthu.issuing.states import Decision, DraftState, Step
 
 

@@ -20,6 +20,7 @@ from vanthu.documents import actions as documents
 from vanthu.documents import outgoing
 from vanthu.issuing import queries
 from vanthu.issuing.actions import may_sign, record_review
+from vanthu.issuing.copies import FORMS, is_copy
 from vanthu.issuing.models import Draft
 from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
@@ -248,7 +249,11 @@ def seal(pk: int, *, by: Actor) -> None:
         filled,
         role="seal",
         certificate=certificate,
-        appearance=signing_queries.picture(certificate),
+        appearance=(
+            appearance.copy_line(FORMS[draft.kind], draft.office.name, now())
+            if is_copy(draft.kind)
+            else signing_queries.picture(certificate)
+        ),
         by=by,
         title=entry.document.symbol,
     )

@@ -49,6 +49,11 @@ def attachment_line(symbol: str, at: datetime) -> Text:
     return Text(f"{symbol}; {at.astimezone(_HANOI):%d/%m/%Y %H:%M:%S %:z}")
 
 
+def copy_line(form: str, office: str, at: datetime) -> Text:
+    """Case E: form of copying, office that copies, and the time of signing in Vietnam with its zone (ISO 8601)."""
+    return Text(f"{form}; {office};\n{at.astimezone(_HANOI):%d/%m/%Y %H:%M:%S %:z}")
+
+
 def stamp_style(appearance: Appearance) -> BaseStampStyle:
     """The appearance as pyHanko draws it into the rectangle of the signature field."""
     match appearance:

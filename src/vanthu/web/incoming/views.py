@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_GET
 
-from vanthu.documents import queries, recalling
+from vanthu.documents import queries, recalling, relations
 from vanthu.documents.queries import Seen
-from vanthu.documents.states import NOT_HELD, IncomingState
+from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, IncomingState
 from vanthu.dossiers import queries as dossiers
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import queries as deliveries
@@ -127,6 +127,7 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
         "finish": bool({("p", "to_do"), ("u", "to_assign")} & mine),
         "read": bool({("p", "to_read"), ("u", "to_read")} & mine),
         "draft": by.may("draft") and whole and (open_ or entry.state == "directed"),
+        "copy": by.may("draft") and entry.state in IN_THE_BOOK and seen.sight.files and whole,
         "file": by.may("keep_dossier") and entry.state not in ("waiting", *NOT_HELD) and whole,
     }
 
@@ -154,24 +155,11 @@ def entry_page(request: SignedRequest, pk: int, *, status: int = 200, **more: An
         "open_dossiers": dossiers.suggest_dossiers("", by) if may["file"] else [],
         "dossiers": dossiers.holding("in", pk, by),
         "replies": issuing.replying_to(pk, by),
-        "related": _related(seen, by),
+        "links": [] if seen.sight.masked else relations.links(seen.entry.document_id, by),
         "sender": deliveries.sender_of(seen.entry) if may["return"] else None,
         **more,
     }
     return render(request, "incoming/entry.html", context, status=status)
-
-
-def _related(seen: Seen[IncomingEntry], by: Actor) -> list[dict[str, str]]:
-    """What this document answers, and what answers it, as words."""
-    if seen.sight.masked:
-        return []
-    found = []
-    for one in queries.related(seen.entry.document_id, by):
-        ours = one.source_id == seen.entry.document_id
-        other = one.target if ours else one.source
-        word = one.get_kind_display().capitalize() if ours else f"Được {one.get_kind_display()} bởi"
-        found.append({"word": word, "symbol": other.symbol, "subject": other.subject})
-    return found
 
 
 @require_GET

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vanthu.web.issuing import drafts, issue, outlines, recalling, signing, views
+from vanthu.web.issuing import drafts, following, issue, outlines, recalling, signing, views
 
 urlpatterns = [
     path("outgoing", views.outgoing, name="outgoing"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("outgoing/<int:pk>/deliveries", views.deliveries, name="deliveries"),
     path("outgoing/<int:pk>/deliveries/<int:delivery>/resend", views.resend, name="resend"),
     path("outgoing/<int:pk>/recall", recalling.recall, name="recall"),
+    path("outgoing/<int:pk>/correct", following.correct, name="correct"),
+    path("outgoing/<int:pk>/replace", following.replace, name="replace"),
+    path("outgoing/<int:pk>/copy", following.copy_outgoing, name="copy_outgoing"),
+    path("incoming/<int:pk>/copy", following.copy_incoming, name="copy_incoming"),
     path("outgoing/drafts/start", outlines.start_draft, name="start_draft"),
     path("outgoing/drafts/<int:pk>", drafts.draft, name="draft"),
     path("outgoing/drafts/<int:pk>/preview", drafts.draft_preview, name="draft_preview"),

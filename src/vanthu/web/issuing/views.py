@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import conditional_page, require_GET, require_POST
 
 from vanthu.documents import queries as documents
+from vanthu.documents import relations
 from vanthu.documents.queries import Seen
 from vanthu.documents.recalling import recall_of_entry
 from vanthu.documents.states import OutgoingState
@@ -80,7 +81,8 @@ def outgoing_entry(request: SignedRequest, pk: int) -> HttpResponse:
         "draft": queries.open_draft_of(pk, by),
         "recall": recall_of_entry(pk) if seen.entry.state == OutgoingState.RECALLED else None,
         "may_recall": by.may("recall") and seen.entry.state == OutgoingState.ISSUED,
-        "related": [] if seen.sight.masked else documents.related(seen.entry.document_id, by),
+        "links": [] if seen.sight.masked else relations.links(seen.entry.document_id, by),
+        "may_follow": by.may("draft") and seen.entry.state == OutgoingState.ISSUED and not seen.sight.masked,
         "history": [] if seen.sight.masked else ledger.history(seen.entry),
     }
     return render(request, "issuing/outgoing_entry.html", context)
