@@ -270,6 +270,27 @@ if FILES_S3_BUCKET and not (FILES_S3_ENDPOINT and FILES_S3_KEY and FILES_S3_SECR
 # Views are written to the access log in batches this often (downloads at once); 0 writes each at once.
 ACCESS_LOG_SECONDS = 0 if TESTING else 2
 
+# --- mail ---
+# The server that sends the daily digest; without one it lies in the folder `mail` (nowhere in production).
+_smtp = {
+    "host": env.text("VANTHU_SMTP_HOST"),
+    "port": env.number("VANTHU_SMTP_PORT", 587, least=1),
+    "username": env.text("VANTHU_SMTP_USER"),
+    "password": env.text("VANTHU_SMTP_PASSWORD"),
+    "use_tls": bool(env.number("VANTHU_SMTP_TLS", 1)),
+    "timeout": 20,  # seconds
+}
+MAIL_DIR = VAR_DIR / "mail"
+if _smtp["host"]:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _smtp}}
+elif PRODUCTION:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+else:
+    _folder = {"file_path": str(MAIL_DIR)}
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": _folder}}
+DEFAULT_FROM_EMAIL = env.text("VANTHU_MAIL_FROM", f"vanthu@{ALLOWED_HOSTS[0]}")
+SITE = f"https://{ALLOWED_HOSTS[0]}/" if PRODUCTION else ""  # where mails say the product is
+
 # --- signatures ---
 # Folder with the keys of the test authority (demonstration) and `roots/*.pem`, the certificates that are trusted.
 PKI_DIR = VAR_DIR / "pki"

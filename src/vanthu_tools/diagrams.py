@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
-from vanthu.dossiers.states import DOSSIERS, DossierState
+from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel.moves import Move
@@ -23,6 +23,7 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Held number (số giữ)", HELD, dict(HeldState.choices)),
     ("Delivery (gửi, nhận)", DELIVERIES, dict(DeliveryState.choices)),
     ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),
+    ("Plan of dossiers (danh mục hồ sơ)", PLANS, dict(PlanState.choices)),
     ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),
     ("Event sent to a webhook (lần gửi)", SENDS, dict(SendState.choices)),
 )

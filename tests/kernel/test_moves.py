@@ -11,7 +11,7 @@ from tests.entries import make_registered, person
 from vanthu.documents import actions as documents
 from vanthu.documents.models import IncomingEntry
 from vanthu.documents.states import INCOMING, OUTGOING, IncomingState, OutgoingState
-from vanthu.dossiers.states import DOSSIERS, DossierState
+from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel import moves
@@ -29,6 +29,7 @@ DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
     (TASKS, TaskState),
     (MATTERS, MatterState),
     (DOSSIERS, DossierState),
+    (PLANS, PlanState),
     (DELIVERIES, DeliveryState),
     (SESSIONS, SessionState),
 ]

@@ -51,7 +51,7 @@ def test_the_counts_answer_zeros_too(waiting: World) -> None:
     counts = waiting.client("clerk").get("/counters").json()["counts"]
     assert counts["incoming"] == 2
     assert counts["desk"] == 0
-    assert len(counts) == 7
+    assert len(counts) == 8  # the menu and the notices
 
 
 def test_who_sees_no_documents_has_no_entries_of_them() -> None:

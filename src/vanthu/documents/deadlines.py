@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
@@ -13,6 +14,23 @@ from vanthu.kernel.participants import Item, Owner
 
 if TYPE_CHECKING:
     from vanthu.kernel.actor import Actor
+
+
+class EntryName(NamedTuple):
+    """What a sentence needs to name an entry."""
+
+    arrival_number: int | None
+    subject: str
+    restricted: bool
+
+
+def names_of(ids: Iterable[int]) -> dict[int, EntryName]:
+    """{id: name} of incoming entries for sentences that the system tells whoever has them in hand. One query."""
+    rows = IncomingEntry.objects.filter(pk__in=list(ids))
+    return {
+        pk: EntryName(*name)
+        for pk, *name in rows.values_list("pk", "arrival_number", "subject", "restricted")
+    }
 
 
 @transaction.atomic

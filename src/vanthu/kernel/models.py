@@ -140,3 +140,16 @@ class Idempotency(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account_id", "key"], name="one_result_per_key")]
+
+
+class KeptForm(models.Model):
+    """What somebody was typing into a form when they stopped, under the name of the form; until it is sent or old."""
+
+    account_id = models.BigIntegerField()
+    name = models.CharField(max_length=200)
+    values = models.JSONField()  # [[name, value]]
+    kept_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account_id", "name"], name="one_kept_form_per_name")]
+        indexes = [models.Index(fields=["kept_at"], name="kept_forms_by_age")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from vanthu.documents import queries as documents
@@ -15,7 +15,7 @@ from vanthu.kernel import participants
 from vanthu.kernel.calendar import today
 from vanthu.kernel.models import Participant
 from vanthu.kernel.refusals import NotAllowed
-from vanthu.tasks.models import Extension, Matter, Task
+from vanthu.tasks.models import Extension, Matter, Notice, Task
 from vanthu.tasks.states import LIVE, ExtensionState, TaskRole, TaskState
 
 if TYPE_CHECKING:
@@ -156,3 +156,50 @@ def lines(tasks: Sequence[Task], by: Actor) -> list[Line]:
 
 def _origin(matter: Matter) -> str:
     return matter.origin_name or matter.get_origin_display()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task that waits for the actor on their desk: to do (`answer` empty), or to answer, with what was said."""
+
+    task: Task
+    title: str
+    urgency: int
+    answer: str
+    restricted: bool
+
+
+_ANSWERED = ("reported", "returned", "extension")  # kinds of notices that an answer takes away
+
+
+def waiting(by: Actor, *, limit: int = 40) -> list[Waiting]:
+    """What the desk shows of tasks: matters in the actor's hand, and what others wait for them to answer.
+
+    What incoming documents brought stands there with the documents. One query.
+    """
+    own = Q(person_id=by.person_id) | Q(person=None, unit__in=by.led_unit_ids, accepted_at=None)
+    to_do = own & Q(source_kind="matter", state=TaskState.OPEN)
+    asked = Extension.objects.filter(task=OuterRef("pk"), state=ExtensionState.ASKED)
+    to_answer = Q(given_by_id=by.person_id) & (
+        Q(state__in=(TaskState.REPORTED, TaskState.RETURNED)) | Q(Exists(asked))
+    )
+    said = Notice.objects.filter(task=OuterRef("pk"), person_id=by.person, kind__in=_ANSWERED)
+    matter = Matter.objects.filter(pk=OuterRef("source_id"))
+    rows = (
+        Task.objects.filter(to_do | to_answer, office_id=by.office, state__in=LIVE)
+        .exclude(role=TaskRole.INFORM)
+        .annotate(
+            said=Subquery(said.order_by("-pk").values("text")[:1]),
+            matter_title=Subquery(matter.values("title")[:1]),
+            matter_urgency=Subquery(matter.values("urgency")[:1]),
+            matter_restricted=Subquery(matter.values("restricted")[:1]),
+        )
+        .select_related("given_by")
+        .order_by("due_on", "pk")[:limit]
+    )
+    found = []
+    for one in rows:
+        answer = (one.said or "") if one.given_by_id == by.person_id else ""
+        title = answer or one.title or one.matter_title or ""
+        found.append(Waiting(one, title, one.matter_urgency or 0, answer, bool(one.matter_restricted)))
+    return found

@@ -88,15 +88,23 @@ def forget(task_ids: Iterable[int], kinds: Iterable[str] = ()) -> None:
 
 
 def unseen(by: Actor, *, before: Cursor | None = None, limit: int = 30) -> list[Notice]:
-    """What the actor was told and has not seen, newest first; of work that is over nothing. Two queries."""
+    """What the actor, or whom they stand in for, was told and has not seen; of work that is over nothing.
+
+    Newest first. Two queries.
+    """
     rows = participants.window(by, "notice", states=(UNSEEN,), owner_kinds=("p",), before=before, limit=limit)
-    ids = [row.item_id for row in rows if row.owner_id == by.person_id]
-    found = Notice.objects.filter(pk__in=ids, task__state__in=LIVE) if ids else Notice.objects.none()
-    return list(found.select_related("task").order_by("-told_at", "-pk"))
+    if not rows:
+        return []
+    found = Notice.objects.filter(pk__in=[row.item_id for row in rows], task__state__in=LIVE)
+    return list(found.select_related("task", "person").order_by("-told_at", "-pk"))
 
 
 @transaction.atomic
-def mark_seen(*, by: Actor) -> None:
-    """The actor has seen what they were told so far."""
+def mark_seen(*, by: Actor, task_id: int | None = None) -> None:
+    """The actor has seen what they were told so far (of one task)."""
     rows = Participant.objects.filter(item_kind="notice", owner_kind="p", owner_id=by.person)
-    rows.filter(office_id__in=by.offices).delete()
+    if task_id is None:
+        rows.filter(office_id=by.office).delete()
+    else:
+        told = Notice.objects.filter(task=task_id, person=by.person)
+        rows.filter(item_id__in=told.values("pk")).delete()

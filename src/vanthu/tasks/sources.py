@@ -12,6 +12,7 @@ from vanthu.organisations import queries as organisations
 from vanthu.tasks.models import Matter, Task
 
 if TYPE_CHECKING:
+    from vanthu.documents.deadlines import EntryName
     from vanthu.documents.models import IncomingEntry
     from vanthu.kernel.actor import Actor
 
@@ -62,7 +63,7 @@ def owner_of(task: Task) -> Owner:
     return Owner("p", task.person_id) if task.person_id else Owner("u", task.unit_id or 0)
 
 
-def named(source: Source) -> str:
+def named(source: Source | EntryName) -> str:
     """What a sentence calls it; the subject of what is restricted is not repeated."""
     if isinstance(source, Matter):
         return HIDDEN if source.restricted else f"“{_short(source.title)}”"

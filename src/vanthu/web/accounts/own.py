@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.refusals import NotFound
-from vanthu.organisations import actions, queries
-from vanthu.web.shell.forms import Form
+from vanthu.kernel.refusals import Invalid, NotFound
+from vanthu.organisations import actions, mail, queries
+from vanthu.web.shell.forms import Form, TextField
 from vanthu.web.shell.middleware import OFFICE
 from vanthu.web.shell.requests import SignedRequest
 
@@ -34,6 +34,14 @@ class PreferencesForm(Form):
         required=False,
         help_text="Ctrl+K và Ctrl+Enter vẫn dùng được.",
     )
+    digest = forms.ChoiceField(
+        label="Thư điện tử tổng hợp",
+        choices=[("", "Không nhận"), ("daily", "Mỗi sáng ngày làm việc")],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Chỉ nêu số và trích yếu việc chờ anh/chị; văn bản hạn chế tiếp cận không nêu trích yếu.",
+    )
+    email = TextField(label="Địa chỉ nhận thư", max_length=254, required=False)
 
 
 @require_GET
@@ -70,12 +78,18 @@ def work_in(request: SignedRequest, office_id: int) -> HttpResponse:
 def preferences(request: SignedRequest) -> HttpResponse:
     """Theme, density, keys: kept with the account, so the same on every machine."""
     form = PreferencesForm(
-        request.POST if request.method == "POST" else None, initial=dict(request.user.desk)
+        request.POST if request.method == "POST" else None,
+        initial={**request.user.desk, "email": request.user.email},
     )
     if request.method == "POST" and form.is_valid():
-        chosen = {name: form.cleaned_data[name] for name in ("theme", "density", "keys_off")}
-        actions.keep_desk(chosen, by=request.actor)
-        messages.success(request, "Đã lưu cài đặt.")
-        return redirect("preferences")
+        data = form.cleaned_data
+        try:
+            mail.keep_digest(data["email"], data["digest"], by=request.actor)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            actions.keep_desk({name: data[name] for name in ("theme", "density", "keys_off")}, by=request.actor)
+            messages.success(request, "Đã lưu cài đặt.")
+            return redirect("preferences")
     status = 422 if form.errors else 200
     return render(request, "accounts/preferences.html", {"form": form}, status=status)

@@ -24,7 +24,7 @@ class Group:
     more_url: str = ""
 
 
-def gathered(tallies: Iterable[Tally], chased: Iterable[Todo]) -> list[Group]:
+def gathered(tallies: Iterable[Tally], others: Iterable[Todo]) -> list[Group]:
     """The desk of an actor: headings in their order, each sorted by urgency and date, batches folded."""
     headed: defaultdict[str, list[Todo]] = defaultdict(list)
     for tally in tallies:
@@ -33,7 +33,7 @@ def gathered(tallies: Iterable[Tally], chased: Iterable[Todo]) -> list[Group]:
             if line.heading != tally.tab.label:
                 headed[line.heading].append(line)
         headed[tally.tab.label] += _folded(tally.tab.key, calm)
-    for line in chased:
+    for line in others:
         headed[line.heading].append(line)
     return [_group(heading, headed[heading]) for heading in in_order(headed) if headed[heading]]
 

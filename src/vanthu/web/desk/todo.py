@@ -14,20 +14,23 @@ from vanthu.issuing.queries import SeenDraft
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.tasks import queries as tasks
+from vanthu.tasks.lists import Waiting
 from vanthu.web.desk.piles import Piles, works
 from vanthu.web.incoming import rows as incoming_rows
 from vanthu.web.incoming.rows import Act
 from vanthu.web.incoming.tabs import Tab as IncomingTab
 from vanthu.web.issuing import rows as issuing_rows
 from vanthu.web.issuing.tabs import Tab as IssuingTab
+from vanthu.web.shell.navigation import address, page_address
 from vanthu.web.shell.templatetags.vanthu import moment_vn
 
 if TYPE_CHECKING:
     from vanthu.documents.models import IncomingEntry
 
 LATE, BACK, URGENT, CHASE, TO_KNOW = "Quá hạn", "Bị trả lại", "Khẩn", "Đôn đốc", "Để biết"
+TO_ANSWER = "Chờ tôi trả lời"
 THIS_WEEK, LATER, UNDATED, AT_WORK = "Trong 7 ngày tới", "Sau đó", "Chưa đặt hạn", "Đang soạn"
-_FIRST = (LATE, BACK, URGENT)
+_FIRST = (LATE, BACK, URGENT, TO_ANSWER)
 _SYMBOLS = {"approval": "sign", "signed": "seal", "numbered": "seal"}
 _LAST = (THIS_WEEK, LATER, UNDATED, AT_WORK, TO_KNOW)
 
@@ -57,6 +60,7 @@ class Todo:
     issuer: str = ""
     number: int | None = None
     picked: tuple[int, ...] = ()
+    restricted: bool = False
 
     @property
     def late(self) -> bool:
@@ -127,6 +131,7 @@ def _entry(seen: Seen[IncomingEntry], tab: IncomingTab | IssuingTab, by: Actor) 
         act=row.act,
         issuer="" if row.verdict == "invalid" else row.issuer,
         number=row.number,
+        restricted=seen.entry.restricted,
     )
     return replace(line, heading=_heading(line, tab.key))
 
@@ -148,6 +153,7 @@ def _draft(seen: SeenDraft, tab: IncomingTab | IssuingTab, by: Actor) -> Todo:
         marks=(Mark("Đang gián đoạn", "warn"),) if row.trouble else (),
         act=row.act,
         number=row.pk if row.state == "signed" else None,
+        restricted=seen.draft.restricted,
     )
     if tab.key == "mine":
         line = replace(line, symbol="return" if row.returned else "pen")
@@ -190,9 +196,53 @@ def chased(by: Actor, others: Sequence[Seen[IncomingEntry]]) -> list[Todo]:
                 tab=f"{reverse('incoming')}?tab=overdue",
                 due_on=row.due_on,
                 act=Act("Xem", row.url, primary=False),
+                restricted=one.entry.restricted,
             )
         )
     return found
+
+
+_ANSWERS = {"reported": "Duyệt", "returned": "Giao lại", "open": "Trả lời"}
+
+
+def of_tasks(found: Sequence[Waiting]) -> list[Todo]:
+    """Work without documents that the actor does, and what others wait for them to answer."""
+    return [_answer(one) if one.answer else _work(one) for one in found]
+
+
+def _work(one: Waiting) -> Todo:
+    task = one.task
+    label = "Giao, làm" if task.person_id is None else "Làm"
+    line = Todo(
+        key=f"task-{task.pk}",
+        symbol="check",
+        title=one.title,
+        small=f"{task.given_by.full_name} giao · {task.get_role_display().lower()}",
+        url=page_address("task", task.pk),
+        heading=UNDATED,
+        tab=f"{address('tasks')}?tab=mine",
+        urgency=one.urgency,
+        due_on=task.due_on,
+        act=Act(label, page_address("task", task.pk), primary=False),
+        restricted=one.restricted,
+    )
+    return replace(line, heading=_heading(line, "to_do"))
+
+
+def _answer(one: Waiting) -> Todo:
+    task = one.task
+    return Todo(
+        key=f"task-{task.pk}",
+        symbol="return" if task.state == "returned" else "check-double",
+        title=one.title,
+        small=task.get_state_display() if task.state != "open" else "Xin gia hạn",
+        url=page_address("task", task.pk),
+        heading=TO_ANSWER,
+        tab=f"{address('tasks')}?tab=answers",
+        urgency=one.urgency,
+        act=Act(_ANSWERS[task.state], page_address("task", task.pk)),
+        restricted=one.restricted,
+    )
 
 
 def in_order(headings: Iterable[str]) -> list[str]:

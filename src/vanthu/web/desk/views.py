@@ -15,6 +15,7 @@ from vanthu.documents import queries as documents
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid, Refusal
+from vanthu.tasks import lists
 from vanthu.tasks import queries as tasks
 from vanthu.web.desk import piles, sides, todo
 from vanthu.web.desk.groups import Group, gathered
@@ -22,10 +23,11 @@ from vanthu.web.desk.numbers import kpis
 from vanthu.web.desk.piles import Piles
 from vanthu.web.incoming import tabs as incoming_tabs
 from vanthu.web.issuing import tabs as issuing_tabs
+from vanthu.web.shell.navigation import WORKING
 from vanthu.web.shell.requests import SignedRequest, from_htmx, standing_of
 
 MOST = 50  # entries of one batch
-KINDS = (("", "Tất cả"), ("incoming", "Đến"), ("outgoing", "Đi"))
+KINDS = (("", "Tất cả"), ("incoming", "Đến"), ("outgoing", "Đi"), ("tasks", "Việc"))
 
 
 @require_GET
@@ -39,8 +41,10 @@ def desk(request: SignedRequest) -> HttpResponse:
     tallies = todo.tallies(by, read, incoming, outgoing)
     page = request.GET.get("loai", "")
     chosen = [tally for tally in tallies if page in ("", tally.page)]
-    groups = gathered(chosen, todo.chased(by, read.late) if page in ("", "incoming") else [])
-    works = any(tab.mine for tab in incoming) or any(tab.mine for tab in outgoing)
+    chased = todo.chased(by, read.late) if page in ("", "incoming") else []
+    tasked = todo.of_tasks(lists.waiting(by)) if page in ("", "tasks") and _takes_part(by) else []
+    groups = gathered(chosen, [*tasked, *chased])
+    works = bool(tasked) or any(tab.mine for tab in incoming) or any(tab.mine for tab in outgoing)
     context = {"groups": groups, "works": works}
     if from_htmx(request):
         return _fresh(request, context)
@@ -53,6 +57,11 @@ def desk(request: SignedRequest) -> HttpResponse:
         **_buttons(by, groups, standing.counts),
     }
     return render(request, "desk/desk.html", context)
+
+
+def _takes_part(by: Actor) -> bool:
+    """Whether work may be given to the actor, or by them."""
+    return by.acts_as_any(WORKING)
 
 
 def _fresh(request: SignedRequest, context: dict[str, Any]) -> HttpResponse:

@@ -82,6 +82,15 @@ class Shell:
     def nav(self) -> list[navigation.Item]:
         return navigation.menu(self._actor, counts_of(self._request)) if self._actor else []  # type: ignore[arg-type]
 
+    @property
+    def notices_url(self) -> str:
+        return address("notices") if self._actor else ""
+
+    @cached_property
+    def notices(self) -> int:
+        """How many notices wait to be seen; read with the counts of the menu."""
+        return counts_of(self._request).get(("p", "notice", "unseen"), 0) if self._actor else 0  # type: ignore[arg-type]
+
     @cached_property
     def here(self) -> str:
         return navigation.here(self._request.path)
@@ -132,6 +141,7 @@ class Shell:
             Link(reverse("account"), "user", "Tài khoản của tôi"),
             Link(reverse("delegations"), "user-swap", "Ủy quyền"),
             Link(reverse("preferences"), "gear", "Cài đặt"),
+            Link(reverse("working_days"), "cal", "Lịch nghỉ"),
         ]
         if self._actor.may("administer"):
             links.append(Link(reverse("people"), "people", "Người dùng của cơ quan"))

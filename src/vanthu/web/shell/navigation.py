@@ -15,7 +15,8 @@ from vanthu.kernel.participants import Counts
 class Entry:
     """One entry: `name` is the URL name of its first page, `short` its word in the bar of a phone ("" = not there).
 
-    `roles` are those that see it; none means everybody.
+    `roles` are those that see it; none means everybody. `opens` is the page that it leads to, if not its first, for
+    whoever does not only keep the archive.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Entry:
     icon: str
     short: str = ""
     roles: frozenset[str] = frozenset()
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ ENTRIES = (
     Entry("desk", "Bàn làm việc", "home", "Bàn"),
     Entry("incoming", "Văn bản đến", "in", "Đến", WORKING),
     Entry("outgoing", "Văn bản đi", "out", "Đi", WORKING),
-    Entry("work", "Công việc & hồ sơ", "folder", "", WORKING),
+    Entry("work", "Công việc & hồ sơ", "folder", "", WORKING, opens="tasks"),
     Entry("calendar", "Lịch công tác", "cal", "Lịch", WORKING),
     Entry("reports", "Báo cáo", "chart", "", BOOKKEEPING),
     Entry("archive", "Kho tra cứu", "archive", "", WORKING),
@@ -69,8 +71,14 @@ DUTIES: Mapping[tuple[OwnerKind, str, str], tuple[str, str]] = {
     ("p", "draft", "to_issue"): ("outgoing", "number"),
     ("o", "draft", "form"): ("outgoing", "review_form"),
     ("p", "draft", "to_sign"): ("outgoing", ""),
+    ("p", "draft", "to_opine"): ("outgoing", ""),
+    ("u", "draft", "to_opine"): ("outgoing", "review_content"),
+    ("o", "draft", "to_number"): ("outgoing", "number"),
     ("o", "draft", "signed"): ("outgoing", "number"),
     ("o", "draft", "numbered"): ("outgoing", "number"),
+    ("u", "matter", "to_assign"): ("work", "assign"),
+    ("p", "matter", "to_do"): ("work", ""),
+    ("p", "notice", "unseen"): ("notices", ""),
 }
 
 
@@ -117,8 +125,12 @@ def menu(by: Actor, waiting: Counts) -> list[Item]:
     return [
         Item(one.name, one.label, one.icon, one.short, url, counts.get(one.name, 0))
         for one in ENTRIES
-        if (url := address(one.name)) and (not one.roles or by.acts_as_any(one.roles))
+        if (url := _first_page(one, by)) and (not one.roles or by.acts_as_any(one.roles))
     ]
+
+
+def _first_page(one: Entry, by: Actor) -> str:
+    return address(one.opens if one.opens and not by.may("take_over") else one.name)
 
 
 @cache

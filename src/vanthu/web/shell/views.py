@@ -8,8 +8,10 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from vanthu.kernel import kept
+from vanthu.kernel.refusals import Invalid
 from vanthu.web.shell import navigation, undo
 from vanthu.web.shell.requests import SignedRequest, counts_of
 
@@ -26,7 +28,7 @@ def counters(request: SignedRequest) -> HttpResponse:
 
 def _all_badges(request: SignedRequest) -> dict[str, int]:
     """Zeros too, so that a count that is done with disappears."""
-    zeros = dict.fromkeys((one.name for one in navigation.ENTRIES), 0)
+    zeros = dict.fromkeys((*(one.name for one in navigation.ENTRIES), "notices"), 0)
     return zeros | navigation.badges_of(counts_of(request), request.actor)
 
 
@@ -35,6 +37,25 @@ def _all_badges(request: SignedRequest) -> dict[str, int]:
 def csrf(request: SignedRequest) -> JsonResponse:
     """A fresh token for a page that was open while the person signed in again."""
     return JsonResponse({"token": get_token(request)})
+
+
+@require_http_methods(["GET", "POST"])
+def kept_form(request: SignedRequest) -> HttpResponse:
+    """What was being typed into the form `name`: POST keeps `values` ([[name, value]] as JSON; none forgets), GET gives
+    {"values", "at"}, both null when nothing is kept."""
+    if request.method == "POST":
+        kept.keep(request.POST.get("name", ""), _pairs(request.POST.get("values", "[]")), by=request.actor)
+        return HttpResponse(status=204)
+    found = kept.kept(request.GET.get("name", ""), by=request.actor)
+    return JsonResponse({"values": found and found.values, "at": found and found.kept_at.isoformat()})
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Raises `Invalid` for anything but a list of pairs of texts."""
+    try:
+        return [(str(name), str(value)) for name, value in json.loads(text)]
+    except (ValueError, TypeError) as error:
+        raise Invalid("Nội dung gửi lên để giữ tạm không đúng dạng. Tải lại trang.") from error
 
 
 @require_POST

@@ -13,7 +13,7 @@ from vanthu.kernel import access, ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as files
-from vanthu.tasks import chasing, queries, sources, talk
+from vanthu.tasks import chasing, notices, queries, sources, talk
 from vanthu.tasks.models import Matter
 from vanthu.tasks.states import TaskRole, TaskState
 from vanthu.web.files.pages import shown
@@ -33,7 +33,9 @@ STATE_TONES = {"open": "info", "reported": "warn", "returned": "danger", "done":
 def task(request: SignedRequest, pk: int) -> HttpResponse:
     """A task, of whatever brought it."""
     access.note("view", by=request.actor, item_kind="task", item_id=pk, address=address_of(request))
-    return task_page(request, pk)
+    page = task_page(request, pk)
+    notices.mark_seen(by=request.actor, task_id=pk)
+    return page
 
 
 def task_page(request: SignedRequest, pk: int, *, status: int = 200, **more: Any) -> HttpResponse:
