@@ -17,6 +17,7 @@ from vanthu.kernel.ledger import Event, when
 from vanthu.kernel.webhooks import events, outbox
 from vanthu.kernel.webhooks import jobs as webhook_jobs
 from vanthu.organisations import queries as organisations
+from vanthu.organisations import rights
 from vanthu.reading import gate, pages, secrecy
 from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
@@ -49,6 +50,7 @@ def connect() -> None:
     checks.add(secrecy.check)
     previews.use(pages.render)
     _connect_search()
+    _connect_rights()
     _connect_exchange()
     _connect_webhooks()
     when("documents.registered", _show_pages)
@@ -60,6 +62,11 @@ def connect() -> None:
     undo.offer("documents.presented", document_actions.take_back)
     undo.offer("tasks.directed", tasks.undo_direct)
     undo.offer("tasks.assigned", tasks.undo_assign)
+
+
+def _connect_rights() -> None:
+    for verb in ("documents.presented", "tasks.directed", "tasks.assigned"):
+        when(verb, rights.on_shown)
 
 
 def _connect_exchange() -> None:

@@ -2,14 +2,14 @@
 
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Conflict, NotFound
-from vanthu.organisations import actions, directory, queries
+from vanthu.organisations import actions, directory, people, queries
 from vanthu.organisations.models import Account, Office, Unit
-from vanthu.organisations.queries import Member
+from vanthu.organisations.people import Member
 
 
 def members(office_name: str, text: str) -> list[Member]:
     """People with an account in one office, by typed words of their name."""
-    return queries.staff(Actor.for_system(find_office(office_name).pk), text)
+    return people.staff(Actor.for_system(find_office(office_name).pk), text)
 
 
 def add(

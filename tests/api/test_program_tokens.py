@@ -13,7 +13,7 @@ from tests.entries import make_registered
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
-from vanthu.organisations import actions, queries, tokens_actions, tokens_queries
+from vanthu.organisations import actions, delegating, people, tokens_actions, tokens_queries
 from vanthu.organisations.models import Account, Post, Token
 from vanthu.organisations.powers import Role
 from vanthu.organisations.tokens import BY_NAME, Key, narrowed
@@ -183,7 +183,7 @@ class TestPrograms:
         post = Post.objects.get(person=account.person_id)
         moment = timezone.now()
         with pytest.raises(Invalid):
-            actions.delegate(
+            delegating.delegate(
                 post.pk, ["direct"], starts_at=moment, ends_at=moment + timedelta(days=1),
                 reason="Đi công tác", by=world.actor("head"),
             )  # fmt: skip
@@ -199,6 +199,6 @@ class TestPrograms:
         assert [one.name for one in tokens_queries.programs(world.actor("administrator"))] == [
             "Phần mềm một cửa"
         ]
-        assert account.pk not in {one.account.pk for one in queries.staff(world.actor("administrator"))}
+        assert account.pk not in {one.account.pk for one in people.staff(world.actor("administrator"))}
         tokens_actions.revoke(token.pk, by=world.actor("administrator"))
         assert code_of(key) == (401, "token_revoked")

@@ -97,6 +97,12 @@ PEOPLE = (
     post("lock_program", "program", may="M", rest=403),
     post("unlock_program", "program", also={409: "M"}, rest=403),
     post("revoke_delegation", "delegation", may="UM"),
+    get("office_delegations", may="M", rest=403),
+    get("my_rights", may=ALL),
+    post("confirm_rights"),  # the form names what was shown
+    get("unconfirmed_rights", may="M", rest=403),
+    get("office_rules", may=ALL),
+    post("office_rules", also={422: "M"}, rest=403),
     get("people", may="M", rest=403),
     get("add_person", may="M", rest=403),
     get("person", "colleague", may="M", rest=403),

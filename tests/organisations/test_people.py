@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from tests.cast import World, account_of, actor_of, make_person
 from vanthu.kernel import ledger
+from vanthu.kernel.calendar import today
 from vanthu.kernel.models import LedgerEntry
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
-from vanthu.organisations import actions, queries
+from vanthu.organisations import actions, people
 from vanthu.organisations.models import Account, Activation
 from vanthu.organisations.powers import Role
+from vanthu.organisations.rules_actions import change_rules
 
 GOOD = "ba con meo vang"
 
@@ -173,25 +175,29 @@ def test_changed_rules_reach_everybody_of_the_office_at_once(world: World) -> No
     assert ("o", world.province.pk) not in {
         (reach.owner_kind, reach.owner_id) for reach in world.actor("deputy").reaches
     }
-    actions.change_rules({"deputies_see_all": True}, by=world.actor("administrator"))
+    change_rules(
+        {"deputies_see_all": True}, number="12/QC-VKS", issued_on=today(), by=world.actor("administrator")
+    )
     assert ("o", world.province.pk) in {
         (reach.owner_kind, reach.owner_id) for reach in world.actor("deputy").reaches
     }
     row = LedgerEntry.objects.get(verb="organisations.rules_changed")
     assert row.fields == ["deputies_see_all"]
-    actions.change_rules({"deputies_see_all": True}, by=world.actor("administrator"))
+    change_rules(
+        {"deputies_see_all": True}, number="12/QC-VKS", issued_on=today(), by=world.actor("administrator")
+    )
     assert LedgerEntry.objects.filter(verb="organisations.rules_changed").count() == 1
 
 
 def test_the_administrator_finds_people_by_typing(world: World, django_assert_num_queries) -> None:
     by = world.actor("administrator")
     with django_assert_num_queries(2):
-        found = queries.staff(by, "quang")
+        found = people.staff(by, "quang")
     assert [one.account.username for one in found] == ["head_of_unit", "specialist"]
-    assert [post.title for post in queries.staff(by, "oanh")[0].posts] == [
+    assert [post.title for post in people.staff(by, "oanh")[0].posts] == [
         "Trưởng phòng",
         "Thanh tra viên kiêm nhiệm",
     ]
     with pytest.raises(NotFound):
-        queries.member(world.account("region_clerk").pk, by)
-    assert queries.member(account_of(world.post("clerk")).pk, by).person.full_name == "Phạm Thu Thủy"
+        people.member(world.account("region_clerk").pk, by)
+    assert people.member(account_of(world.post("clerk")).pk, by).person.full_name == "Phạm Thu Thủy"

@@ -14,8 +14,8 @@ from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
-from vanthu.organisations import actions as organisations
 from vanthu.organisations.models import OfficeRules
+from vanthu.organisations.rules_actions import change_rules
 from vanthu.tasks import on_paper, queries
 from vanthu.tasks.actions import Direction
 from vanthu.tasks.models import Instruction
@@ -25,7 +25,12 @@ from vanthu.tasks.on_paper import Handwriting
 def allow(world: World) -> None:
     """The rules of the province let the clerk record."""
     OfficeRules.objects.filter(office=world.province).delete()
-    organisations.change_rules({"clerk_records_paper": True}, by=world.actor("administrator"))
+    change_rules(
+        {"clerk_records_paper": True},
+        number="12/QC-VKS",
+        issued_on=today(),
+        by=world.actor("administrator"),
+    )
 
 
 def scanned(world: World, persona: str = "clerk") -> Any:

@@ -142,7 +142,7 @@ def enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
     key = symbols.duplicate_key(arrival.issuer_name, arrival.number, arrival.notation)
     fields = {
         **arrival_values(arrival),
-        "due_on": arrival.due_on or _due_on(entry.office_id, arrival.arrived_on),
+        "due_on": arrival.due_on or _due_on(entry.office_id, arrival.kind, arrival.arrived_on),
         "medium": arrival.medium,
         "remark": arrival.remark,
         "restricted": arrival.restricted,
@@ -175,9 +175,9 @@ def enter(entry: IncomingEntry, arrival: Arrival, by: Actor) -> IncomingEntry:
     return entry
 
 
-def _due_on(office_id: int, arrived_on: date) -> date | None:
+def _due_on(office_id: int, kind: str, arrived_on: date) -> date | None:
     """When the office's rules want a document answered that names no date itself."""
-    days = organisations.rules_of(office_id).handling_days
+    days = organisations.rules_of(office_id).days_for(kind)
     return working_days_after(arrived_on, days) if days else None
 
 

@@ -28,12 +28,26 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """How far a delegated power goes: these kinds of documents (none = all), this unit's (None = every unit's)."""
+
+    power: str
+    kinds: tuple[str, ...] = ()
+    unit_id: int | None = None
+    giver: str = ""
+
+    def covers(self, kind: str, unit_ids: Iterable[int | None]) -> bool:
+        return (not self.kinds or kind in self.kinds) and self.unit_id in (None, *unit_ids)
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person at work in one office, or the system itself.
 
     `powers` are words such as "register"; `delegated` maps a power held only by delegation to the name of
     the colleague who gave it, so that acts are shown as done on their behalf. `unit_powers` are the pairs of a
-    unit that the actor leads, or stands in for its head, and a power that they have over it.
+    unit that the actor leads, or stands in for its head, and a power that they have over it. `scopes` say how far
+    each delegated power goes.
     """
 
     account_id: int | None = None
@@ -51,6 +65,7 @@ class Actor:
     led_unit_ids: tuple[int, ...] = ()
     delegator_ids: tuple[int, ...] = ()
     unit_powers: frozenset[tuple[int, str]] = frozenset()
+    scopes: tuple[Scope, ...] = ()
 
     @classmethod
     def for_system(cls, office_id: int | None = None) -> "Actor":
@@ -102,6 +117,17 @@ class Actor:
         """Raise `NotAllowed` unless the actor holds the power."""
         if not self.may(power):
             raise NotAllowed(message)
+
+    def require_within(self, power: str, *, kind: str, unit_ids: Iterable[int | None] = ()) -> None:
+        """Raise `NotAllowed` where a power held by delegation alone does not reach a document of this kind and unit."""
+        scopes = [scope for scope in self.scopes if scope.power == power]
+        units = tuple(unit_ids)
+        if scopes and not any(scope.covers(kind, units) for scope in scopes):
+            givers = ", ".join(dict.fromkeys(scope.giver for scope in scopes))
+            raise NotAllowed(
+                f"Văn bản này ngoài phạm vi ủy quyền của {givers}. Chờ người ủy quyền, hoặc đề nghị mở rộng phạm vi.",
+                code="outside_delegation",
+            )
 
     def may_for_unit(self, power: str, unit_id: int | None) -> bool:
         """Whether the actor holds the power as the head of this unit, or by that head's delegation."""

@@ -1,10 +1,10 @@
-"""What is done to people, accounts, posts, delegations and rules; rights are read anew after each act."""
+"""What is done to people, accounts and posts. Rights are read anew after each act, and who has others now is told."""
 
 import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -17,12 +17,11 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
 from vanthu.kernel.vietnamese import nfc
-from vanthu.organisations import queries
-from vanthu.organisations.models import Account, Activation, Delegation, OfficeRules, Person, Post, Unit
+from vanthu.organisations import queries, rights
+from vanthu.organisations.models import Account, Activation, Delegation, Person, Post, Unit
 from vanthu.organisations.names import key_of
-from vanthu.organisations.powers import DELEGABLE, POWERS_OF, PROGRAM_ROLES, Role
+from vanthu.organisations.powers import PROGRAM_ROLES, Role
 
-LONGEST_DELEGATION = timedelta(days=60)
 ACTIVATION_DAYS = 7
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 
@@ -89,12 +88,15 @@ def give_post(
         title=nfc(title), position=position, valid_from_on=from_on or today(),
     )  # fmt: skip
     post.charge.set(Unit.objects.filter(pk__in=list(charge), office_id=office_id))
-    _rights_changed([post.person_id])
+    rights.changed([post.person_id])
     where = f", {unit.name}" if unit else ""
     ledger.record(
         "organisations.post_given", account, by=by,
         changes={"role": ("", role), "unit": (None, unit_id)}, note=f"giao chức vụ {post.title}{where}",
     )  # fmt: skip
+    rights.tell(
+        [post.person_id], f"Được giao chức vụ {post.title}{where}, vai trò {Role(role).label}.", by=by
+    )
     return post
 
 
@@ -114,71 +116,14 @@ def end_post(post_id: int, *, by: Actor, last_on: date | None = None) -> Post:
     open_ones = Delegation.objects.filter(Q(giver=post) | Q(receiver=post), revoked_at=None)
     people = set(open_ones.values_list("receiver__person_id", flat=True))
     open_ones.update(revoked_at=now())
-    _rights_changed({post.person_id, *people})
+    rights.changed({post.person_id, *people})
     ledger.record(
         "organisations.post_ended", _account_of_person(post.person_id), by=by,
         changes={"valid_to_on": (before, post.valid_to_on)}, note=f"kết thúc chức vụ {post.title}",
     )  # fmt: skip
+    rights.tell([post.person_id], f"Thôi chức vụ {post.title}.", by=by)
+    rights.tell(people - {post.person_id}, f"Hết ủy quyền: chức vụ {post.title} đã kết thúc.", by=by)
     return post
-
-
-@transaction.atomic
-def delegate(
-    receiver_post_id: int,
-    powers: Iterable[str],
-    *,
-    starts_at: datetime,
-    ends_at: datetime,
-    reason: str,
-    by: Actor,
-) -> Delegation:
-    """Let a colleague of the office use powers of the actor's own post for a time (at most 60 days)."""
-    by.require("delegate")
-    wanted = frozenset(powers)
-    giver = _post_that_delegates(wanted, by)
-    _check_time(starts_at, ends_at)
-    if not reason.strip():
-        raise Invalid(fields={"reason": "Ghi lý do, ví dụ: đi công tác."})
-    receiver = next(
-        (one for one in queries.valid_posts(office_id=giver.office_id) if one.pk == receiver_post_id), None
-    )
-    if receiver is None:
-        raise Invalid(fields={"receiver": "Chọn một đồng nghiệp trong cơ quan."})
-    if receiver.person_id == by.person_id:
-        raise Invalid(fields={"receiver": "Không ủy quyền cho chính mình. Chọn một đồng nghiệp."})
-    if Account.objects.filter(person=receiver.person_id, is_program=True).exists():
-        raise Invalid(fields={"receiver": "Không ủy quyền cho phần mềm. Chọn một đồng nghiệp."})
-    made = Delegation.objects.create(
-        giver=giver, receiver=receiver, powers=sorted(wanted),
-        starts_at=starts_at, ends_at=ends_at, reason=nfc(reason),
-    )  # fmt: skip
-    _rights_changed([receiver.person_id])
-    ledger.record(
-        "organisations.delegated", made, by=by,
-        changes={"powers": ([], made.powers), "starts_at": (None, starts_at), "ends_at": (None, ends_at)},
-        note=f"ủy quyền cho {receiver.person.full_name}: {queries.words_for(made.powers)}",
-    )  # fmt: skip
-    return made
-
-
-@transaction.atomic
-def revoke_delegation(delegation_id: int, *, by: Actor) -> Delegation:
-    """End a delegation at once: by who gave it, or by the office's administrator."""
-    made = Delegation.objects.select_related("giver", "receiver__person").filter(pk=delegation_id).first()
-    if made is None or not _may_revoke(made, by):
-        raise NotFound("Không tìm thấy ủy quyền này.")
-    moment = now()
-    if not Delegation.objects.filter(pk=made.pk, revoked_at=None, ends_at__gt=moment).update(
-        revoked_at=moment
-    ):
-        raise Conflict("Ủy quyền này đã hết hiệu lực. Tải lại trang để xem.")
-    made.revoked_at = moment
-    _rights_changed([made.receiver.person_id])
-    ledger.record(
-        "organisations.delegation_revoked", made, by=by,
-        changes={"revoked_at": (None, moment)}, note=f"thu hồi ủy quyền đã giao cho {made.receiver.person.full_name}",
-    )  # fmt: skip
-    return made
 
 
 @transaction.atomic
@@ -241,30 +186,6 @@ def unlock(account_id: int, *, by: Actor) -> Account:
     return _switch(_member(account_id, by), to=True, by=by)
 
 
-@transaction.atomic
-def change_rules(changes: Mapping[str, Any], *, by: Actor) -> OfficeRules:
-    """Change operating rules (quy chế) of the actor's office; whoever works there gets their rights anew."""
-    by.require("administer")
-    office_id = _office_of(by)
-    rules = queries.rules_of(office_id)
-    known = {field.name for field in OfficeRules._meta.fields} - {"office"}
-    differs = {
-        name: (getattr(rules, name), value)
-        for name, value in changes.items()
-        if name in known and getattr(rules, name) != value
-    }
-    if not differs:
-        return rules
-    for name, (_, value) in differs.items():
-        setattr(rules, name, value)
-    rules.save()
-    _rights_changed(Post.objects.filter(office_id=office_id).values_list("person_id", flat=True))
-    ledger.record(
-        "organisations.rules_changed", rules, by=by, changes=differs, note="sửa thiết lập của cơ quan"
-    )
-    return rules
-
-
 def keep_desk(settings: Mapping[str, Any], *, by: Actor) -> None:
     """Keep the person's own display settings; of nobody else's concern, so without a row in the ledger."""
     account = Account.objects.get(pk=by.account_id or 0)
@@ -284,10 +205,6 @@ def _switch(account: Account, *, to: bool, by: Actor) -> Account:
         changes={"is_active": (not to, to)}, note=f"{note} tài khoản {account.username}",
     )  # fmt: skip
     return account
-
-
-def _rights_changed(person_ids: Iterable[int]) -> None:
-    Account.objects.filter(person__in=list(person_ids)).update(rights_version=F("rights_version") + 1)
 
 
 def _member(account_id: int, by: Actor) -> Account:
@@ -318,36 +235,6 @@ def _office_of(by: Actor) -> int:
     if by.office_id is None:
         raise NotAllowed("Việc này cần một cơ quan. Chọn cơ quan làm việc rồi thử lại.")
     return by.office_id
-
-
-def _post_that_delegates(wanted: frozenset[str], by: Actor) -> Post:
-    if not wanted:
-        raise Invalid(fields={"powers": "Chọn ít nhất một quyền."})
-    for post in queries.valid_posts(person_id=by.person_id, office_id=by.office_id):
-        if wanted <= POWERS_OF[post.role] & DELEGABLE:
-            return post
-    raise Invalid(
-        fields={
-            "powers": "Chỉ ủy quyền được quyền của một chức vụ anh/chị đang giữ. Bỏ bớt quyền rồi gửi lại."
-        }
-    )
-
-
-def _check_time(starts_at: datetime, ends_at: datetime) -> None:
-    if ends_at <= starts_at:
-        raise Invalid(fields={"ends_at": "Lúc kết thúc phải sau lúc bắt đầu."})
-    if ends_at <= now():
-        raise Invalid(fields={"ends_at": "Lúc kết thúc đã qua. Chọn lúc khác."})
-    if ends_at - starts_at > LONGEST_DELEGATION:
-        raise Invalid(
-            fields={"ends_at": f"Ủy quyền nhiều nhất {LONGEST_DELEGATION.days} ngày. Chọn lúc sớm hơn."}
-        )
-
-
-def _may_revoke(made: Delegation, by: Actor) -> bool:
-    return made.giver.person_id == by.person_id or (
-        by.may("administer") and made.giver.office_id == by.office_id
-    )
 
 
 def _as_themselves(account: Account) -> Actor:

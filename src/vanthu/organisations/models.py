@@ -146,6 +146,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(auto_now_add=True)
     desk = models.JSONField(default=dict)  # the person's own settings: theme, keys, density
     rights_version = models.IntegerField(default=0)  # raised when posts, delegations or rules change
+    rights_to_confirm = models.SmallIntegerField(default=0, db_default=0)  # open rows of RightsChange
     is_program = models.BooleanField(
         default=False, db_default=False
     )  # phần mềm tích hợp: acts by tokens only
@@ -227,8 +228,19 @@ class Post(Dated):
         return f"{self.title} {self.person_id}"
 
 
+class Book(models.TextChoices):
+    """The half of the office's work to which a delegation is confined."""
+
+    BOTH = "", "Văn bản đến và văn bản đi"
+    INCOMING = "in", "Văn bản đến"
+    OUTGOING = "out", "Văn bản đi"
+
+
 class Delegation(models.Model):
-    """For an absence: `receiver` holds `powers` of `giver` from a moment to a moment; no re-delegation."""
+    """For an absence: `receiver` holds `powers` of `giver` from a moment to a moment; no re-delegation.
+
+    Confined to a unit, to kinds of documents (codes; none = all) and to a book; `basis` is the written authorisation.
+    """
 
     item_kind = "delegation"
 
@@ -239,6 +251,10 @@ class Delegation(models.Model):
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=200)
     revoked_at = models.DateTimeField(null=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    kinds = models.JSONField(default=list, db_default=[])
+    book = models.CharField(max_length=3, choices=Book, blank=True, default=Book.BOTH, db_default="")
+    basis = models.CharField(max_length=200, blank=True, db_default="")  # số, ngày văn bản ủy quyền
 
     class Meta:
         constraints = [
@@ -251,7 +267,7 @@ class Delegation(models.Model):
 
 
 class OfficeRules(models.Model):
-    """Operating rules (quy chế) of an office as settings."""
+    """Operating rules (quy chế) of an office as settings; what each means stands in `organisations.rules`."""
 
     item_kind = "office_rules"
 
@@ -260,6 +276,12 @@ class OfficeRules(models.Model):
     common_series = models.BooleanField(default=False)  # one series for all kinds, or one per kind
     unit_in_symbol = models.BooleanField(default=True)  # 01/KH-VKS-VP rather than 01/KH-VKS
     handling_days = models.SmallIntegerField(default=15)  # working days when no deadline is given
+    rule_number = models.CharField(max_length=60, blank=True, db_default="")  # số, ký hiệu of the quy chế
+    rule_on = models.DateField(null=True)
+    duties = models.JSONField(default=dict, db_default={})  # {duty: [roles]} where not as the sector's
+    days_by_kind = models.JSONField(default=dict, db_default={})  # {code of a kind: working days}
+    kept_powers = models.JSONField(default=list, db_default=[])  # what the rules forbid to delegate
+    longest_delegation = models.SmallIntegerField(default=60, db_default=60)  # days
     # the clerk may record what leaders wrote and signed on paper, with the scan as evidence
     clerk_records_paper = models.BooleanField(default=False, db_default=False)
     number_before_signature = models.BooleanField(
@@ -267,3 +289,35 @@ class OfficeRules(models.Model):
     )  # the signer sees the number
     # kinds that heads of units sign by order (TL.); empty: the head of administration alone, the usual kinds
     by_order_kinds = models.JSONField(default=list, db_default=[])
+
+    def days_for(self, kind: str) -> int:
+        """Working days in which a document of this kind is handled when nobody sets a deadline; 0 = none."""
+        return int(self.days_by_kind.get(kind, self.handling_days))
+
+
+class RightsChange(models.Model):
+    """What changed in a person's rights, until they confirm that they know (Decree 30/2020, Phụ lục VI, III.3.c)."""
+
+    item_kind = "rights_change"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    text = models.CharField(max_length=400)
+    by_name = models.CharField(max_length=80)
+    changed_at = models.DateTimeField()
+    item_kind_of = models.CharField(max_length=16, blank=True)  # the document or dossier that it is about
+    item_id_of = models.BigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-changed_at"], name="rights_changes_of_person"),
+            models.Index(fields=["office", "-changed_at"], name="rights_changes_of_office"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "item_kind_of", "item_id_of"],
+                condition=Q(item_id_of__isnull=False, confirmed_at=None),
+                name="one_open_alert_per_item",
+            )
+        ]

@@ -4,12 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.cache import caches
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from vanthu.kernel.actor import Actor, Reach
+from vanthu.kernel.actor import Actor, Reach, Scope
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Conflict, NotAllowed, NotFound
 from vanthu.organisations.models import (
@@ -18,13 +18,13 @@ from vanthu.organisations.models import (
     Delegation,
     Office,
     OfficeRules,
-    Person,
     Post,
     Succession,
     Unit,
 )
 from vanthu.organisations.names import key_of
-from vanthu.organisations.powers import DELEGABLE, POWERS, POWERS_BY_RULE, POWERS_OF, SIGHT, Role, SightRule
+from vanthu.organisations.powers import POWERS_BY_RULE, SIGHT, Role, SightRule
+from vanthu.organisations.rules import delegable_of, powers_of
 
 _ACTORS = "actors"  # cache of this process; the key carries the account's rights version
 _FRESH_SECONDS = 60
@@ -61,7 +61,9 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
     here = [post for post in posts if post.office_id == office]
     given = _delegations_to(here, now())
     rules = rules_of(office)
-    powers = frozenset().union(*(POWERS_OF[post.role] for post in here), _by_rule(here, rules))
+    powers = frozenset().union(*(powers_of(post.role, rules) for post in here), _by_rule(here, rules))
+    for one in given:  # what the rules have come to forbid is delegated no longer
+        one.powers = sorted(delegable_of(one.giver.role, rules).intersection(one.powers))
     delegated = {power: one.giver.person.full_name for one in given for power in one.powers}
     return Actor(
         account_id=account.pk,
@@ -80,7 +82,13 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
         reaches=_reaches(here, given, rules),
         delegated=tuple((power, name) for power, name in delegated.items() if power not in powers),
         delegator_ids=tuple(one.giver.person_id for one in given),
-        unit_powers=_unit_powers(here, given),
+        unit_powers=_unit_powers(here, given, rules),
+        scopes=tuple(
+            Scope(power, tuple(one.kinds), one.unit_id, one.giver.person.full_name)
+            for one in given
+            for power in one.powers
+            if power not in powers
+        ),
     )
 
 
@@ -95,9 +103,11 @@ def _by_rule(posts: Iterable[Post], rules: OfficeRules) -> frozenset[str]:
     return frozenset().union(*given)
 
 
-def _unit_powers(posts: Iterable[Post], given: Iterable[Delegation]) -> frozenset[tuple[int, str]]:
+def _unit_powers(
+    posts: Iterable[Post], given: Iterable[Delegation], rules: OfficeRules
+) -> frozenset[tuple[int, str]]:
     """What a head may do as such; a delegate only what was delegated, and only for that head's unit."""
-    pairs = [(post, POWERS_OF[post.role]) for post in posts]
+    pairs = [(post, powers_of(post.role, rules)) for post in posts]
     pairs += [(one.giver, frozenset(one.powers)) for one in given]
     return frozenset(
         (post.unit_id, power)
@@ -143,7 +153,12 @@ def _delegations_to(posts: Iterable[Post], moment: datetime) -> list[Delegation]
 def _reaches(posts: Sequence[Post], given: Sequence[Delegation], rules: OfficeRules) -> tuple[Reach, ...]:
     found: dict[tuple[str, int, str], Reach] = {}
     here = tuple(office_and_predecessors(posts[0].office_id))
-    pairs = [(post, "") for post in posts] + [(one.giver, one.giver.person.full_name) for one in given]
+    pairs = [(post, "") for post in posts]
+    pairs += [(one.giver, one.giver.person.full_name) for one in given if one.unit_id is None]
+    for one in given:
+        if one.unit_id is not None:  # of a giver's sight no more than this unit
+            reach = Reach("u", one.unit_id, "hidden", via=one.giver.person.full_name)
+            found.setdefault(("u", one.unit_id, "hidden"), reach)
     for post, via in pairs:
         for rule in SIGHT:
             if rule.role != post.role or not _holds(rule, post, rules):
@@ -378,68 +393,3 @@ def activation(token: str) -> Activation:
             code="expired",
         )
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person of an office as its administrator sees them: the account and the posts valid today."""
-
-    account: Account
-    person: Person
-    posts: tuple[Post, ...]
-
-
-def staff(by: Actor, text: str = "") -> list[Member]:
-    """People with a valid post in the actor's office, by typed name; needs `administer`. Two queries."""
-    by.require("administer")
-    posts = valid(Post.objects.filter(office=by.office_id or 0).select_related("person", "unit"))
-    for word in key_of(text).split():
-        posts = posts.filter(person__search_key__contains=word)
-    held: dict[int, list[Post]] = {}
-    for post in posts.order_by(F("unit__position").asc(nulls_first=True), "position", "id"):
-        held.setdefault(post.person_id, []).append(post)
-    accounts = {one.person_id: one for one in Account.objects.filter(person__in=held, is_program=False)}
-    return [
-        Member(accounts[number], rows[0].person, tuple(sorted(rows, key=_rank)))
-        for number, rows in held.items()
-        if number in accounts
-    ]
-
-
-def _rank(post: Post) -> tuple[int, int]:
-    return post.position, post.pk
-
-
-def member(account_id: int, by: Actor) -> Member:
-    """One person whose account the actor's office looks after, or who has no post yet; raises `NotFound`."""
-    by.require("administer")
-    account = Account.objects.select_related("person").filter(pk=account_id, person__isnull=False).first()
-    if account is None or account.person is None or home_of(account.person.pk) not in (None, by.office_id):
-        raise NotFound("Không tìm thấy người này trong cơ quan. Mở lại danh sách người dùng.")
-    return Member(
-        account, account.person, tuple(valid_posts(person_id=account.person.pk, office_id=by.office_id))
-    )
-
-
-def delegable(by: Actor) -> dict[str, str]:
-    """{power: words} of what the actor's own posts let them delegate."""
-    own = frozenset().union(*(POWERS_OF[role] for role in by.roles)) & DELEGABLE
-    return {power: POWERS[power] for power in POWERS if power in own}
-
-
-def delegations_of(by: Actor) -> list[Delegation]:
-    """What the actor gave and received in this office and is not over, and what ended in the last 30 days."""
-    return list(
-        Delegation.objects.filter(
-            Q(giver__person=by.person_id) | Q(receiver__person=by.person_id),
-            giver__office=by.office_id,
-            ends_at__gt=now() - timedelta(days=30),
-        )
-        .select_related("giver__person", "receiver__person")
-        .order_by("-starts_at", "-id")[:100]
-    )
-
-
-def words_for(powers: Iterable[str]) -> str:
-    """Powers as pages and the ledger say them."""
-    return "; ".join(POWERS[power] for power in powers)

@@ -101,6 +101,7 @@ def _check(direction: Direction) -> None:
 
 def _check_owners(entry: IncomingEntry, direction: Direction, by: Actor, *, power: str) -> None:
     """A delegated power is never used in one's own favour; what is restricted goes to people by name."""
+    by.require_within(power, kind=entry.kind)
     owners = {owner for owner, _ in direction.assignees()}
     if by.behalf_of(power) and Owner("p", by.person) in owners:
         raise NotAllowed(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Invalid, NotFound
-from vanthu.organisations import actions, mail, queries
+from vanthu.organisations import actions, delegations, mail, queries
 from vanthu.web.shell.forms import Form, TextField
 from vanthu.web.shell.middleware import OFFICE
 from vanthu.web.shell.requests import SignedRequest
@@ -60,7 +60,7 @@ def _acting_for(actor: Actor) -> list[tuple[str, str]]:
     by_giver: dict[str, list[str]] = {}
     for power, giver in actor.delegated:
         by_giver.setdefault(giver, []).append(power)
-    return [(giver, queries.words_for(powers)) for giver, powers in by_giver.items()]
+    return [(giver, delegations.words_for(powers)) for giver, powers in by_giver.items()]
 
 
 @require_POST

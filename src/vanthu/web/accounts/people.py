@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import actions, queries
+from vanthu.organisations import people as staff_of
 from vanthu.organisations.powers import Role
 from vanthu.web.shell.forms import DayField, Form, TextField
 from vanthu.web.shell.requests import SignedRequest
@@ -65,7 +66,7 @@ class PersonForm(PostForm):
 def people(request: SignedRequest) -> HttpResponse:
     """People with a post in the office, found by typing."""
     text = request.GET.get("q", "").strip()
-    page = {"members": queries.staff(request.actor, text), "text": text}
+    page = {"members": staff_of.staff(request.actor, text), "text": text}
     return render(request, "accounts/people.html", page)
 
 
@@ -103,7 +104,7 @@ def person(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _person_page(request: SignedRequest, pk: int, form: PostForm) -> HttpResponse:
-    member = queries.member(pk, request.actor)
+    member = staff_of.member(pk, request.actor)
     page = {"member": member, "form": form, "myself": pk == request.actor.account_id}
     return render(request, "accounts/person.html", page, status=422 if form.errors else 200)
 
@@ -137,7 +138,7 @@ def make_activation(request: SignedRequest, pk: int) -> HttpResponse:
     """A fresh slip to print or hand over; its link is shown this once."""
     slip = actions.make_activation(pk, by=request.actor)
     page = {
-        "member": queries.member(pk, request.actor),
+        "member": staff_of.member(pk, request.actor),
         "slip": slip,
         "link": request.build_absolute_uri(reverse("activate", args=[slip.token])),
     }

@@ -3,7 +3,18 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from vanthu.web.accounts import activation, delegations, own, people, programs, sessions, sign_in, tokens
+from vanthu.web.accounts import (
+    activation,
+    delegations,
+    own,
+    people,
+    programs,
+    rights,
+    rules,
+    sessions,
+    sign_in,
+    tokens,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
@@ -20,6 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/", sessions.SessionsView.as_view(), name="usersessions_list"),
     path("account/delegations/", delegations.delegations, name="delegations"),
     path("account/delegations/<int:pk>/revoke", delegations.revoke, name="revoke_delegation"),
+    path("account/rights/", rights.my_rights, name="my_rights"),
+    path("account/rights/confirm", rights.confirm_rights, name="confirm_rights"),
+    path("office/rules/", rules.office_rules, name="office_rules"),
+    path("people/rights/", rights.unconfirmed_rights, name="unconfirmed_rights"),
+    path("people/delegations/", delegations.office_delegations, name="office_delegations"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke", tokens.revoke_token, name="revoke_token"),
     path("people/programs/", programs.programs, name="programs"),

@@ -120,6 +120,13 @@ class Shell:
         return reverse("csrf") if self._actor else ""
 
     @property
+    def rights_url(self) -> str:
+        """Where changes of the person's rights wait to be confirmed; "" when none do, and on that page itself."""
+        waiting = getattr(self._request.user, "rights_to_confirm", 0) if self._actor else 0
+        url = reverse("my_rights") if waiting else ""
+        return "" if url == self._request.path else url
+
+    @property
     def sign_out_url(self) -> str:
         return reverse("account_logout") if self._request.user.is_authenticated else ""
 
@@ -140,6 +147,8 @@ class Shell:
         links = [
             Link(reverse("account"), "user", "Tài khoản của tôi"),
             Link(reverse("delegations"), "user-swap", "Ủy quyền"),
+            Link(reverse("my_rights"), "lock", "Quyền của tôi"),
+            Link(reverse("office_rules"), "book", "Quy chế của cơ quan"),
             Link(reverse("preferences"), "gear", "Cài đặt"),
             Link(reverse("working_days"), "cal", "Lịch nghỉ"),
         ]
