@@ -3,6 +3,9 @@
 from vanthu.documents import actions as document_actions
 from vanthu.documents import jobs as document_jobs
 from vanthu.documents import queries as documents
+from vanthu.dossiers import jobs as dossier_jobs
+from vanthu.dossiers import queries as dossiers
+from vanthu.dossiers import readiness
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import jobs as exchange_jobs
 from vanthu.exchange import passing as exchange_passing
@@ -22,6 +25,7 @@ from vanthu.reading import gate, pages, secrecy
 from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
 from vanthu.tasks import actions as tasks
+from vanthu.web.dossiers import facts
 from vanthu.web.shell import undo
 
 ON_INCOMING = (
@@ -37,10 +41,29 @@ ON_DRAFT = (
 )  # fmt: skip
 ON_DOSSIER = (
     "dossiers.opened",
+    "dossiers.described",
     "dossiers.filed",
+    "dossiers.taken_out",
     "dossiers.closed",
     "dossiers.reopened",
     "dossiers.handed_over",
+    "dossiers.accepted",
+    "dossiers.given_back",
+    "dossiers.shared",
+    "dossiers.unshared",
+)
+SHOWN_WITH_DOSSIER = (  # others see what lies in it, or no longer
+    "dossiers.handed_over",
+    "dossiers.given_back",
+    "dossiers.shared",
+    "dossiers.unshared",
+)
+MENDS_DOSSIERS = (
+    "tasks.finished",
+    "documents.closed",
+    "issuing.issued",
+    "issuing.withdrawn",
+    "documents.issued",
 )
 
 
@@ -51,6 +74,7 @@ def connect() -> None:
     previews.use(pages.render)
     _connect_search()
     _connect_rights()
+    _connect_dossiers()
     _connect_exchange()
     _connect_webhooks()
     when("documents.registered", _show_pages)
@@ -95,6 +119,17 @@ def _connect_search() -> None:
             when(verb, _index[kind])
 
 
+def _connect_dossiers() -> None:
+    for kind, source in (("in", facts.incoming), ("out", facts.outgoing), ("draft", facts.drafts)):
+        readiness.know(kind, source)
+    for verb in MENDS_DOSSIERS:
+        when(verb, dossier_jobs.measure_holders)
+    for verb in ("dossiers.filed", "dossiers.taken_out"):
+        when(verb, _index_filed)
+    for verb in SHOWN_WITH_DOSSIER:
+        when(verb, _index_inside)
+
+
 def _connect_webhooks() -> None:
     outbox.name_offices(lambda office_id: organisations.office(office_id).code)
     for verb in events.VERBS:
@@ -112,10 +147,23 @@ _index = {
 }
 
 
+def _index_filed(event: Event) -> None:
+    """Whom a dossier is shared with finds what is put into it."""
+    for place in event.changes["item"]:
+        kind, _, pk = (place or "").partition(":")
+        if kind in _index:
+            search.index_soon(kind, int(pk))
+
+
+def _index_inside(event: Event) -> None:
+    for item in dossiers.documents_inside(event.item_id):
+        search.index_soon(item.kind, item.id)
+
+
 def _show_pages(event: Event) -> None:
     """Page images before somebody opens the document."""
-    document_id = event.subject.document_id  # type: ignore[attr-defined]  # of an entry
-    for sha256 in documents.pdfs_of_document(document_id):
+    document = event.subject.document  # type: ignore[attr-defined]  # of an entry
+    for sha256 in documents.pdfs_of_document(document.pk) if document.pages else ():
         enqueue(file_jobs.render, once=f"render:{sha256}", sha256=sha256)
 
 

@@ -11,7 +11,7 @@ from vanthu.dossiers.models import Dossier
 
 pytestmark = pytest.mark.django_db
 
-NEW = {"title": "Kiểm tra công tác tạm giữ, tạm giam năm 2026", "retention": "04"}
+NEW = {"title": "Kiểm tra công tác tạm giữ, tạm giam năm 2026", "retention_years": 20}
 
 
 def opened(program: Program) -> dict[str, Any]:
@@ -34,7 +34,8 @@ def test_from_opening_to_the_archive(world: World) -> None:
         ("close", "closed"),
         ("hand-over", "handed_over"),
     ):
-        response = program.post(f"/dossiers/{pk}/{act}")
+        sent = {"reason": "Văn bản giấy nộp kèm"} if act == "close" else None
+        response = program.post(f"/dossiers/{pk}/{act}", sent)
         assert (response.status_code, response.json()["state"]["code"]) == (200, state)
     assert response.json()["history"][0]["verb"] == "dossiers.opened"
     assert Program.of(world, "archivist").get(f"/dossiers/{pk}").json()["title"] == NEW["title"]
@@ -45,7 +46,7 @@ def test_the_same_command_twice_opens_one(world: World) -> None:
     first = program.post("/dossiers", NEW, key="a").json()
     assert program.post("/dossiers", NEW, key="a").json() == first
     assert Dossier.objects.count() == 1
-    other = program.post("/dossiers", {**NEW, "retention": "01"}, key="a")
+    other = program.post("/dossiers", {**NEW, "retention_years": 0}, key="a")
     assert (other.status_code, other.json()["code"]) == (409, "key_used")
 
 

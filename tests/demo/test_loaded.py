@@ -11,6 +11,7 @@ from vanthu.documents import queries as incoming
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry, Series
 from vanthu.documents.states import IncomingState
 from vanthu.dossiers import actions as dossiers
+from vanthu.dossiers import archiving
 from vanthu.dossiers import queries as kept
 from vanthu.issuing import actions as issuing
 from vanthu.issuing import queries as drafts
@@ -182,8 +183,10 @@ def test_a_dossier_is_closed_and_handed_over() -> None:
         if kept.dossiers(actor(name), states=("open",))
     )
     mine = [one for one in kept.dossiers(by, states=("open",)) if one.creator_id == by.person]
-    dossier = dossiers.close((mine or kept.dossiers(by, states=("open",)))[0].pk, by=by)
-    assert dossiers.hand_over(dossier.pk, by=by).state == "handed_over"
+    dossier = dossiers.close(
+        (mine or kept.dossiers(by, states=("open",)))[0].pk, reason="Văn bản giấy nộp kèm", by=by
+    )
+    assert archiving.hand_over(dossier.pk, by=by).state == "handed_over"
 
 
 def test_the_archivist_sees_what_was_handed_over() -> None:

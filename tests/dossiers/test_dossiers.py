@@ -7,7 +7,7 @@ import pytest
 from tests.cast import World, actor_of, make_person, make_unit
 from tests.entries import make_assigned, make_delivered, make_registered
 from vanthu.documents import queries as documents
-from vanthu.dossiers import actions, queries
+from vanthu.dossiers import actions, archiving, queries
 from vanthu.dossiers.models import Dossier
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
@@ -16,10 +16,11 @@ from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
 from vanthu.organisations.models import Unit
 
 TITLE = "Hồ sơ kiểm tra công tác tạm giữ, tạm giam năm 2026"
+REASON = "Văn bản giấy nộp kèm theo hồ sơ"
 
 
 def make_dossier(world: World, persona: str = "specialist", title: str = TITLE) -> Dossier:
-    return actions.open_dossier(title, by=world.actor(persona))
+    return actions.open_dossier(title, retention_years=10, by=world.actor(persona))
 
 
 def make_filled(world: World) -> Dossier:
@@ -38,7 +39,8 @@ def test_notations_count_per_unit_and_year(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "wrong"), [({"title": "ngắn"}, "title"), ({"title": TITLE, "retention": "99"}, "retention")]
+    ("fields", "wrong"),
+    [({"title": "ngắn"}, "title"), ({"title": TITLE, "retention_years": 99}, "retention")],
 )
 def test_what_a_dossier_needs(world: World, fields: dict[str, Any], wrong: str) -> None:
     with pytest.raises(Invalid) as refused:
@@ -93,11 +95,11 @@ def test_an_empty_dossier_is_not_closed(world: World) -> None:
 def test_a_closed_dossier_takes_nothing_until_it_is_opened_again(world: World) -> None:
     dossier, by = make_filled(world), world.actor("specialist")
     more = Item("in", make_assigned(world).pk)
-    assert actions.close(dossier.pk, by=by).ended_on == today()
+    assert actions.close(dossier.pk, reason=REASON, by=by).ended_on == today()
     with pytest.raises(Conflict, match="Hồ sơ đã kết thúc"):
         actions.put_in(dossier.pk, more, by=by)
     with pytest.raises(Conflict, match="Lê Quang Khải vừa kết thúc hồ sơ"):
-        actions.close(dossier.pk, by=by)
+        actions.close(dossier.pk, reason=REASON, by=by)
     assert actions.reopen(dossier.pk, by=by).ended_on is None
     assert actions.put_in(dossier.pk, more, by=by).ordinal == 2
 
@@ -105,7 +107,7 @@ def test_a_closed_dossier_takes_nothing_until_it_is_opened_again(world: World) -
 def test_the_archivist_sees_it_after_the_hand_over_and_not_before(world: World) -> None:
     dossier, by, archivist = make_filled(world), world.actor("specialist"), world.actor("archivist")
     entry = queries.contents(dossier.pk)[0].item_id_of
-    actions.close(dossier.pk, by=by)
+    actions.close(dossier.pk, reason=REASON, by=by)
     for look in (
         lambda: queries.dossier(dossier.pk, archivist),
         lambda: documents.incoming(entry, archivist),
@@ -113,7 +115,7 @@ def test_the_archivist_sees_it_after_the_hand_over_and_not_before(world: World) 
         with pytest.raises(NotFound):
             look()
     assert queries.dossiers(archivist) == []
-    actions.hand_over(dossier.pk, by=by)
+    archiving.hand_over(dossier.pk, by=by)
     assert queries.dossier(dossier.pk, archivist).dossier.state == "handed_over"
     assert [one.pk for one in queries.dossiers(archivist)] == [dossier.pk]
     assert documents.incoming(entry, archivist).sight.files
@@ -123,14 +125,14 @@ def test_the_archivist_sees_it_after_the_hand_over_and_not_before(world: World) 
 
 def test_an_open_dossier_is_not_handed_over(world: World) -> None:
     with pytest.raises(Conflict):
-        actions.hand_over(make_filled(world).pk, by=world.actor("specialist"))
+        archiving.hand_over(make_filled(world).pk, by=world.actor("specialist"))
 
 
 def test_suggestions_are_open_dossiers_of_ones_own(world: World) -> None:
     mine = make_dossier(world)
     make_dossier(world, "neighbour")
     closed = make_filled(world)
-    actions.close(closed.pk, by=world.actor("specialist"))
+    actions.close(closed.pk, reason=REASON, by=world.actor("specialist"))
     assert queries.suggest_dossiers("tam giu 01.p1", world.actor("specialist")) == [mine]
     assert queries.suggest_dossiers("thi hành án", world.actor("specialist")) == []
 

@@ -25,6 +25,7 @@ from vanthu.documents import actions as document_actions
 from vanthu.documents import queries as documents
 from vanthu.documents.models import IncomingEntry, OutgoingEntry
 from vanthu.dossiers import actions as dossier_actions
+from vanthu.dossiers import archiving
 from vanthu.dossiers import queries as dossiers
 from vanthu.issuing import actions as issuing_actions
 from vanthu.issuing import queries as issuing
@@ -111,10 +112,10 @@ class Items:
 
 def _handed_over(world: World, by: Actor) -> tuple[Item, Item]:
     filed = Item("in", make_assigned(world).pk)
-    dossier = dossier_actions.open_dossier("Hồ sơ đã nộp lưu", by=by)
+    dossier = dossier_actions.open_dossier("Hồ sơ đã nộp lưu", retention_years=10, by=by)
     dossier_actions.put_in(dossier.pk, filed, by=by)
-    dossier_actions.close(dossier.pk, by=by)
-    dossier_actions.hand_over(dossier.pk, by=by)
+    dossier_actions.close(dossier.pk, reason="Văn bản giấy nộp kèm", by=by)
+    archiving.hand_over(dossier.pk, by=by)
     return Item("dossier", dossier.pk), filed
 
 

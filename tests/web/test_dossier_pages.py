@@ -8,12 +8,15 @@ from django.urls import reverse
 
 from tests.cast import World
 from tests.entries import make_assigned, make_registered
-from vanthu.dossiers import actions
+from vanthu.dossiers import actions, archiving
 from vanthu.dossiers.models import Dossier
 from vanthu.kernel.participants import Item
 
 TITLE = "Hồ sơ kiểm tra công tác văn thư, lưu trữ năm 2026"
-STATEMENTS = 10  # of a page, frame, session and actor included
+REASON = "Văn bản giấy nộp kèm theo hồ sơ"
+STATEMENTS = (
+    11  # of a page, frame, session and actor included; who keeps a dossier sees whom it is shared with
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +28,7 @@ def page(browser: Client, name: str, *args: object, status: int = 200, **query: 
 
 
 def make_dossier(world: World, persona: str = "specialist", title: str = TITLE) -> Dossier:
-    return actions.open_dossier(title, by=world.actor(persona))
+    return actions.open_dossier(title, retention_years=10, by=world.actor(persona))
 
 
 def make_filled(world: World) -> Dossier:
@@ -36,7 +39,7 @@ def make_filled(world: World) -> Dossier:
 
 def test_open_fill_close_reopen_and_hand_over(world: World) -> None:
     browser = world.client("specialist")
-    response = browser.post(reverse("open_dossier"), {"title": TITLE, "retention": "05"}, follow=True)
+    response = browser.post(reverse("open_dossier"), {"title": TITLE, "retention": "10"}, follow=True)
     shown = response.content.decode()
     assert "Đã mở hồ sơ 01.P1." in shown
     assert "Hồ sơ chưa có văn bản" in shown
@@ -47,13 +50,20 @@ def test_open_fill_close_reopen_and_hand_over(world: World) -> None:
     assert entry.subject in shown
     assert "đưa văn bản thứ 1 vào hồ sơ" in shown
     assert "Nộp lưu hồ sơ" not in shown
+    response = browser.post(reverse("close_dossier", args=[dossier.pk]))
+    assert response.status_code == 422
+    refused = response.content.decode()
+    assert f"{entry.symbol} chưa có tệp: quét, đính kèm tệp" in refused
+    assert f"{entry.symbol} còn 1 việc đang làm: hoàn thành việc được giao" in refused
+    assert "Lý do kết thúc khi còn thiếu" in refused
     for verb, said in (
         ("close_dossier", "Đã kết thúc hồ sơ."),
         ("reopen_dossier", "Đã mở lại hồ sơ."),
         ("close_dossier", "Đã kết thúc hồ sơ."),
         ("hand_over_dossier", "Đã nộp lưu hồ sơ vào Lưu trữ cơ quan."),
     ):
-        assert said in browser.post(reverse(verb, args=[dossier.pk]), follow=True).content.decode()
+        response = browser.post(reverse(verb, args=[dossier.pk]), {"reason": REASON}, follow=True)
+        assert said in response.content.decode()
     shown = page(browser, "dossier", dossier.pk)
     assert "Đã nộp lưu" in shown
     assert "Mở lại</button>" not in shown
@@ -61,14 +71,14 @@ def test_open_fill_close_reopen_and_hand_over(world: World) -> None:
 
 def test_a_second_click_opens_no_second_dossier(world: World) -> None:
     browser = world.client("specialist")
-    sent = {"title": TITLE, "retention": "05", "idempotency_key": "once-and-only"}
+    sent = {"title": TITLE, "retention": "10", "idempotency_key": "once-and-only"}
     first, second = (browser.post(reverse("open_dossier"), sent) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert Dossier.objects.count() == 1
 
 
 def test_what_was_typed_stays_when_it_is_refused(world: World) -> None:
-    response = world.client("specialist").post(reverse("open_dossier"), {"title": "Ngắn", "retention": "05"})
+    response = world.client("specialist").post(reverse("open_dossier"), {"title": "Ngắn", "retention": "10"})
     assert response.status_code == 422
     assert "Nhập tiêu đề hồ sơ" in response.content.decode()
     assert ">\nNgắn</textarea>" in response.content.decode()
@@ -96,8 +106,8 @@ def test_the_archivist_finds_what_was_handed_over_first(world: World) -> None:
     browser = world.client("archivist")
     assert dossier.title not in page(browser, "work")
     by = world.actor("specialist")
-    actions.close(dossier.pk, by=by)
-    actions.hand_over(dossier.pk, by=by)
+    actions.close(dossier.pk, reason=REASON, by=by)
+    archiving.hand_over(dossier.pk, by=by)
     assert dossier.title in page(browser, "work")
     shown = page(browser, "dossier", dossier.pk)
     assert "Mục lục văn bản" in shown

@@ -156,7 +156,7 @@ def _dossiers(ids: list[int], owners: _Owners) -> list[Indexed]:
             source_id=row.pk,
             symbol=nfc(row.notation),
             signer=nfc(row.creator.full_name),
-            more=_more(row.get_retention_display(), row.remark),
+            more=_more(row.retention_name, row.remark),
             owners=owners.get(row.pk, ()),
         )
         for row in Dossier.objects.filter(pk__in=ids).select_related("creator")

@@ -2,5 +2,6 @@
 
 from vanthu.web.books.jobs import make_book
 from vanthu.web.desk.jobs import send_digest, send_digests
+from vanthu.web.dossiers.jobs import make_export
 
-__all__ = ["make_book", "send_digest", "send_digests"]
+__all__ = ["make_book", "make_export", "send_digest", "send_digests"]

@@ -17,7 +17,7 @@ TITLES = (
     "Tập văn bản trao đổi nghiệp vụ của {unit}, tập {number}",
     "Hồ sơ giải quyết công việc thường xuyên của {unit}, tập {number}",
 )
-RETENTIONS = ("02", "04", "05", "05", "06")
+RETENTIONS = (70, 20, 10, 10, 5)  # years
 
 
 def write(slice_: Slice) -> None:

@@ -125,7 +125,7 @@ class Sheets:
         )
         self.dossiers = Sheet(
             "dossiers_dossier",
-            "id office_id unit_id creator_id year ordinal notation title retention language state restricted"
+            "id office_id unit_id creator_id year ordinal notation title retention_years language state restricted"
             " started_on ended_on last_ordinal remark",
         )
         self.dossier_items = Sheet(

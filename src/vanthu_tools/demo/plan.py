@@ -24,7 +24,7 @@ PER_KIND = frozenset({SUPREME, "pt.hn"})
 """Offices that number every kind by itself; the others keep one book for all administrative kinds."""
 
 DOSSIER_OFFICES = ("bac_ninh", SUPREME, "bac_ninh.kv7", "hai_phong", *ground.PREDECESSORS)
-RETENTIONS = ("01", "04", "04", "05", "05", "06")
+RETENTIONS = (0, 20, 20, 10, 10, 5)  # years; 0 for ever
 DOSSIER_SIZE = (2, 9)
 
 

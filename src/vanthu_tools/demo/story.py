@@ -159,7 +159,7 @@ class DossierStory:
     unit: str | None
     keeper: str
     title: str
-    retention: str
+    retention_years: int
     state: str
     started_on: date
     ended_on: date | None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ninja import Body, Query, Router, Schema
 from pydantic import Field
 
-from vanthu.dossiers import actions, queries
+from vanthu.dossiers import actions, archiving, queries
 from vanthu.dossiers.states import DossierState
 from vanthu.kernel import ledger, participants
 from vanthu.kernel.actor import Actor
@@ -19,12 +19,13 @@ from vanthu.web.api.entries import Act, act
 from vanthu.web.api.paging import Page, Paging, paged, place_of
 from vanthu.web.api.schemas import Coded, Given, Id, Text
 from vanthu.web.api.writes import acted, once
-from vanthu.web.dossiers.views import contents
+from vanthu.web.dossiers.contents import contents
 
 if TYPE_CHECKING:
     from vanthu.dossiers.models import Dossier
 
 type ItemKind = Literal["in", "out", "draft"]
+type HeldKind = Literal["in", "out", "draft", "paper"]
 
 router = Router(tags=["Hồ sơ"], auth=needs("dossiers"))
 
@@ -32,8 +33,9 @@ router = Router(tags=["Hồ sơ"], auth=needs("dossiers"))
 class DossierQuery(Paging):
     """Which dossiers."""
 
-    state: Literal["all", "open", "closed", "handed_over"] = Field(
-        "all", description="open đang lập, closed đã kết thúc, handed_over đã nộp lưu."
+    state: Literal["all", "open", "closed", "handed_over", "accepted"] = Field(
+        "all",
+        description="open đang lập, closed đã kết thúc, handed_over đã nộp lưu, accepted Lưu trữ đã nhận.",
     )
 
 
@@ -46,7 +48,8 @@ class DossierRow(Schema):
     year: int = Field(examples=[2026])
     title: str = Field(examples=["Kiểm tra công tác tạm giữ, tạm giam quý III năm 2026"])
     retention: Coded = Field(
-        examples=[{"code": "05", "name": "10 năm"}], description="Thời hạn bảo quản (TT 05/2025/TT-BNV)."
+        examples=[{"code": "06", "name": "10 năm"}],
+        description="Thời hạn bảo quản (TT 05/2025/TT-BNV); mã rỗng là chưa xác định.",
     )
     state: Coded
     unit: str = Field(examples=["Phòng 1"])
@@ -60,7 +63,7 @@ class DossierItemOut(Schema):
     """Một văn bản trong mục lục; văn bản khoá không được xem thì không có dòng."""
 
     ordinal: int
-    kind: ItemKind
+    kind: HeldKind
     id: int
     url: str
     symbol: str
@@ -82,10 +85,24 @@ class NewDossier(Given):
     """Hồ sơ mới."""
 
     title: Text = Field(max_length=1000, description="Tiêu đề, ít nhất 10 ký tự: việc gì, của ai, năm nào.")
-    retention: Literal["01", "02", "03", "04", "05", "06", "07"] = Field(
-        "05", description="01 vĩnh viễn, 02 70 năm, 03 50 năm, 04 20 năm, 05 10 năm, 06 5 năm, 07 khác."
+    retention_years: int | None = Field(
+        None,
+        ge=0,
+        le=70,
+        description="Thời hạn bảo quản: 0 vĩnh viễn, 2 đến 70 năm; bỏ trống là xác định sau.",
     )
     started_on: date | None = Field(None, description="Bỏ trống là hôm nay.")
+    outside_reason: Text = Field(
+        "", max_length=300, description="Lý do mở ngoài danh mục, khi đơn vị có danh mục hồ sơ đã duyệt."
+    )
+
+
+class Closing(Given):
+    """Kết thúc hồ sơ."""
+
+    reason: Text = Field(
+        "", max_length=500, description="Lý do kết thúc khi còn chỗ thiếu không bổ sung được, từ 10 ký tự."
+    )
 
 
 class NewItem(Given):
@@ -125,7 +142,11 @@ def open_dossier(request: ProgramRequest, response: HttpResponse, given: Body[Ne
     made = once(
         request,
         lambda: actions.open_dossier(
-            given.title, retention=given.retention, started_on=given.started_on, by=by
+            given.title,
+            retention_years=given.retention_years,
+            started_on=given.started_on,
+            outside_reason=given.outside_reason,
+            by=by,
         ),
         lambda pk: queries.dossier(pk, by).dossier,
     )
@@ -140,9 +161,11 @@ def put_in_dossier(request: ProgramRequest, pk: Id, given: Body[NewItem]) -> Dos
 
 
 @router.post("/dossiers/{pk}/close", response=DossierOut, summary="Kết thúc hồ sơ")
-def close_dossier(request: ProgramRequest, pk: Id) -> DossierOut:
-    """Việc đã xong; hồ sơ trống thì không kết thúc được."""
-    return _acted(request, pk, lambda: actions.close(pk, by=request.actor))
+def close_dossier(request: ProgramRequest, pk: Id, given: Body[Closing | None] = None) -> DossierOut:
+    """Việc đã xong. Còn chỗ thiếu thì bị từ chối và được liệt kê; chỗ không bổ sung được cần có lý do."""
+    return _acted(
+        request, pk, lambda: actions.close(pk, reason=given.reason if given else "", by=request.actor)
+    )
 
 
 @router.post("/dossiers/{pk}/reopen", response=DossierOut, summary="Mở lại hồ sơ")
@@ -154,7 +177,7 @@ def reopen_dossier(request: ProgramRequest, pk: Id) -> DossierOut:
 @router.post("/dossiers/{pk}/hand-over", response=DossierOut, summary="Nộp lưu hồ sơ")
 def hand_over_dossier(request: ProgramRequest, pk: Id) -> DossierOut:
     """Giao hồ sơ đã kết thúc cho Lưu trữ cơ quan."""
-    return _acted(request, pk, lambda: actions.hand_over(pk, by=request.actor))
+    return _acted(request, pk, lambda: archiving.hand_over(pk, by=request.actor))
 
 
 def _acted(request: ProgramRequest, pk: int, verb: Callable[[], object]) -> DossierOut:
@@ -170,7 +193,7 @@ def _row(dossier: "Dossier") -> dict[str, Any]:
         "notation": dossier.notation,
         "year": dossier.year,
         "title": dossier.title,
-        "retention": Coded(code=dossier.retention, name=dossier.get_retention_display()),
+        "retention": Coded(code=dossier.retention_code, name=dossier.retention_name),
         "state": Coded(code=dossier.state, name=DossierState(dossier.state).label),
         "unit": dossier.unit.short_name if dossier.unit else "",
         "creator": dossier.creator.full_name,
@@ -187,7 +210,7 @@ def _whole(pk: int, by: Actor) -> DossierOut:
         contents=[
             DossierItemOut(
                 ordinal=line.ordinal,
-                kind=cast("ItemKind", line.item_kind),
+                kind=cast("HeldKind", line.item_kind),
                 id=line.item_id,
                 url=line.url,
                 symbol=line.symbol,

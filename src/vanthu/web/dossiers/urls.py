@@ -1,12 +1,41 @@
 from django.urls import path
 
-from vanthu.web.dossiers import views
+from vanthu.web.dossiers import exports, filing, outputs, plans, views
 
 urlpatterns = [
     path("work", views.work, name="work"),
     path("work/dossiers/open", views.open_dossier, name="open_dossier"),
+    path("work/dossiers/open/<int:row>", views.open_planned, name="open_planned"),
+    path("work/dossiers/hand-over", outputs.hand_over_list, name="hand_over_list"),
+    path("work/dossiers/file/<slug:kind>/<int:pk>", filing.file_item, name="file_item"),
+    path("work/dossiers/exports/<uuid:pk>", exports.dossier_export, name="dossier_export"),
+    path("work/dossiers/exports/<uuid:pk>/file", exports.dossier_export_file, name="dossier_export_file"),
     path("work/dossiers/<int:pk>", views.dossier, name="dossier"),
+    path("work/dossiers/<int:pk>/describe", views.describe_dossier, name="describe_dossier"),
+    path("work/dossiers/<int:pk>/papers", filing.add_paper, name="add_paper"),
+    path("work/dossiers/<int:pk>/take-out", views.take_out, name="take_out_of_dossier"),
+    path("work/dossiers/<int:pk>/share", filing.share_dossier, name="share_dossier"),
+    path("work/dossiers/<int:pk>/shares/<int:share>/end", filing.unshare_dossier, name="unshare_dossier"),
+    path("work/dossiers/<int:pk>/contents", outputs.dossier_contents, name="dossier_contents"),
+    path("work/dossiers/<int:pk>/export", exports.export_dossier, name="export_dossier"),
+    path("work/dossiers/<int:pk>/xml", exports.dossier_xml, name="dossier_xml"),
     path("work/dossiers/<int:pk>/close", views.close_dossier, name="close_dossier"),
     path("work/dossiers/<int:pk>/reopen", views.reopen_dossier, name="reopen_dossier"),
     path("work/dossiers/<int:pk>/hand-over", views.hand_over_dossier, name="hand_over_dossier"),
+    path("work/dossiers/<int:pk>/accept", views.accept_dossier, name="accept_dossier"),
+    path("work/dossiers/<int:pk>/give-back", views.give_back_dossier, name="give_back_dossier"),
+    path("work/plans", plans.plan_list, name="plans"),
+    path("work/plans/start", plans.start_plan, name="start_plan"),
+    path("work/plans/file", plans.plans_file, name="plans_file"),
+    path("work/plans/<int:pk>", plans.plan, name="plan"),
+    path("work/plans/<int:pk>/file", plans.plan_file, name="plan_file"),
+    path("work/plans/<int:pk>/copy", plans.copy_plan, name="copy_plan"),
+    path("work/plans/<int:pk>/import", plans.import_plan, name="import_plan"),
+    path("work/plans/<int:pk>/rows/add", plans.plan_row, name="add_plan_row"),
+    path("work/plans/<int:pk>/rows/<int:row>", plans.plan_row, name="change_plan_row"),
+    path("work/plans/<int:pk>/rows/<int:row>/remove", plans.remove_plan_row, name="remove_plan_row"),
+    path("work/plans/<int:pk>/propose", plans.propose_plan, name="propose_plan"),
+    path("work/plans/<int:pk>/approve", plans.approve_plan, name="approve_plan"),
+    path("work/plans/<int:pk>/send-back", plans.send_plan_back, name="send_plan_back"),
+    path("work/plans/<int:pk>/revise", plans.revise_plan, name="revise_plan"),
 ]

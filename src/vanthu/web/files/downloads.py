@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.http import content_disposition_header
 
 from vanthu.documents import queries as documents
+from vanthu.dossiers import queries as dossiers
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import access
 from vanthu.kernel.actor import Actor
@@ -25,6 +26,7 @@ MAY_OPEN: Mapping[str, Callable[[int, Actor], bool]] = {
     "document": documents.may_open_document,
     "version": issuing.may_open_version,
     "draft": issuing.may_open_draft,
+    "paper": dossiers.may_open_paper,
     "task": task_sources.may_open_task,
 }
 

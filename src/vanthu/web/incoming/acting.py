@@ -155,7 +155,10 @@ def _file(request: SignedRequest, pk: int, form: DossierForm) -> None:
     queries.incoming(pk, request.actor)
     dossier_id = form.cleaned_data["dossier"]
     if not dossier_id:
-        dossier_id = dossiers.open_dossier(form.cleaned_data["title"], by=request.actor).pk
+        reason = "phát sinh khi giải quyết văn bản đến"
+        dossier_id = dossiers.open_dossier(
+            form.cleaned_data["title"], outside_reason=reason, by=request.actor
+        ).pk
     dossiers.put_in(dossier_id, Item("in", pk), by=request.actor)
 
 

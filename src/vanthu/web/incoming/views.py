@@ -17,6 +17,7 @@ from vanthu.exchange import queries as deliveries
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import access, ledger
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.participants import Item
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.powers import Role
 from vanthu.tasks import queries as tasks
@@ -28,6 +29,8 @@ from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx, page
 
 if TYPE_CHECKING:
     from vanthu.documents.models import IncomingEntry
+    from vanthu.documents.relations import Link
+    from vanthu.dossiers.models import Dossier
     from vanthu.organisations.models import Post
 
 PAGE = 50
@@ -148,18 +151,25 @@ def entry_page(request: SignedRequest, pk: int, *, status: int = 200, **more: An
     seen = more.pop("seen", None) or queries.incoming(pk, by)
     shown_ = _shown(seen, by)
     may = shown_["may"]
+    links = [] if seen.sight.masked else relations.links(seen.entry.document_id, by)
     context = shown_ | {
         "opinion": OpinionForm(),
         "result": ResultForm(),
         "filing": DossierForm(),
-        "open_dossiers": dossiers.suggest_dossiers("", by) if may["file"] else [],
+        "likely": _likely(seen, links, by) if may["file"] else [],
         "dossiers": dossiers.holding("in", pk, by),
         "replies": issuing.replying_to(pk, by),
-        "links": [] if seen.sight.masked else relations.links(seen.entry.document_id, by),
+        "links": links,
         "sender": deliveries.sender_of(seen.entry) if may["return"] else None,
         **more,
     }
     return render(request, "incoming/entry.html", context, status=status)
+
+
+def _likely(seen: Seen[IncomingEntry], links: list[Link], by: Actor) -> list[Dossier]:
+    """Where one would file it."""
+    near = [Item(one.item_kind, one.item_id) for one in links]
+    return dossiers.likely_dossiers(Item("in", seen.entry.pk), near, by)
 
 
 @require_GET

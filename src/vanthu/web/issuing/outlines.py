@@ -87,7 +87,9 @@ def _started(request: SignedRequest, form: OutlineForm) -> Draft:
     def start() -> Draft:
         dossier_id = data["dossier"]
         if not dossier_id and data["dossier_title"]:
-            dossier_id = dossier_actions.open_dossier(data["dossier_title"], by=by).pk
+            dossier_id = dossier_actions.open_dossier(
+                data["dossier_title"], outside_reason="phát sinh khi soạn thảo văn bản", by=by
+            ).pk
         return actions.start(form.outline(), replies_to=data["reply"], dossier_id=dossier_id, by=by)
 
     return idempotency.once(
@@ -149,5 +151,8 @@ def _of(draft: Draft) -> dict[str, Any]:
         "urgency": draft.urgency,
         "restricted": draft.restricted,
         "reply_due_on": draft.reply_due_on,
+        "collective": draft.signing_form == "TM.",
+        "paper_copies": draft.paper_copies or None,
+        "paper_reason": draft.paper_reason,
         **recipients_as_typed(queries.recipients(draft.pk)),
     }

@@ -202,7 +202,7 @@ def dossier_row(one: DossierStory, ids: Ids) -> Dossier:
         ordinal=one.ordinal,
         notation=one.notation,
         title=one.title,
-        retention=one.retention,
+        retention_years=one.retention_years,
         state=one.state,
         started_on=one.started_on,
         ended_on=one.ended_on,
