@@ -77,6 +77,34 @@ def test_every_kind_has_head_blanks_and_signature(kind: str) -> None:
     assert "{" not in text
 
 
+@pytest.mark.parametrize(("kind", "title"), [("SY", "SAO Y"), ("TRS", "TRÍCH SAO"), ("SL", "SAO LỤC")])
+def test_every_copy_has_its_seven_places(kind: str, title: str) -> None:
+    """Phụ lục III, mẫu 3.1: kind, office, number, date, who signs, who gets it; no Quốc hiệu."""
+    found = lines(letter(kind, copies=("Phòng 1",)))
+    in_order(found, "TỈNH NAM ĐỊNH", title, f"Số:{' ' * 10}/{kinds.by_code(kind).abbreviation}-VKS")
+    in_order(found, "Nơi nhận:", "- Phòng 1;", "- Lưu: VT, P1.", "KT. VIỆN TRƯỞNG", "Trần Thị Minh Nguyệt")
+    assert any(re.fullmatch(r"Nam Định, ngày {7}tháng {7}năm 2026", line) for line in found)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" not in found
+    assert kind in {one.code for one in kinds.ALL if one.family == "copy"}
+
+
+def test_a_joint_document_has_every_signer_and_office() -> None:
+    joint = ((("VIỆN TRƯỞNG",), "Lê Văn Hai"), (("KT. CHÁNH ÁN", "PHÓ CHÁNH ÁN"), "Phạm Thị Ba"))
+    others = ("Viện kiểm sát nhân dân khu vực 7", "Tòa án nhân dân khu vực 7")
+    found = lines(letter("KH", joint=joint, joint_offices=others, copies=("Phòng 1",)))
+    in_order(
+        found,
+        "TỈNH NAM ĐỊNH",
+        "KẾ HOẠCH",
+        "Lê Văn Hai",
+        "PHÓ CHÁNH ÁN",
+        "Phạm Thị Ba",
+        "Trần Thị Minh Nguyệt",
+    )
+    in_order(found, "Trần Thị Minh Nguyệt", "Nơi nhận:", "- Lưu: VT, P1.")
+    assert "- TÒA ÁN NHÂN DÂN KHU VỰC 7" in " ".join(found)
+
+
 def test_an_official_letter() -> None:
     found = lines(
         letter(

@@ -12,7 +12,7 @@ from vanthu.documents import queries as document_queries
 from vanthu.documents.fields import Arrival
 from vanthu.documents.models import IncomingEntry, OutgoingEntry
 from vanthu.exchange import queries as exchange
-from vanthu.issuing import actions, jobs, queries, saga
+from vanthu.issuing import actions, jobs, queries, registering, saga
 from vanthu.issuing.actions import Outline
 from vanthu.issuing.models import Draft
 from vanthu.kernel import ledger
@@ -272,7 +272,7 @@ def test_number_and_printed_year_belong_together(
     world = signing_world
     draft = drafted(world)
     signed(world, draft)
-    monkeypatch.setattr(saga, "today", lambda: today().replace(year=today().year + 1, month=1, day=2))
+    monkeypatch.setattr(registering, "today", lambda: today().replace(year=today().year + 1, month=1, day=2))
     with pytest.raises(Conflict) as refused:
         saga.number(draft.pk, by=world.actor("clerk"))
     assert refused.value.code == "another_year"

@@ -15,8 +15,33 @@ class Place {
     this.box.addEventListener("keydown", (event) => this.onKey(event));
     const button = input.dataset.edit && document.querySelector(input.dataset.edit);
     button?.addEventListener("click", () => this.toggle(button));
-    this.draw();
+    if (input.dataset.click !== undefined) this.waitForClick();
+    else this.draw();
     if (input.dataset.show !== undefined) this.sheet()?.scrollIntoView({ block: "end" });
+  }
+
+  /** The box appears where the page is clicked, and again elsewhere; until then nothing is sent. */
+  waitForClick() {
+    this.input.value = "";
+    for (const sheet of this.pages.querySelectorAll(".page")) sheet.classList.add("markable");
+    this.pages.addEventListener("click", (event) => {
+      const sheet = event.target.closest(".page");
+      if (sheet && !this.box.contains(event.target)) this.put(sheet, event);
+    });
+  }
+
+  put(sheet, event) {
+    this.value.page = Number(sheet.dataset.page);
+    const page = sheet.getBoundingClientRect();
+    const { width, height } = this.size();
+    const [x0, y0, x1, y1] = this.value.rect;
+    const x = ((event.clientX - page.left) / page.width) * width;
+    const y = (1 - (event.clientY - page.top) / page.height) * height;
+    this.shift(x - (x0 + x1) / 2, y - (y0 + y1) / 2);
+    this.box.classList.add("edit");
+    this.box.tabIndex = 0;
+    const field = document.querySelector(this.input.dataset.pageField);
+    if (field) field.value = String(this.value.page);
   }
 
   sheet() {

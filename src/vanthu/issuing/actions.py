@@ -5,7 +5,7 @@ Signing, numbering, sealing and issuing stand in `vanthu.issuing.saga`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +14,16 @@ from django.db import transaction
 from vanthu.documents import kinds, series
 from vanthu.documents import queries as documents
 from vanthu.documents.fields import refuse_secret
-from vanthu.documents.states import IN_THE_BOOK, Urgency
+from vanthu.documents.states import IN_THE_BOOK, Medium, Urgency
 from vanthu.dossiers import actions as dossiers
-from vanthu.issuing import letters, queries
+from vanthu.dossiers import queries as dossier_queries
+from vanthu.issuing import letters, marks, queries, signing_forms
 from vanthu.issuing.layout import compose
 from vanthu.issuing.models import Draft, Review, Version
-from vanthu.issuing.recipients import set_recipients
+from vanthu.issuing.recipients import set_on_paper, set_recipients
 from vanthu.issuing.showing import show
-from vanthu.issuing.signing_forms import form_of
 from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
+from vanthu.issuing.turns import POWER_OF, may_sign, whose_turn
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
@@ -55,6 +56,13 @@ class Outline:
     restricted: bool = False
     secrecy: str = ""
     reply_due_on: Any = None
+    collective: bool = False
+    """Signed for the collective body (TM. Ủy ban kiểm sát)."""
+    paper_copies: int = 0
+    """Sealed prints that go out beside the file; with them `paper_reason` says why."""
+    paper_reason: str = ""
+    paper_office_ids: Sequence[int] = ()
+    paper_others: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -74,6 +82,7 @@ def start(
     _check(outline)
     entry = _answered(replies_to, by) if replies_to else None
     signer = _signer(outline.signer_id, by)
+    form = signing_forms.form_of(signer, outline.kind, collective=outline.collective)
     draft = Draft.objects.create(
         office_id=by.office,
         unit_id=by.unit_ids[0] if by.unit_ids else None,
@@ -86,11 +95,14 @@ def start(
         replies_to=entry,
         dossier_id=dossier_id,
         signer=signer,
-        signing_form=form_of(signer),
+        signing_form=form.form,
+        signing_basis=form.basis,
         reply_due_on=outline.reply_due_on,
         created_at=now(),
+        **_on_paper(outline),
     )
     set_recipients(draft, outline.office_ids, outline.others)
+    set_on_paper(draft, outline.paper_office_ids, outline.paper_others)
     show(draft, drafter_state="drafting")
     if dossier_id is not None:
         dossiers.put_in(dossier_id, Item("draft", draft.pk), by=by)
@@ -138,30 +150,54 @@ def _check(outline: Outline) -> None:
         wrong["subject"] = "Trích yếu dài quá 500 ký tự. Rút ngắn lại."
     if outline.reply_due_on and outline.reply_due_on < today():
         wrong["reply_due_on"] = f"Hạn trả lời phải từ hôm nay ({today():%d/%m/%Y}) trở đi."
+    if not 0 <= outline.paper_copies <= 999:
+        wrong["paper_copies"] = "Số bản giấy từ 0 đến 999."
+    if outline.paper_copies > 0 and len(outline.paper_reason.strip()) < 5:
+        wrong["paper_reason"] = "Ghi lý do phát hành song song bản giấy."
+    if not outline.paper_copies and (outline.paper_office_ids or outline.paper_others):
+        wrong["paper_copies"] = "Nhập số bản giấy, hoặc bỏ chọn nơi nhận bản giấy."
     if wrong:
         raise Invalid(fields=wrong)
+
+
+def _on_paper(outline: Outline) -> dict[str, Any]:
+    """Paper beside the file, with its reason; what a report counts as song song."""
+    parallel = outline.paper_copies > 0
+    return {
+        "medium": Medium.PARALLEL if parallel else Medium.ELECTRONIC,
+        "paper_copies": outline.paper_copies,
+        "paper_reason": outline.paper_reason.strip()[:300] if parallel else "",
+    }
 
 
 @transaction.atomic
 def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
     """Change what the drafter said of a draft that is still with them."""
     by.require("draft")
-    draft = _own(pk, by)
+    draft = own_draft(pk, by)
     _check(outline)
     signer = _signer(outline.signer_id, by)
     before = {name: getattr(draft, name) for name in ("kind", "subject", "urgency", "signer_id")}
     draft.kind, draft.subject, draft.urgency = outline.kind, outline.subject.strip(), outline.urgency
-    draft.signer, draft.signing_form = signer, form_of(signer)
+    form = signing_forms.form_of(signer, outline.kind, collective=outline.collective)
+    if draft.outgoing_id and outline.kind != draft.kind:
+        raise Conflict(
+            "Dự thảo đã có số trước khi ký nên không đổi loại văn bản. Đề nghị văn thư hủy số trước."
+        )
+    draft.signer, draft.signing_form, draft.signing_basis = signer, form.form, form.basis
+    for name, value in _on_paper(outline).items():
+        setattr(draft, name, value)
     answers_restricted = draft.replies_to is not None and draft.replies_to.restricted
     draft.restricted, draft.reply_due_on = outline.restricted or answers_restricted, outline.reply_due_on
     draft.notation, draft.places = notation(outline.kind, by), {}
     draft.save(
         update_fields=[
             "kind", "subject", "urgency", "signer", "signing_form", "restricted", "reply_due_on", "notation",
-            "places",
+            "places", "signing_basis", "medium", "paper_copies", "paper_reason",
         ]
     )  # fmt: skip
     set_recipients(draft, outline.office_ids, outline.others)
+    set_on_paper(draft, outline.paper_office_ids, outline.paper_others)
     show(draft, drafter_state="drafting")
     after = {name: getattr(draft, name) for name in before}
     changes = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
@@ -169,7 +205,8 @@ def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
     return draft
 
 
-def _own(pk: int, by: Actor) -> Draft:
+def own_draft(pk: int, by: Actor) -> Draft:
+    """A draft in the hands of the actor who drafts it, locked; raises `NotAllowed` for others and once submitted."""
     draft = queries.draft(pk, by, lock=True).draft
     if draft.drafter_id != by.person_id:
         raise NotAllowed("Chỉ người soạn thảo sửa được dự thảo. Anh/chị có thể góp ý.")
@@ -182,7 +219,13 @@ def add_template_version(pk: int, *, by: Actor) -> Version:
     """A new version from the template of the kind (real DOCX, layout of Decree 30/2020)."""
     draft = queries.draft(pk, by).draft
     data = compose(
-        letters.letter_of(draft, queries.recipients(pk), body=letters.first_body(draft), day=today())
+        letters.letter_of(
+            draft,
+            queries.recipients(pk),
+            queries.co_signers(pk) if draft.co_signers else (),
+            body=letters.first_body(draft),
+            day=today(),
+        )
     )
     file = file_actions.store_bytes(data, DOCX)
 
@@ -200,9 +243,18 @@ def _file_stem(draft: Draft) -> str:
 
 
 def add_version(
-    pk: int, upload_id: UUID | str, *, pdf_upload_id: UUID | str = "", note: str = "", by: Actor
+    pk: int,
+    upload_id: UUID | str,
+    *,
+    pdf_upload_id: UUID | str = "",
+    note: str = "",
+    answers: Collection[int] = (),
+    by: Actor,
 ) -> Version:
-    """A new version from an upload (DOCX, or PDF); a DOCX may bring its own PDF where no converter runs."""
+    """A new version from an upload (DOCX, or PDF); a DOCX may bring its own PDF where no converter runs.
+
+    `answers` are the numbers of the remarks that it answers. Besides the drafter, whoever's turn it is may correct.
+    """
 
     def attach(version: Version) -> None:
         version.source = file_actions.attach_upload(
@@ -215,13 +267,12 @@ def add_version(
         elif version.source.file.media_type == PDF:
             version.pdf = version.source
 
-    return _add_version(pk, attach, note=note, by=by)
+    return _add_version(pk, attach, note=note, answers=answers, by=by)
 
 
 @transaction.atomic
-def _add_version(pk: int, attach: Any, *, note: str, by: Actor) -> Version:
-    by.require("draft")
-    draft = _own(pk, by)
+def _add_version(pk: int, attach: Any, *, note: str, answers: Collection[int] = (), by: Actor) -> Version:
+    draft, corrects = _editable(pk, by)
     draft.last_version += 1
     draft.places = {}
     draft.save(update_fields=["last_version", "places"])
@@ -230,15 +281,37 @@ def _add_version(pk: int, attach: Any, *, note: str, by: Actor) -> Version:
     )
     attach(version)
     version.save(update_fields=["source", "pdf"])
-    ledger.record("issuing.versioned", draft, by=by, note=f"thêm bản dự thảo {version.ordinal}")
+    answered = marks.answer_by_version(draft, version, answers, by=by)
+    said = f"{corrects or 'thêm'} bản dự thảo {version.ordinal}"
+    if answered:
+        said += f", trả lời góp ý số {', '.join(map(str, answered))}"
+    ledger.record("issuing.versioned", draft, by=by, note=said)
     return version
+
+
+def _editable(pk: int, by: Actor) -> tuple[Draft, str]:
+    """The draft in the drafter's hands, or in those of whoever checks or signs it, and how their version is called.
+
+    Phụ lục VI, III.1.n. What the signer corrects goes back to the check of the form (article 11.2).
+    """
+    draft = queries.draft(pk, by, lock=True).draft
+    step = whose_turn(draft, by)
+    if step is None:
+        by.require("draft")
+        return own_draft(pk, by), ""
+    if step in (Step.NUMBER, Step.CO_SIGN):
+        raise NotAllowed("Bước này không sửa dự thảo. Trả lại người soạn kèm ý kiến cần sửa.")
+    if draft.state == DraftState.APPROVAL:
+        moves.make(DRAFTS, "correct", draft, by=by)
+        show(draft, drafter_state="submitted")
+    return draft, f"sửa khi kiểm tra {step.label.lower()},"
 
 
 @transaction.atomic
 def add_attachment(pk: int, upload_id: UUID | str, *, by: Actor) -> None:
     """Add a file that goes with the document (phụ lục, tài liệu kèm theo)."""
     by.require("draft")
-    draft = _own(pk, by)
+    draft = own_draft(pk, by)
     made = file_actions.attach_upload(
         upload_id, owner_kind="draft", owner_id=draft.pk, role="attachment", by=by
     )
@@ -248,7 +321,7 @@ def add_attachment(pk: int, upload_id: UUID | str, *, by: Actor) -> None:
 @transaction.atomic
 def remove_attachment(pk: int, attachment_id: UUID | str, *, by: Actor) -> None:
     """Take a file away that was added to a draft still in the drafter's hands."""
-    draft = _own(pk, by)
+    draft = own_draft(pk, by)
     for one in queries.attachments(pk):
         if str(one.pk) == str(attachment_id):
             file_actions.detach(one)
@@ -258,12 +331,15 @@ def remove_attachment(pk: int, attachment_id: UUID | str, *, by: Actor) -> None:
 @transaction.atomic
 def submit(pk: int, *, by: Actor) -> Draft:
     """Submit for review: content to the head of the unit, or form at once when the head drafts themselves."""
-    draft = _own(pk, by)
+    draft = own_draft(pk, by)
     version = queries.newest(pk)
     if version.pdf_id is None and not version.source_id:
         raise Invalid("Dự thảo chưa có tệp. Tải tệp lên hoặc tạo từ mẫu trước khi trình.")
     if version.conversion_trouble and version.pdf_id is None:
         raise Invalid("Bản mới nhất chưa chuyển được sang PDF. Tải kèm bản PDF rồi trình lại.")
+    if draft.dossier_id is None and (held := dossier_queries.holding("draft", pk, by)):
+        draft.dossier_id = held[0].pk  # filed since it was opened; reports count what comes from a dossier
+        draft.save(update_fields=["dossier"])
     heads = organisations.heads_of(draft.unit_id) if draft.unit_id else []
     alone = not heads or any(post.person_id == draft.drafter_id for post in heads)
     moves.make(DRAFTS, "submit_to_form" if alone else "submit", draft, by=by, also={"submitted_at": now()})
@@ -299,33 +375,16 @@ def return_draft(pk: int, text: str, *, by: Actor) -> Draft:
     step = _own_turn(draft, by)
     moves.make(DRAFTS, "return", draft, by=by)
     show(draft, drafter_state="returned")
-    record_review(draft, step, Decision.RETURN, text, by, power=_POWER_OF_STEP[step])
+    record_review(draft, step, Decision.RETURN, text, by, power=POWER_OF[step])
     ledger.record(
         "issuing.returned",
         draft,
         by=by,
+        office_id=draft.office_id,
         note=f"trả lại dự thảo: “{text.strip()}”",
-        power=_POWER_OF_STEP[step],
+        power=POWER_OF[step],
     )
     return draft
-
-
-_POWER_OF_STEP = {Step.CONTENT: "review_content", Step.FORM: "review_form", Step.APPROVAL: "approve"}
-
-
-def whose_turn(draft: Draft, by: Actor) -> Step | None:
-    """The step that waits for this actor, or None."""
-    if draft.state == DraftState.CONTENT and by.may_for_unit("review_content", draft.unit_id):
-        return Step.CONTENT
-    if draft.state == DraftState.FORM and by.may("review_form"):
-        return Step.FORM
-    if draft.state == DraftState.APPROVAL and may_sign(draft, by):
-        return Step.APPROVAL
-    if draft.state == DraftState.APPROVAL and draft.signer is not None and by.may("review_form"):
-        return (
-            None if draft.signer.valid_on(today()) else Step.FORM
-        )  # the office sends back what nobody can sign
-    return None
 
 
 def _own_turn(draft: Draft, by: Actor) -> Step:
@@ -339,12 +398,6 @@ def _own_turn(draft: Draft, by: Actor) -> Step:
     raise NotAllowed("Dự thảo này không chờ ý kiến của anh/chị.")
 
 
-def may_sign(draft: Draft, by: Actor) -> bool:
-    """Only the named signer signs, in the post named, with their own certificate: a delegation does not carry a
-    signature, and who left the post has no power left (Decree 30/2020, article 13)."""
-    return draft.signer is not None and draft.signer_id in by.post_ids
-
-
 @transaction.atomic
 def comment(pk: int, text: str, *, by: Actor) -> Review:
     """Leave a comment on the newest version; everybody who sees the draft may."""
@@ -352,7 +405,9 @@ def comment(pk: int, text: str, *, by: Actor) -> Review:
         raise Invalid(fields={"text": "Nhập ý kiến góp ý."})
     draft = queries.draft(pk, by).draft
     review = record_review(draft, Step.COMMENT, Decision.COMMENT, text, by)
-    ledger.record("issuing.commented", draft, by=by, note=f"góp ý: “{text.strip()}”")
+    ledger.record(
+        "issuing.commented", draft, by=by, office_id=draft.office_id, note=f"góp ý: “{text.strip()}”"
+    )
     return review
 
 
@@ -387,7 +442,10 @@ def take_back(pk: int, *, by: Actor) -> Draft:
 @transaction.atomic
 def withdraw(pk: int, *, by: Actor) -> Draft:
     """Give a draft up; its versions are kept."""
-    draft = _own(pk, by)
+    draft = own_draft(pk, by)
+    if draft.outgoing is not None:
+        symbol = draft.outgoing.document.symbol
+        raise Conflict(f"Dự thảo đang giữ số {symbol}. Đề nghị văn thư hủy số trước khi hủy dự thảo.")
     moves.make(DRAFTS, "withdraw", draft, by=by)
     show(draft, drafter_state="withdrawn")
     ledger.record("issuing.withdrawn", draft, by=by, note="hủy dự thảo")

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from vanthu.issuing import conversion, queries, saga
+from vanthu.issuing import conversion, opinions, queries, saga
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.calendar import now
+from vanthu.kernel.calendar import is_working_day, now, today
 from vanthu.kernel.jobs import enqueue, job
 from vanthu.kernel.refusals import Refusal
 
@@ -26,6 +26,14 @@ def seal(draft_id: int, clerk: dict[str, Any]) -> None:
     except Refusal as refusal:
         saga.note_trouble(draft_id, refusal.message)
         raise
+
+
+@job(cron="0 0 * * *")
+def remind_opinions(timestamp: int = 0) -> None:
+    """Seven in the morning in Hanoi, working days: remind those whose opinion is due next or just became late."""
+    if is_working_day(today()):
+        for consultation_id in opinions.to_remind(today()):
+            opinions.remind_of(consultation_id)
 
 
 @job(queue="issue", cron="* * * * *")

@@ -13,13 +13,19 @@ from vanthu.issuing.signing_forms import lines_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vanthu.issuing.models import Draft, Recipient
+    from vanthu.issuing.models import CoSigner, Draft, Recipient
 
 
 def letter_of(
-    draft: Draft, recipients: Sequence[Recipient], *, body: tuple[str, ...], day: date
+    draft: Draft,
+    recipients: Sequence[Recipient],
+    co_signers: Sequence[CoSigner] = (),
+    *,
+    body: tuple[str, ...],
+    day: date,
 ) -> LetterData:
     """The letter in the layout of its kind; number, day and month stay blank for the clerk."""
+    joint = [one.post for one in co_signers if not one.initials]
     # letters and reports name them under "Kính gửi", invitations and telegrams in their opening line
     named_above = kinds.by_code(draft.kind).addressed or draft.kind in ("GM", "CD")
     office = draft.office
@@ -36,7 +42,11 @@ def letter_of(
         recipients=tuple(addressed) if named_above else (),
         basis=_basis(draft),
         body=body,
-        signing=lines_of(draft.signer) if draft.signer else ("VIỆN TRƯỞNG",),
+        signing=lines_of(draft.signer, draft.signing_form) if draft.signer else ("VIỆN TRƯỞNG",),
+        joint=tuple((lines_of(post), post.person.full_name) for post in joint),
+        joint_offices=tuple(
+            dict.fromkeys(post.office.name for post in joint if post.office_id != draft.office_id)
+        ),
         signer=draft.signer.person.full_name if draft.signer else "",
         copies=tuple(one.name for one in recipients if not (one.addressed and named_above)),
         archive=archive,

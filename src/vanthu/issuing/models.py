@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from vanthu.documents.states import Urgency
+from vanthu.documents.states import Medium, Urgency
 from vanthu.issuing import purpose_models  # noqa: F401 - its table belongs to the room
-from vanthu.issuing.states import Decision, DraftState, Step
+from vanthu.issuing.states import Answer, Decision, DraftState, Step
 
 
 class SigningForm(models.TextChoices):
@@ -47,6 +47,20 @@ class Draft(models.Model):
     signature_level = models.CharField(max_length=8, blank=True)  # B-T or B-B
     places = models.JSONField(default=dict)  # where fields go in the PDF; see signing.fields
     trouble = models.CharField(max_length=500, blank=True)  # why an interrupted issue waits
+    medium = models.CharField(
+        max_length=12, choices=Medium, default=Medium.ELECTRONIC, db_default=Medium.ELECTRONIC
+    )
+    paper_copies = models.SmallIntegerField(default=0, db_default=0)  # sealed prints beside the file
+    paper_reason = models.CharField(max_length=300, blank=True, db_default="")
+    # counted with each act, so that lists and the page of the draft read them without another statement
+    marks_made = models.SmallIntegerField(default=0, db_default=0)
+    marks_open = models.SmallIntegerField(default=0, db_default=0)
+    opinions_asked = models.SmallIntegerField(default=0, db_default=0)
+    opinions_given = models.SmallIntegerField(default=0, db_default=0)
+    co_signers = models.SmallIntegerField(default=0, db_default=0)
+    # whose initials or signature come next, before the signer's; empty when it is the signer's turn
+    next_co_signer = models.ForeignKey("organisations.Post", models.PROTECT, null=True, related_name="+")
+    signing_basis = models.CharField(max_length=200, blank=True, db_default="")  # văn bản ủy quyền of TUQ.
 
     class Meta:
         constraints = [
@@ -59,10 +73,15 @@ class Draft(models.Model):
                 condition=~Q(state__in=["numbered", "issued", "voided"]) | Q(outgoing__isnull=False),
                 name="numbered_has_entry",
             ),
+            models.CheckConstraint(
+                condition=Q(medium="electronic") | (Q(paper_copies__gt=0) & ~Q(paper_reason="")),
+                name="paper_beside_the_file_has_a_reason",
+            ),
         ]
         indexes = [
             models.Index(fields=["replies_to"], name="drafts_replying"),
             models.Index(fields=["dossier"], name="drafts_in_dossier"),
+            models.Index(fields=["office", "submitted_at"], name="drafts_submitted"),
             models.Index(fields=["outgoing"], condition=Q(state="numbered"), name="drafts_being_issued"),
         ]
 
@@ -129,6 +148,7 @@ class Recipient(models.Model):
     office = models.ForeignKey("organisations.Office", models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200)
     addressed = models.BooleanField(default=True)  # stands under "Kính gửi", else only in "Nơi nhận"
+    on_paper = models.BooleanField(default=False, db_default=False)  # gets a sealed print beside the file
     position = models.SmallIntegerField(default=0)
 
     class Meta:
@@ -139,4 +159,108 @@ class Recipient(models.Model):
             models.UniqueConstraint(
                 fields=["draft", "name"], condition=Q(office__isnull=True), name="body_outside_once_per_draft"
             ),
+        ]
+
+
+class Mark(models.Model):
+    """A remark at a place of one version (góp ý tại chỗ): open until a later version or a word answers it."""
+
+    item_kind = "mark"
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    ordinal = models.SmallIntegerField()  # its number beside the page
+    page = models.SmallIntegerField()  # from 1
+    rect = models.JSONField(null=True)  # [left, bottom, right, top] in points, when a place was marked
+    quote = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    author = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
+    author_title = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+    answered_by = models.ForeignKey("organisations.Person", models.PROTECT, null=True, related_name="+")
+    answered_in = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "ordinal"], name="mark_once_per_draft"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(answered_in__isnull=False) | ~Q(answer=""),
+                name="answered_by_a_version_or_a_word",
+            ),
+        ]
+
+
+class Consultation(models.Model):
+    """One round of asking opinions on a version (lấy ý kiến), of units and people in parallel."""
+
+    item_kind = "consultation"
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    question = models.TextField(blank=True)
+    due_on = models.DateField()
+    asked_by = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["draft", "asked_at"], name="consultations_of_draft")]
+
+
+class Opinion(models.Model):
+    """What one unit or person was asked and said; empty `answer` while it is waited for."""
+
+    item_kind = "opinion"
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("organisations.Person", models.PROTECT, null=True, related_name="+")
+    position = models.SmallIntegerField()
+    answer = models.CharField(max_length=8, choices=Answer, blank=True)
+    text = models.TextField(blank=True)
+    author = models.ForeignKey("organisations.Person", models.PROTECT, null=True, related_name="+")
+    author_title = models.CharField(max_length=100, blank=True)
+    behalf_of = models.CharField(max_length=80, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    response = models.CharField(max_length=1000, blank=True)  # tiếp thu, giải trình của đơn vị soạn thảo
+    reminded_at = models.DateTimeField(null=True)
+    reminders = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) ^ Q(person__isnull=True), name="opinion_of_a_unit_or_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "unit"], condition=Q(person__isnull=True), name="unit_asked_once"
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "person"], condition=Q(unit__isnull=True), name="person_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(answer="") & Q(answered_at__isnull=True))
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="answered_opinion_has_a_time",
+            ),
+        ]
+
+
+class CoSigner(models.Model):
+    """Who initials (ký nháy) or signs with the others (ký liên tịch) before the signer, in order."""
+
+    item_kind = "co_signer"
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="+")
+    post = models.ForeignKey("organisations.Post", models.PROTECT, related_name="+")
+    position = models.SmallIntegerField()
+    initials = models.BooleanField()  # a small signature behind the text, else a full one of its own
+    signed_at = models.DateTimeField(null=True)
+    level = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "post"], name="co_signer_once_per_draft"),
+            models.UniqueConstraint(fields=["draft", "position"], name="co_signers_in_order"),
         ]

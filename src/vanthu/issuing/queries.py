@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.utils import timezone
 
 from vanthu.documents import kinds
 from vanthu.documents import queries as documents
-from vanthu.issuing.models import Draft, Recipient, Review, Version
+from vanthu.documents.states import Medium
+from vanthu.issuing.models import Consultation, CoSigner, Draft, Mark, Opinion, Recipient, Review, Version
+from vanthu.issuing.signing_forms import signers_of
+from vanthu.issuing.states import DraftState
 from vanthu.kernel import participants
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.participants import Cursor, Item, Sight
 from vanthu.kernel.refusals import NotFound
-from vanthu.organisations import queries as organisations
-from vanthu.organisations.powers import Role
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
     from vanthu.kernel.actor import Actor
@@ -56,6 +60,7 @@ def _load(pk: int, *, lock: bool) -> Draft:
         "drafter",
         "signer__person",
         "signer__unit",
+        "next_co_signer__person",
         "replies_to",
         "outgoing",
     )
@@ -84,9 +89,9 @@ def drafts(
 
 def drafts_of(by: Actor, rows: Sequence[Participant]) -> list[SeenDraft]:
     """The drafts of rows that `participants` gave for this actor, in their order. One query."""
-    found = Draft.objects.select_related("drafter", "unit", "signer__person", "outgoing__document").in_bulk(
-        {row.item_id for row in rows}
-    )
+    found = Draft.objects.select_related(
+        "drafter", "unit", "signer__person", "next_co_signer__person", "outgoing__document"
+    ).in_bulk({row.item_id for row in rows})
     seen = []
     for row in rows:
         sight = participants.sight_of_rows(by, [row])
@@ -116,6 +121,67 @@ def reviews(draft_id: int) -> list[Review]:
     return list(
         Review.objects.filter(draft=draft_id).select_related("author", "version").order_by("written_at", "id")
     )
+
+
+def marks(draft_id: int) -> list[Mark]:
+    """Remarks at places of a draft, in the order they were made."""
+    rows = Mark.objects.filter(draft=draft_id)
+    return list(rows.select_related("author", "version", "answered_by", "answered_in").order_by("ordinal"))
+
+
+def consultations(draft_id: int) -> list[tuple[Consultation, list[Opinion]]]:
+    """The rounds of asking opinions, newest first, each with its opinions in order. Two queries."""
+    rounds = list(
+        Consultation.objects.filter(draft=draft_id)
+        .select_related("asked_by", "version")
+        .order_by("-asked_at", "-id")
+    )
+    found: dict[int, list[Opinion]] = {one.pk: [] for one in rounds}
+    rows = Opinion.objects.filter(consultation__in=found).select_related("unit", "person", "author")
+    for row in rows.order_by("position", "id"):
+        found[row.consultation_id].append(row)
+    return [(one, found[one.pk]) for one in rounds]
+
+
+def co_signers(draft_id: int) -> list[CoSigner]:
+    """Who initials or signs before the signer, in order."""
+    rows = CoSigner.objects.filter(draft=draft_id)
+    return list(rows.select_related("post__person", "post__office", "post__unit").order_by("position"))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Drafts of an office that were submitted in a time: from a dossier, issued, on paper beside the file."""
+
+    submitted: int
+    filed: int
+    issued: int
+    parallel: int
+
+    @property
+    def filed_share(self) -> int:
+        """Of a hundred submitted drafts, how many came from a dossier."""
+        return round(100 * self.filed / self.submitted) if self.submitted else 0
+
+
+def figures(office_id: int, since: date, until: date) -> Figures:
+    """The figures of the days from `since` to `until`, both counted. One query."""
+    issued = Q(state=DraftState.ISSUED)
+    found = Draft.objects.filter(
+        office=office_id,
+        submitted_at__gte=_midnight(since),
+        submitted_at__lt=_midnight(until + timedelta(days=1)),
+    ).aggregate(
+        submitted=Count("pk"),
+        filed=Count("pk", filter=Q(dossier__isnull=False)),
+        issued=Count("pk", filter=issued),
+        parallel=Count("pk", filter=issued & Q(medium=Medium.PARALLEL)),
+    )
+    return Figures(**found)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def recipients(draft_id: int) -> list[Recipient]:
@@ -171,8 +237,8 @@ def of_outgoing(outgoing_id: int) -> Draft | None:
 
 
 def signers(by: Actor) -> list[Post]:
-    """Who may sign for the office: its leaders, and the head of administration by order (TL.)."""
-    return organisations.posts_with_role(by.office, Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD)
+    """Who may sign for the office: its leaders; heads of units by order (TL.) or by written authority (TUQ.)."""
+    return signers_of(by.office)
 
 
 def draftable_kinds() -> list[tuple[str, str]]:

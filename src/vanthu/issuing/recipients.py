@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from vanthu.issuing.models import Draft, Recipient
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid
@@ -28,6 +30,16 @@ def set_recipients(draft: Draft, office_ids: Iterable[int], names: Iterable[str]
         Recipient(draft=draft, office=office, name=name, position=place)
         for place, (office, name) in enumerate(rows)
     )
+
+
+def set_on_paper(draft: Draft, office_ids: Iterable[int], names: Iterable[str]) -> None:
+    """Which of the recipients get a sealed print beside the file; others are refused by `Invalid`."""
+    offices, others = set(office_ids), set(map(nfc, names))
+    rows = Recipient.objects.filter(draft=draft)
+    known = rows.filter(Q(office__in=offices) | Q(office=None, name__in=others))
+    if known.count() < len(offices) + len(others):
+        raise Invalid(fields={"paper_copies": "Nơi nhận bản giấy phải có trong nơi nhận của văn bản."})
+    known.update(on_paper=True)
 
 
 def _wrong_recipient(

@@ -7,30 +7,26 @@ with the same number, or voids it. Decree 30/2020/NĐ-CP, articles 12.2, 13, 15-
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from vanthu.documents import actions as documents
 from vanthu.documents import outgoing
-from vanthu.issuing import queries
-from vanthu.issuing.actions import may_sign, record_review
+from vanthu.issuing import cosigning, first_number, papers, queries, signing_forms
+from vanthu.issuing.actions import record_review
 from vanthu.issuing.copies import FORMS, is_copy
 from vanthu.issuing.models import Draft
+from vanthu.issuing.registering import field_values, take_number
 from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
+from vanthu.issuing.turns import may_sign
 from vanthu.kernel import ledger, moves
-from vanthu.kernel.calendar import now, today
+from vanthu.kernel.calendar import now
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.later import later
-from vanthu.kernel.participants import Owner
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.reading import actions as reading
 from vanthu.signing import actions as signing
@@ -39,6 +35,7 @@ from vanthu.signing.places import DAY, MONTH, NUMBER, Place, Places, find_places
 from vanthu.tasks import actions as tasks
 
 if TYPE_CHECKING:
+    from vanthu.documents.models import OutgoingEntry
     from vanthu.issuing.models import Version
     from vanthu.kernel.actor import Actor
     from vanthu.kernel.files.models import Attachment, StoredFile
@@ -55,11 +52,17 @@ def places_of(version: Version) -> Places:
     Raises `Invalid` while the version has no PDF.
     """
     draft = version.draft
+    rows = queries.co_signers(draft.pk) if draft.co_signers else []
     if version.pdf is None:
         raise Invalid("Bản PDF chưa sẵn sàng. Đợi vài giây rồi thử lại, hoặc tải kèm bản PDF.", code="no_pdf")
     signer = draft.signer.person.full_name if draft.signer else ""
     with file_queries.copy_of(version.pdf.file, "draft.pdf") as path:
-        places = find_places(path, signer)
+        places = find_places(
+            path,
+            signer,
+            initials=sum(one.initials for one in rows),
+            joint=cosigning.joint_fields(rows),
+        )
     for name, place in Places.from_json(draft.places).found.items():
         places = places.placed(name, place)
     return places
@@ -91,21 +94,28 @@ def pass_form(pk: int, text: str = "", *, by: Actor) -> Draft:
     if draft.state != DraftState.FORM:
         raise Conflict("Dự thảo này không (còn) chờ kiểm tra thể thức. Tải lại trang để xem.")
     places = places_of(version)
-    with _made() as path:
-        with file_queries.copy_of(_needed(version.pdf), "draft.pdf") as source:
+    with papers.made() as path:
+        with file_queries.copy_of(papers.needed(version.pdf), "draft.pdf") as source:
             pdf_fields.prepare(source, places, path)
         prepared = file_actions.store_bytes(path, PDF)
     reading.count_pages(prepared)
     with transaction.atomic():
         draft = queries.draft(pk, by, lock=True).draft
-        _require_same(version, queries.newest(pk))
-        moves.make(DRAFTS, "pass_form", draft, by=by)
-        version.prepared = _attach(version, prepared, "prepared")
-        version.save(update_fields=["prepared"])
+        papers.require_same(version, queries.newest(pk))
+        first = first_number.comes_first(draft)
+        moves.make(DRAFTS, "pass_form_to_number" if first else "pass_form", draft, by=by)
+        version.prepared, version.signed = papers.attach(version, prepared, "prepared"), None
+        version.save(update_fields=["prepared", "signed"])
+        cosigning.begin(draft)
         show(draft, drafter_state="submitted")
         record_review(draft, Step.FORM, Decision.AGREE, text, by, power="review_form")
+        whither = "chuyển văn thư cấp số trước khi ký" if first else "trình ký"
         ledger.record(
-            "issuing.form_passed", draft, by=by, note="kiểm tra thể thức, trình ký", power="review_form"
+            "issuing.form_passed",
+            draft,
+            by=by,
+            note=f"kiểm tra thể thức, {whither}",
+            power="review_form",
         )
     return draft
 
@@ -118,12 +128,13 @@ def sign(pk: int, text: str = "", *, by: Actor) -> Draft:
     draft = queries.draft(pk, by).draft
     if not may_sign(draft, by):
         raise NotAllowed("Chỉ người được trình ký mới ký văn bản này.")
-    if draft.state != DraftState.APPROVAL:
+    if draft.state != DraftState.APPROVAL or draft.next_co_signer_id is not None:
         raise Conflict("Văn bản này không (còn) chờ ký. Tải lại trang để xem.")
+    signing_forms.require(draft)
     version = queries.newest(pk)
     certificate = signing_queries.person_certificate(by.person)
     signed = signing.sign_file(
-        _needed(version.prepared),
+        papers.needed(version.signed or version.prepared),
         role="approval",
         certificate=certificate,
         appearance=signing_queries.picture(certificate),
@@ -133,9 +144,9 @@ def sign(pk: int, text: str = "", *, by: Actor) -> Draft:
     reading.count_pages(signed.file)
     with transaction.atomic():
         draft = queries.draft(pk, by, lock=True).draft
-        _require_same(version, queries.newest(pk))
+        papers.require_same(version, queries.newest(pk))
         moves.make(DRAFTS, "sign", draft, by=by, also={"signed_at": now(), "signature_level": signed.level})
-        version.signed = _attach(version, signed.file, "signed")
+        version.signed = papers.attach(version, signed.file, "signed")
         version.save(update_fields=["signed"])
         show(draft, drafter_state="signed")
         record_review(draft, Step.APPROVAL, Decision.AGREE, text, by)
@@ -145,6 +156,45 @@ def sign(pk: int, text: str = "", *, by: Actor) -> Draft:
             by=by,
             changes={"level": ("", signed.level), "certificate": ("", signed.serial)},
             note=f"duyệt và ký số (mức {signed.level})",
+        )
+    return draft
+
+
+def co_sign(pk: int, text: str = "", *, by: Actor) -> Draft:
+    """The next co-signer initials or signs with their own certificate; then it is the turn of whoever follows."""
+    draft = queries.draft(pk, by).draft
+    if draft.state != DraftState.APPROVAL:
+        raise Conflict("Văn bản này không (còn) chờ ký. Tải lại trang để xem.")
+    mine = cosigning.following(draft, by)
+    rows = queries.co_signers(pk)
+    version = queries.newest(pk)
+    certificate = signing_queries.person_certificate(by.person)
+    signed = signing.sign_file(
+        papers.needed(version.signed or version.prepared),
+        role="initials" if mine.initials else "approval",
+        certificate=certificate,
+        appearance=signing_queries.picture(certificate),
+        by=by,
+        field=cosigning.field_of(mine, rows),
+        title=draft.subject,
+    )
+    reading.count_pages(signed.file)
+    with transaction.atomic():
+        draft = queries.draft(pk, by, lock=True).draft
+        papers.require_same(version, queries.newest(pk))
+        cosigning.following(draft, by)
+        version.signed = papers.attach(version, signed.file, "signed")
+        version.save(update_fields=["signed"])
+        cosigning.pass_on(draft, mine, signed.level)
+        show(draft, drafter_state="submitted")
+        record_review(draft, Step.CO_SIGN, Decision.AGREE, text, by)
+        ledger.record(
+            "issuing.co_signed",
+            draft,
+            by=by,
+            office_id=draft.office_id,
+            changes={"level": ("", signed.level), "certificate": ("", signed.serial)},
+            note=f"{'ký nháy' if mine.initials else 'cùng ký'} (mức {signed.level})",
         )
     return draft
 
@@ -168,21 +218,6 @@ def send_back(pk: int, text: str, *, by: Actor) -> Draft:
     return draft
 
 
-_PRINTED_YEAR = re.compile(r"ngày[\s.…]*tháng[\s.…]*năm\s*(\d{4})", re.IGNORECASE)
-
-
-def _check_printed_year(version: Version) -> None:
-    """Number and date belong to one year (article 15): what was signed in December carries its year in print."""
-    printed = _PRINTED_YEAR.search(version.text)
-    year = today().year
-    if printed and int(printed[1]) != year:
-        raise Conflict(
-            f"Văn bản in “năm {printed[1]}” nhưng số lấy theo sổ năm {year}."
-            " Trả lại người soạn thảo để in lại và ký lại.",
-            code="another_year",
-        )
-
-
 @transaction.atomic
 def number(pk: int, *, by: Actor) -> Draft:
     """Step (a): the clerk confirms; number and date commit with the ledger row, the rest goes on by itself."""
@@ -190,40 +225,17 @@ def number(pk: int, *, by: Actor) -> Draft:
     draft = queries.draft(pk, by, lock=True).draft
     if draft.state != DraftState.SIGNED:
         raise Conflict("Văn bản này không (còn) chờ phát hành. Tải lại trang để xem.")
-    recipients = queries.recipients(pk)
-    if not recipients:
-        raise Invalid("Văn bản chưa có nơi nhận. Bổ sung nơi nhận rồi phát hành.")
     version = queries.newest(pk)
-    _check_printed_year(version)
-    owners = [Owner("p", draft.drafter_id)] + ([Owner("u", draft.unit_id)] if draft.unit_id else [])
-    if draft.signer is not None and draft.signer.person_id != draft.drafter_id:
-        owners.append(Owner("p", draft.signer.person_id))
-    entry = outgoing.number(
-        outgoing.Departure(
-            kind=draft.kind,
-            notation=draft.notation,
-            issuer_name=draft.office.name,
-            subject=draft.subject,
-            signer_name=draft.signer.person.full_name if draft.signer else "",
-            signer_title=draft.signer.title if draft.signer else "",
-            urgency=draft.urgency,
-            reply_due_on=draft.reply_due_on,
-            restricted=draft.restricted,
-            recipients="; ".join(one.name for one in recipients),
-            copy_kept_by=f"VT, {draft.unit.abbreviation}" if draft.unit else "VT",
-            copies=len(recipients),
-            pages=_needed(version.signed).page_count,
-        ),
-        owners=owners,
-        by=by,
-    )
+    pages = papers.needed(version.signed).page_count
+    entry = draft.outgoing or take_number(draft, version, pages=pages, by=by)
+    said = "xác nhận số" if draft.outgoing_id else "cấp số"
     moves.make(DRAFTS, "number", draft, by=by, also={"outgoing_id": entry.pk})
     show(draft, drafter_state="signed")
     ledger.record(
         "issuing.numbered",
         draft,
         by=by,
-        note=f"cấp số {entry.document.symbol}, chuyển đóng dấu",
+        note=f"{said} {entry.document.symbol}, chuyển đóng dấu",
         power="number",
     )
     return draft
@@ -238,13 +250,9 @@ def seal(pk: int, *, by: Actor) -> None:
     certificate = signing_queries.office_certificate(draft.office_id)
     entry = draft.outgoing
     assert entry is not None  # noqa: S101 - constraint numbered_has_entry
-    day = entry.document.issued_on
-    assert day is not None  # noqa: S101 - set with the number
-    with _made() as path:
-        with file_queries.copy_of(_needed(version.signed), "signed.pdf") as source:
-            values = {NUMBER: entry.document.number, DAY: f"{day.day:02d}", MONTH: _month(day.month)}
-            pdf_fields.fill(source, values, path)
-        filled = file_actions.store_bytes(path, PDF)
+    filled = papers.needed(version.signed)
+    if not first_number.was_first(draft):
+        filled = _filled(filled, entry)
     sealed = signing.sign_file(
         filled,
         role="seal",
@@ -262,9 +270,13 @@ def seal(pk: int, *, by: Actor) -> None:
     _issue(pk, version, sealed.file, attachments, by)
 
 
-def _month(month: int) -> str:
-    """Months 1 and 2 are written with a zero (Decree 30/2020, Phụ lục I.II.4)."""
-    return f"{month:02d}" if month < 3 else str(month)
+def _filled(signed: StoredFile, entry: OutgoingEntry) -> StoredFile:
+    """The signed file with number, day and month in their fields."""
+    with papers.made() as path:
+        with file_queries.copy_of(signed, "signed.pdf") as source:
+            values = dict(zip((NUMBER, DAY, MONTH), field_values(entry), strict=True))
+            pdf_fields.fill(source, values, path)
+        return file_actions.store_bytes(path, PDF)
 
 
 def _sealed_attachment(attachment: Attachment, draft: Draft, by: Actor) -> StoredFile:
@@ -273,7 +285,7 @@ def _sealed_attachment(attachment: Attachment, draft: Draft, by: Actor) -> Store
         return attachment.file
     certificate = signing_queries.office_certificate(draft.office_id)
     assert draft.outgoing is not None  # noqa: S101 - constraint numbered_has_entry
-    with _made() as path:
+    with papers.made() as path:
         with file_queries.copy_of(attachment.file, "attachment.pdf") as source:
             pdf_fields.prepare_attachment(source, path)
         prepared = file_actions.store_bytes(path, PDF)
@@ -298,7 +310,7 @@ def _issue(
     if draft.state != DraftState.NUMBERED or draft.outgoing is None:
         return
     entry = draft.outgoing
-    version.issued = _attach(version, issued, "issued")
+    version.issued = papers.attach(version, issued, "issued")
     version.save(update_fields=["issued"])
     name = f"{entry.document.symbol.replace('/', '-')}.pdf"
     documents.attach_file(entry.document_id, issued, role="main", name=name)
@@ -328,29 +340,3 @@ def void(pk: int, reason: str, *, by: Actor) -> Draft:
 def note_trouble(pk: int, message: str) -> None:
     """Keep why an interrupted issue waits, for the clerk's page."""
     Draft.objects.filter(pk=pk, state=DraftState.NUMBERED).update(trouble=message[:500])
-
-
-def _attach(version: Version, file: StoredFile, role: str) -> Attachment:
-    return file_actions.attach(
-        file, owner_kind="version", owner_id=version.pk, role=role, name=f"ban-{version.ordinal}-{role}.pdf"
-    )
-
-
-def _require_same(version: Version, newest: Version) -> None:
-    """What was prepared or signed outside the transaction is still what the draft says."""
-    if (version.pk, version.pdf_id, version.prepared_id) != (newest.pk, newest.pdf_id, newest.prepared_id):
-        raise Conflict(
-            "Dự thảo vừa có bản mới. Tải lại trang, xem bản mới rồi làm lại.", code="moved_already"
-        )
-
-
-def _needed(attachment: Attachment | None) -> StoredFile:
-    if attachment is None:
-        raise Conflict("Tệp của bước trước chưa có. Tải lại trang để xem trạng thái.")
-    return attachment.file
-
-
-@contextmanager
-def _made() -> Iterator[Path]:
-    with TemporaryDirectory(prefix="vanthu-issue-") as folder:
-        yield Path(folder) / "made.pdf"

@@ -12,6 +12,7 @@ class DraftState(TextChoices):
     DRAFTING = "drafting", "Đang soạn"
     CONTENT = "content", "Chờ kiểm tra nội dung"
     FORM = "form", "Chờ kiểm tra thể thức"
+    TO_NUMBER = "to_number", "Chờ cấp số trước khi ký"
     APPROVAL = "approval", "Chờ ký"
     SIGNED = "signed", "Chờ phát hành"
     NUMBERED = "numbered", "Đang phát hành"
@@ -20,7 +21,7 @@ class DraftState(TextChoices):
     WITHDRAWN = "withdrawn", "Đã hủy dự thảo"
 
 
-IN_REVIEW = (DraftState.CONTENT, DraftState.FORM, DraftState.APPROVAL)
+IN_REVIEW = (DraftState.CONTENT, DraftState.FORM, DraftState.TO_NUMBER, DraftState.APPROVAL)
 UNFINISHED = (DraftState.DRAFTING, *IN_REVIEW, DraftState.SIGNED, DraftState.NUMBERED)
 
 DRAFTS: dict[str, Move] = {
@@ -28,7 +29,10 @@ DRAFTS: dict[str, Move] = {
     "submit_to_form": Move(("drafting",), "form", "draft", "Trình"),
     "pass_content": Move(("content",), "form", "review_content", "Đồng ý nội dung"),
     "pass_form": Move(("form",), "approval", "review_form", "Đúng thể thức"),
-    "return": Move(("content", "form", "approval"), "drafting", "", "Trả lại"),
+    "pass_form_to_number": Move(("form",), "to_number", "review_form", "Đúng thể thức, chờ số"),
+    "number_first": Move(("to_number",), "approval", "number", "Cấp số trước khi ký"),
+    "return": Move(("content", "form", "to_number", "approval"), "drafting", "", "Trả lại"),
+    "correct": Move(("approval",), "form", "", "Sửa, kiểm tra lại thể thức"),
     "sign": Move(("approval",), "signed", "", "Ký số"),
     "send_back": Move(("signed",), "drafting", "number", "Trả lại để ký lại"),
     "number": Move(("signed",), "numbered", "number", "Cấp số, phát hành"),
@@ -45,6 +49,8 @@ class Step(TextChoices):
     CONTENT = "content", "Nội dung"
     FORM = "form", "Thể thức"
     APPROVAL = "approval", "Duyệt, ký"
+    CO_SIGN = "co_sign", "Ký nháy, ký liên tịch"
+    NUMBER = "number", "Cấp số"
     COMMENT = "comment", "Góp ý"
 
 
@@ -52,3 +58,11 @@ class Decision(TextChoices):
     AGREE = "agree", "Đồng ý"
     RETURN = "return", "Trả lại"
     COMMENT = "comment", "Góp ý"
+
+
+class Answer(TextChoices):
+    """What an opinion says when it is asked for (lấy ý kiến)."""
+
+    AGREE = "agree", "Đồng ý"
+    DISAGREE = "disagree", "Không đồng ý"
+    OTHER = "other", "Ý kiến khác"

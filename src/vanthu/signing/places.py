@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -60,17 +61,18 @@ class Places:
     """The places of the fields by field name, and what the drafter still has to place by hand."""
 
     found: Mapping[str, Place] = field(default_factory=dict)
+    wanted: tuple[str, ...] = REQUIRED
 
     @property
     def missing(self) -> tuple[Missing, ...]:
-        return tuple(Missing(name, missing_message(name)) for name in REQUIRED if name not in self.found)
+        return tuple(Missing(name, missing_message(name)) for name in self.wanted if name not in self.found)
 
     def placed(self, name: str, place: Place) -> "Places":
         """The same places with one set by hand; the seal follows the leader's signature if it has no place."""
         found = {**self.found, name: place}
         if name == LEADER and OFFICE not in found:
             found[OFFICE] = Place(place.page, seal_beside(place.rect))
-        return Places(found)
+        return Places(found, self.wanted)
 
     def as_json(self) -> dict[str, Any]:
         """The places as JSON holds them, for a draft that waits for the drafter."""
@@ -92,7 +94,9 @@ class Places:
 
 def missing_message(name: str) -> str:
     """The sentence that asks the drafter to place a field by hand."""
-    what = _NAMES.get(name, f"chỗ của ô {name}")
+    what = _NAMES.get(name) or (
+        "chỗ ký nháy (sau “./.”)" if name.startswith("KyNhay") else "chỗ ký của người cùng ký (trên họ tên)"
+    )
     return f"Chưa tìm thấy {what}. Đánh dấu chỗ này trên trang, hoặc sửa dự thảo cho có đủ khoảng trống."
 
 
@@ -108,12 +112,26 @@ def corner_rect(page: Rect) -> Rect:
     return Rect(right - 230, top - 28, right, top)
 
 
-def find_places(pdf: Path, signer_name: str, *, initials: int = 1) -> Places:
+def initials_field(position: int) -> str:
+    """The field of the initials at this place in their order, from 1."""
+    return f"KyNhay{position}"
+
+
+def joint_field(position: int) -> str:
+    """The field of another signer of a joint document, by their place in the order, from 1."""
+    return f"LienTich{position}"
+
+
+def find_places(
+    pdf: Path, signer_name: str, *, initials: int = 0, joint: Mapping[str, str] = MappingProxyType({})
+) -> Places:
     """Find the places in an unsigned PDF; `signer_name` is the full name under the signature.
 
-    `initials` is how many fields for initials to place after the end of the text. What was not found is in
-    `missing`. Raises `pypdfium2.PdfiumError` for a file that is no PDF.
+    `initials` is how many fields for initials are wanted behind the end of the text (one is placed anyway);
+    `joint` is {field: full name} of those who sign with the signer. What was not found is in `missing`.
+    Raises `pypdfium2.PdfiumError` for a file that is no PDF.
     """
+    wanted = (*REQUIRED, *(initials_field(place) for place in range(1, initials + 1)), *joint)
     document = pdfium.PdfDocument(pdf)
     try:
         found = dict(_head_places(lines_of(document[0])))
@@ -121,13 +139,17 @@ def find_places(pdf: Path, signer_name: str, *, initials: int = 1) -> Places:
             page = document[number]
             lines = lines_of(page)
             box = Rect(*page.get_mediabox())
-            if "KyNhay1" not in found:
-                found |= _initials_places(lines, number, box, initials)
+            if initials_field(1) not in found:
+                found |= _initials_places(lines, number, box, max(initials, 1))
             if LEADER not in found:
                 found |= _signature_places(lines, number, box, signer_name)
+            for name, full_name in joint.items():
+                signature = _signature_over(lines, full_name, box.left) if name not in found else None
+                if signature:
+                    found[name] = Place(number, signature)
     finally:
         document.close()
-    return Places(found)
+    return Places(found, wanted)
 
 
 def _head_places(lines: Iterable[Line]) -> Iterable[tuple[str, Place]]:
@@ -160,11 +182,19 @@ def _gap(line: Line, start: int, end: int) -> Place | None:
 
 
 def _signature_places(lines: list[Line], number: int, page: Rect, signer_name: str) -> dict[str, Place]:
-    """Places of the leader's signature and the seal, from the last line of this page that ends with the name."""
+    """Places of the leader's signature and the seal; the leader signs on the right half of the page."""
+    signature = _signature_over(lines, signer_name, page.left + 0.4 * page.width)
+    if signature is None:
+        return {}
+    seal = seal_beside(signature).inside(page)
+    return {LEADER: Place(number, signature), OFFICE: Place(number, seal)}
+
+
+def _signature_over(lines: list[Line], full_name: str, least_x: float) -> Rect | None:
+    """Room for a signature between a title and the last line of this page that ends with the name."""
     parts = [part for line in lines for part in line.columns()]
-    wanted = _plain(signer_name)
-    middle = page.left + 0.4 * page.width
-    names = [p for p in parts if wanted and _plain(p.text).endswith(wanted) and p.rect.centre[0] > middle]
+    wanted = _plain(full_name)
+    names = [p for p in parts if wanted and _plain(p.text).endswith(wanted) and p.rect.centre[0] > least_x]
     for name in reversed(names):
         above = [p for p in parts if p.baseline > name.baseline + 1 and _over(p.rect, name.rect)]
         if not above:
@@ -174,10 +204,8 @@ def _signature_places(lines: list[Line], number: int, page: Rect, signer_name: s
         if height < _LEAST_HEIGHT:
             continue
         x, y = name.rect.centre[0], (title.rect.bottom + name.rect.top) / 2
-        signature = Rect.around(x, y, height * _SIGNATURE_RATIO, height)
-        seal = seal_beside(signature).inside(page)
-        return {LEADER: Place(number, signature), OFFICE: Place(number, seal)}
-    return {}
+        return Rect.around(x, y, height * _SIGNATURE_RATIO, height)
+    return None
 
 
 def _initials_places(lines: list[Line], number: int, page: Rect, count: int) -> dict[str, Place]:
@@ -188,7 +216,7 @@ def _initials_places(lines: list[Line], number: int, page: Rect, count: int) -> 
     rect, (width, height) = ends[-1].rect, _INITIALS
     first = rect.right + 4 + width / 2
     return {
-        f"KyNhay{index + 1}": Place(
+        initials_field(index + 1): Place(
             number, Rect.around(first + index * (width + 4), rect.centre[1], width, height).inside(page)
         )
         for index in range(count)

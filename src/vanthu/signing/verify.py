@@ -55,7 +55,7 @@ log = logging.getLogger("vanthu.signing")
 type Result = AdESBasicValidationResult[StandardCMSSignatureStatus]
 
 _IF_DECLARED = RevocationCheckingRule.CHECK_IF_DECLARED
-_OWN_FIELDS = re.compile(rf"(?P<initials>KyNhay\d+)|(?P<approval>{LEADER})|(?P<seal>{OFFICE})")
+_OWN_FIELDS = re.compile(rf"(?P<initials>KyNhay\d+)|(?P<approval>{LEADER}|LienTich\d+)|(?P<seal>{OFFICE})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,22 +14,45 @@ from vanthu.issuing.layout.letter import LetterData
 
 
 def write_foot(document: DocumentFile, form: Form, data: LetterData) -> None:
-    """Nơi nhận on the left, signature on the right; a record has two signers and Nơi nhận below them."""
+    """Nơi nhận on the left, signature on the right; several signers stand above, and Nơi nhận below them."""
+    signers = _signers(form, data)
+    if len(signers) > 1:
+        _side_by_side(document, signers)
+        _receivers_below(document, receiver_lines(form, data))
+        return
     table = paper.columns(document, [measures.HEAD_LEFT_MM, measures.HEAD_RIGHT_MM])
     left, right = table.rows[0].cells
-    if form.two_signers:
-        _signature(left, ("THƯ KÝ",), data.secretary)
-        _signature(right, ("CHỦ TỌA",), data.signer)
-        gap = Pt(10)
-        for line in receiver_lines(form, data):
-            paragraph = document.add_paragraph(line.text, style=line.style)
-            paragraph.paragraph_format.space_before, gap = gap, Pt(0)
-            _hang(paragraph, line)
-        return
     _signature(right, data.signing, data.signer)
     receivers = receiver_lines(form, data)
     fill(left, [(line.style, line.text) for line in receivers])
     for paragraph, line in zip(left.paragraphs, receivers, strict=True):
+        _hang(paragraph, line)
+
+
+def _signers(form: Form, data: LetterData) -> list[tuple[tuple[str, ...], str]]:
+    """Left to right: the secretary before the chair of a record; of a joint document the chairing body last."""
+    if form.two_signers:
+        return [(("THƯ KÝ",), data.secretary), (("CHỦ TỌA",), data.signer)]
+    return [*data.joint, (data.signing, data.signer)]
+
+
+def _side_by_side(document: DocumentFile, signers: list[tuple[tuple[str, ...], str]]) -> None:
+    """Two signatures a row, so that each has room and the last stands on the right."""
+    padded = [None] * (len(signers) % 2) + signers
+    for place in range(0, len(padded), 2):
+        table = paper.columns(document, [measures.HEAD_LEFT_MM, measures.HEAD_RIGHT_MM])
+        for cell, signer in zip(table.rows[0].cells, padded[place : place + 2], strict=True):
+            if signer is not None:
+                _signature(cell, *signer)
+        if place + 2 < len(padded):
+            paper.shrink(document.add_paragraph())
+
+
+def _receivers_below(document: DocumentFile, lines: list[Line]) -> None:
+    gap = Pt(10)
+    for line in lines:
+        paragraph = document.add_paragraph(line.text, style=line.style)
+        paragraph.paragraph_format.space_before, gap = gap, Pt(0)
         _hang(paragraph, line)
 
 

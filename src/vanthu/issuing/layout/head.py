@@ -19,7 +19,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 def write_head(document: DocumentFile, data: LetterData, *, title: str) -> None:
     """The two-column head; an official letter (no title) carries its subject under the number."""
     left, right, number, date = _cells(document, data.place)
-    _offices(left, data)
+    write_offices(left, data)
     _nation(right)
     fill(number, [("3 Số, ký hiệu", f"Số:{measures.NUMBER_BLANK}/{data.symbol}")])
     if not title and data.subject:
@@ -33,7 +33,7 @@ def write_head(document: DocumentFile, data: LetterData, *, title: str) -> None:
 def write_appendix_head(document: DocumentFile, data: LetterData) -> None:
     """The head of a text issued with the letter: offices and Quốc hiệu without number and date (Mẫu 1.3)."""
     table = paper.columns(document, [measures.HEAD_LEFT_MM, measures.HEAD_RIGHT_MM])
-    _offices(table.cell(0, 0), data)
+    write_offices(table.cell(0, 0), data)
     _nation(table.cell(0, 1))
 
 
@@ -78,10 +78,13 @@ def _cells(document: DocumentFile, place: str) -> tuple[_Cell, _Cell, _Cell, _Ce
     return left.merge(below), right, number, middle.merge(date)
 
 
-def _offices(cell: _Cell, data: LetterData) -> None:
+def write_offices(cell: _Cell, data: LetterData) -> None:
+    """The office above and the office that writes, with the rule under it (ô 2)."""
     office = capitals(data.office)
     fill(cell, [("2 Cơ quan chủ quản", line) for line in capitals(data.superior) if line])
     fill(cell, [("2 Cơ quan ban hành", line) for line in office])
+    for other in data.joint_offices:
+        fill(cell, [("2 Cơ quan ban hành", line) for line in capitals(f"- {other}")])
     # The rule is 1/3 to 1/2 of the line above it.
     length = 0.4 * width_mm(max(office, key=len), LOOKS["2 Cơ quan ban hành"].size)
     _rule(cell, measures.HEAD_LEFT_MM, length)

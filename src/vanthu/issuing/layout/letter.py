@@ -31,6 +31,8 @@ class LetterData:
     """Where it is written: "Nam Định", "Thành phố Hồ Chí Minh"."""
     year: int
     subject: str = ""
+    joint_offices: tuple[str, ...] = ()
+    """The other bodies that issue it (liên tịch), after the one that chairs."""
     superior: str = ""
     """The office above; empty for the Supreme Procuracy."""
     authority: str = ""
@@ -43,6 +45,8 @@ class LetterData:
     signing: tuple[str, ...] = ("VIỆN TRƯỞNG",)
     """The signing form line by line: ("KT. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG")."""
     signer: str = ""
+    joint: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Who signs together with the signer (văn bản liên tịch): the lines of each form and the name."""
     secretary: str = ""
     """Who signs a record (biên bản) on the left."""
     copies: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from docx.text.paragraph import Paragraph
 
 from vanthu.issuing.layout import measures, paper
 from vanthu.issuing.layout.body import Line, addressee_lines, content_lines, structured, title_lines
+from vanthu.issuing.layout.copies import TITLES, compose_copy
 from vanthu.issuing.layout.foot import write_foot
 from vanthu.issuing.layout.forms import Form, form_of
 from vanthu.issuing.layout.head import write_appendix_head, write_head, write_margins
@@ -19,6 +20,8 @@ from vanthu.issuing.layout.names import width_mm
 
 def compose(data: LetterData) -> bytes:
     """A DOCX of the letter; number, day and month stay blank, "Số:        /…", "ngày       tháng       năm …"."""
+    if data.kind in TITLES:
+        return compose_copy(data)
     form = form_of(data.kind)
     document = paper.blank()
     document._body.clear_content()

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from vanthu.issuing import queries as issuing
 from vanthu.kernel import access
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as files
@@ -44,7 +45,14 @@ def reports(request: SignedRequest) -> HttpResponse:
 
 def _page(request: SignedRequest, form: BookForm, status: int = 200) -> HttpResponse:
     day = today()
-    context = {"form": form, "today": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}
+    year = day.replace(month=1, day=1)
+    context = {
+        "form": form,
+        "today": day,
+        "month": day.replace(day=1),
+        "year": year,
+        "figures": issuing.figures(request.actor.office, year, day),
+    }
     return render(request, "books/reports.html", context, status=status)
 
 

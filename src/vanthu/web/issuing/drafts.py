@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,22 +13,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_GET, require_POST
 
-from vanthu.issuing import actions, queries, saga
+from vanthu.issuing import actions, first_number, opinions, queries, saga
 from vanthu.issuing.compare import compare
 from vanthu.issuing.queries import SeenDraft
-from vanthu.issuing.states import Decision, DraftState
+from vanthu.issuing.signing_forms import lines_of
+from vanthu.issuing.states import UNFINISHED, Decision, DraftState
 from vanthu.kernel import access, ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.refusals import Invalid, NotFound, Refusal
 from vanthu.reading import convert
-from vanthu.web.files.pages import PageImage, pages_of, shown
+from vanthu.web.files.pages import pages_of, shown
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.forms import WordsForm, words
+from vanthu.web.issuing.spots import marked, newest_pages
 from vanthu.web.shell.requests import SignedRequest, address_of, back_to
 
 if TYPE_CHECKING:
-    from vanthu.issuing.models import Draft, Review, Version
+    from vanthu.issuing.models import Draft, Mark, Review, Version
 
 
 @require_GET
@@ -42,6 +45,7 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
     by, draft = request.actor, seen.draft
     versions = queries.versions(draft.pk)
     reviews = queries.reviews(draft.pk)
+    marks = queries.marks(draft.pk) if draft.marks_made else []
     return {
         "seen": seen,
         "draft": draft,
@@ -56,23 +60,29 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
         "converter": convert.available(),
         "turn": rows.turn(draft, by),
         "may": _verbs(draft, by),
+        "open_marks": [one for one in marks if one.answered_at is None],
+        "asked_until": _asked(seen, by),
+        "co_signers": queries.co_signers(draft.pk) if draft.co_signers else [],
+        "signing": lines_of(draft.signer, draft.signing_form) if draft.signer else (),
         "form": WordsForm({"text": request.POST.get("text", "")}) if request.POST else WordsForm(),
-        **_pages_context(draft, versions),
+        **_pages_context(draft, versions, marks),
     }
 
 
-def _pages_context(draft: Draft, versions: list[Version]) -> dict[str, Any]:
+def _asked(seen: SeenDraft, by: Actor) -> date | None:
+    """Until when the actor was asked for an opinion that they have not given, or None."""
+    for row in seen.sight.rows:
+        own = row.owner_kind == "p" or by.may_for_unit("review_content", row.owner_id)
+        if row.state == "to_opine" and own:
+            return row.due_on
+    return None
+
+
+def _pages_context(draft: Draft, versions: list[Version], marks: Sequence[Mark] = ()) -> dict[str, Any]:
     newest = versions[0] if versions else None
     converting = newest is not None and newest.pdf_id is None and not newest.conversion_trouble
-    return {"draft": draft, "newest": newest, "pages": newest_pages(newest), "converting": converting}
-
-
-def newest_pages(version: Version | None) -> tuple[PageImage, ...]:
-    """The most finished file of a version: issued, signed, prepared, PDF."""
-    if version is None:
-        return ()
-    best = version.issued or version.signed or version.prepared or version.pdf
-    return pages_of(best) if best else ()
+    pages = marked(newest_pages(newest), marks)
+    return {"draft": draft, "newest": newest, "pages": pages, "converting": converting}
 
 
 def _sent_back(draft: Draft, reviews: list[Review]) -> Review | None:
@@ -92,7 +102,12 @@ def _verbs(draft: Draft, by: Actor) -> dict[str, bool]:
         "place": (own or by.may("review_form"))
         and draft.state in (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM),
         "issue": draft.state in (DraftState.SIGNED, DraftState.NUMBERED) and by.may("number"),
-        "comment": draft.state not in (DraftState.ISSUED, DraftState.VOIDED, DraftState.WITHDRAWN),
+        "comment": draft.state in UNFINISHED,
+        "ask": opinions.may_ask(draft, by),
+        "void_number": draft.outgoing_id is not None
+        and draft.state in UNFINISHED
+        and draft.state != DraftState.NUMBERED
+        and by.may("number"),
     }
 
 
@@ -160,10 +175,12 @@ def add_version(request: SignedRequest, pk: int) -> HttpResponse:
             actions.add_template_version(pk, by=by)
             return
         sources, pdfs = _uploads(request, "uploads"), _uploads(request, "pdf_uploads")
+        answers = [int(value) for value in request.POST.getlist("answers") if value.isdigit()]
         if not sources:
             raise Invalid("Chọn tệp DOCX hoặc PDF của bản mới rồi gửi lại.")
         pdf = pdfs[-1] if pdfs else ""
-        actions.add_version(pk, sources[-1], pdf_upload_id=pdf, note=request.POST.get("note", ""), by=by)
+        note = request.POST.get("note", "")
+        actions.add_version(pk, sources[-1], pdf_upload_id=pdf, note=note, answers=answers, by=by)
 
     return _act(request, pk, add, "Đã thêm bản dự thảo mới.")
 
@@ -223,6 +240,21 @@ def pass_form(request: SignedRequest, pk: int) -> HttpResponse:
         return _refused(request, pk, refusal)
     messages.success(request, "Đã kiểm tra thể thức, trình lãnh đạo ký.")
     return redirect(back_to(request, reverse("draft", args=[pk])))
+
+
+@require_POST
+def number_first(request: SignedRequest, pk: int) -> HttpResponse:
+    """The clerk gives the number before the signature."""
+    said = "Đã cấp số, trình lãnh đạo ký."
+    return _act(request, pk, lambda: first_number.number_first(pk, by=request.actor), said)
+
+
+@require_POST
+def give_up_number(request: SignedRequest, pk: int) -> HttpResponse:
+    """Void the number of a draft that will not be signed with it."""
+    reason = request.POST.get("reason", "")
+    said = "Đã hủy số, trả dự thảo về người soạn."
+    return _act(request, pk, lambda: first_number.give_up_number(pk, reason, by=request.actor), said)
 
 
 @require_POST

@@ -89,6 +89,22 @@ class OutlineForm(Form):
     )
     dossier_title = TextField(label="hoặc mở hồ sơ mới", max_length=1000, required=False)
     reply = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    collective = forms.BooleanField(label="Ký thay mặt Ủy ban kiểm sát (TM.)", required=False)
+    paper_copies = forms.IntegerField(
+        label="Số bản giấy song song", required=False, min_value=0, max_value=999
+    )
+    paper_reason = TextField(
+        label="Lý do phát hành cả bản giấy",
+        max_length=300,
+        required=False,
+        help_text="Ghi khi có bản giấy, ví dụ: nơi nhận chưa có hệ thống điện tử.",
+    )
+    paper_to = LinesField(
+        label="Nơi nhận bản giấy",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
+        help_text="Mỗi dòng một nơi, trong các nơi nhận ở trên.",
+    )
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +152,8 @@ class OutlineForm(Form):
     def outline(self) -> Outline:
         """The valid form as the verbs take it."""
         data = self.cleaned_data
-        typed_offices, others = self._outside()
+        typed_offices, others = _named(self.cleaned_data["others"])
+        paper_offices, paper_others = _named(self.cleaned_data["paper_to"])
         return Outline(
             kind=data["kind"],
             subject=data["subject"],
@@ -147,18 +164,24 @@ class OutlineForm(Form):
             reply_due_on=data["reply_due_on"],
             office_ids=list(dict.fromkeys([*data["offices"], *typed_offices])),
             others=others,
+            collective=data["collective"],
+            paper_copies=data["paper_copies"] or 0,
+            paper_reason=data["paper_reason"],
+            paper_office_ids=paper_offices,
+            paper_others=paper_others,
         )
 
-    def _outside(self) -> tuple[list[int], list[str]]:
-        """The typed lines: offices of the sector written by their name are sent to like chosen ones."""
-        offices, others = [], []
-        for name in self.cleaned_data["others"].splitlines():
-            office = organisations.find_office_by_name(name)
-            if office is None:
-                others.append(name)
-            else:
-                offices.append(office.pk)
-        return offices, others
+
+def _named(lines: str) -> tuple[list[int], list[str]]:
+    """Typed lines: offices of the sector written by their name are like chosen ones, the others bodies outside."""
+    offices, others = [], []
+    for name in lines.splitlines():
+        office = organisations.find_office_by_name(name)
+        if office is None:
+            others.append(name)
+        else:
+            offices.append(office.pk)
+    return offices, others
 
 
 def recipients_as_typed(recipients: Iterable[Recipient]) -> dict[str, Any]:
@@ -167,6 +190,7 @@ def recipients_as_typed(recipients: Iterable[Recipient]) -> dict[str, Any]:
     return {
         "offices": [one.office_id for one in rows if one.office_id],
         "others": "\n".join(one.name for one in rows if not one.office_id),
+        "paper_to": "\n".join(one.name for one in rows if one.on_paper),
     }
 
 

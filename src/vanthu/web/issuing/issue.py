@@ -101,6 +101,9 @@ def upcoming(drafts: Sequence[Draft]) -> dict[int, str]:
     following: dict[tuple[str, str], int] = {}
     places: dict[str, tuple[str, str]] = {}
     for draft in drafts:
+        if draft.outgoing is not None:  # numbered before it was signed
+            found[draft.pk] = draft.outgoing.document.symbol
+            continue
         kind = by_code(draft.kind)
         if draft.kind not in places:
             book = series.upcoming(draft.office_id, "out", kind)

@@ -10,7 +10,7 @@ from vanthu.documents import kinds
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import OutgoingState
 from vanthu.exchange.states import DeliveryState
-from vanthu.issuing import actions
+from vanthu.issuing import turns
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState, Step
 from vanthu.kernel.actor import Actor
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from vanthu.documents.models import OutgoingEntry, RecallNote
     from vanthu.exchange.models import Delivery
     from vanthu.issuing.models import Draft
+    from vanthu.kernel.models import Participant
 
 STEPS = (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM, DraftState.APPROVAL, DraftState.SIGNED,
          DraftState.ISSUED)  # fmt: skip
 
 
+_SHOWN_AS = {DraftState.NUMBERED: DraftState.SIGNED, DraftState.TO_NUMBER: DraftState.APPROVAL}
 _PLACES = {
     DraftState.CONTENT: "Đơn vị",
     DraftState.FORM: "Văn phòng",
+    DraftState.TO_NUMBER: "Văn thư cấp số",
     DraftState.APPROVAL: "Người ký",
     DraftState.SIGNED: "Văn thư",
     DraftState.NUMBERED: "Đóng dấu",
@@ -99,8 +102,13 @@ def draft_row(seen: SeenDraft, by: Actor) -> DraftRow:
         place_label=_PLACES.get(DraftState(draft.state), DraftState(draft.state).label),
         returned=mine.state == "returned",
         trouble=draft.trouble,
-        act=next_act(draft, by),
+        act=_asked(mine, draft) or next_act(draft, by),
     )
+
+
+def _asked(mine: Participant, draft: Draft) -> Act | None:
+    """Where an opinion that was asked for is given."""
+    return Act("Cho ý kiến", page_address("draft_opinions", draft.pk)) if mine.state == "to_opine" else None
 
 
 def next_act(draft: Draft, by: Actor) -> Act | None:
@@ -111,14 +119,16 @@ def next_act(draft: Draft, by: Actor) -> Act | None:
         label = "Phát hành" if draft.state == DraftState.SIGNED else "Xem"
         return Act(label, page_address("issue", draft.pk))
     step = turn(draft, by)
-    if step == Step.APPROVAL:
+    if step in (Step.APPROVAL, Step.CO_SIGN):
         return Act("Ký", page_address("sign", draft.pk))
+    if step == Step.NUMBER:
+        return Act("Cấp số", page_address("draft", draft.pk))
     return Act("Kiểm tra", page_address("draft", draft.pk)) if step else None
 
 
 def turn(draft: Draft, by: Actor) -> Step | None:
     """The step of the review that waits for this actor, or None."""
-    return actions.whose_turn(draft, by)
+    return turns.whose_turn(draft, by)
 
 
 def issued_row(seen: Seen[OutgoingEntry]) -> IssuedRow:
@@ -201,7 +211,7 @@ class StepShown:
 
 def way(draft: Draft) -> list[StepShown]:
     """The steps of a draft with the present one marked; none for a draft that was given up or voided."""
-    state = DraftState.SIGNED if draft.state == DraftState.NUMBERED else DraftState(draft.state)
+    state = _SHOWN_AS.get(DraftState(draft.state), DraftState(draft.state))
     if state not in STEPS:
         return []
     place = STEPS.index(state) + (state == DraftState.ISSUED)
@@ -209,7 +219,7 @@ def way(draft: Draft) -> list[StepShown]:
         ("Soạn thảo", draft.drafter.full_name),
         ("Nội dung", draft.unit.short_name if draft.unit else ""),
         ("Thể thức", "Văn phòng"),
-        ("Ký", draft.signer.person.full_name if draft.signer else ""),
+        ("Ký", _signs_next(draft)),
         ("Số, dấu", "Văn thư"),
         ("Phát hành", "Văn thư"),
     )
@@ -217,3 +227,11 @@ def way(draft: Draft) -> list[StepShown]:
         StepShown(label, who, "done" if number < place else "now" if number == place else "")
         for number, (label, who) in enumerate(named)
     ]
+
+
+def _signs_next(draft: Draft) -> str:
+    """Who signs next: the clerk's number comes first where the office says so, then co-signers, then the signer."""
+    if draft.state == DraftState.TO_NUMBER:
+        return "Văn thư cấp số"
+    post = (draft.next_co_signer if draft.state == DraftState.APPROVAL else None) or draft.signer
+    return post.person.full_name if post else ""

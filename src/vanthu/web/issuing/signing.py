@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from vanthu.documents.kinds import by_code
-from vanthu.issuing import queries, saga
+from vanthu.issuing import cosigning, queries, saga
 from vanthu.issuing.queries import SeenDraft
-from vanthu.issuing.states import Decision, DraftState, Step
+from vanthu.issuing.states import Decision, Step
 from vanthu.kernel.refusals import Invalid, NotFound, Refusal
 from vanthu.signing.geometry import Rect
 from vanthu.signing.places import LEADER, NUMBER, OFFICE, TEXT_FIELDS, Place, Places
@@ -24,12 +24,15 @@ from vanthu.web.issuing.forms import WordsForm, words
 from vanthu.web.shell.requests import SignedRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vanthu.issuing.models import Draft, Version
 
 LEVELS = {
     "B-T": "chữ ký có dấu thời gian",
     "B-B": "chưa có dấu thời gian vì dịch vụ cấp dấu thời gian không trả lời",
 }
+SIGNS = (Step.APPROVAL, Step.CO_SIGN)
 FIELD_NAMES = {
     "SoVB": "Số văn bản",
     "Ngay": "Ngày",
@@ -46,17 +49,21 @@ def sign(request: SignedRequest, pk: int) -> HttpResponse:
     seen = queries.draft(pk, by)
     queue = [one.draft.pk for one in queries.drafts(by, states=("to_sign",), owner_kinds=("p",), limit=30)]
     if request.method == "POST":
+        co_signs = rows.turn(seen.draft, by) == Step.CO_SIGN
         try:
-            done = saga.sign(pk, words(request.POST), by=by)
+            done = (saga.co_sign if co_signs else saga.sign)(pk, words(request.POST), by=by)
         except NotFound:
             raise
         except Refusal as refusal:
             context = _card(request, queries.draft(pk, by), queue) | {"refusal": refusal}
             return render(request, "issuing/sign.html", context, status=refusal.status)
-        level = LEVELS.get(done.signature_level, "")
-        messages.success(request, f"Đã ký số, mức {done.signature_level} ({level}): {done.subject}")
+        if co_signs:
+            messages.success(request, f"Đã ký: {done.subject}")
+        else:
+            level = LEVELS.get(done.signature_level, "")
+            messages.success(request, f"Đã ký số, mức {done.signature_level} ({level}): {done.subject}")
         return redirect(_next(queue, pk))
-    if rows.turn(seen.draft, by) != Step.APPROVAL:
+    if rows.turn(seen.draft, by) not in SIGNS:
         return redirect("draft", pk=pk)
     return render(request, "issuing/sign.html", _card(request, seen, queue))
 
@@ -72,8 +79,11 @@ def _card(request: SignedRequest, seen: SeenDraft, queue: list[int]) -> dict[str
     draft = seen.draft
     version = queries.newest(draft.pk)
     version.draft = draft
-    file = version.prepared or version.pdf
-    place = places_now(version).found.get(LEADER)
+    file = version.signed or version.prepared or version.pdf
+    step = rows.turn(draft, request.actor)
+    others = queries.co_signers(draft.pk) if draft.co_signers else []
+    mine = next((one for one in others if one.post_id == draft.next_co_signer_id), None)
+    place = places_now(version).found.get(cosigning.field_of(mine, others) if mine else LEADER)
     return {
         "draft": draft,
         "kind": by_code(draft.kind).name,
@@ -86,7 +96,9 @@ def _card(request: SignedRequest, seen: SeenDraft, queue: list[int]) -> dict[str
         "recipients": queries.recipients(draft.pk),
         "position": queue.index(draft.pk) + 1 if draft.pk in queue else None,
         "total": len(queue),
-        "turn": draft.state == DraftState.APPROVAL and rows.turn(draft, request.actor) == Step.APPROVAL,
+        "turn": step in SIGNS,
+        "mine": mine,
+        "co_signers": others,
         "form": WordsForm({"text": request.POST.get("text", "")}) if request.POST else WordsForm(),
     }
 
@@ -105,45 +117,55 @@ def box_of(place: Place) -> str:
 def place(request: SignedRequest, pk: int) -> HttpResponse:
     """Set the place of a field by hand where it was not found by its text."""
     draft = queries.draft(pk, request.actor).draft
+    names = field_names(draft)
     refusal = None
     if request.method == "POST":
         try:
-            field = _field(request.POST.get("field", ""))
+            field = _field(request.POST.get("field", ""), names)
             saga.place(pk, field, _read_box(request.POST.get("box", ""), field), by=request.actor)
         except NotFound:
             raise
         except Refusal as found:
             refusal = found
         else:
-            messages.success(request, f"Đã lưu chỗ trên trang: {FIELD_NAMES[field]}.")
+            messages.success(request, f"Đã lưu chỗ trên trang: {names[field]}.")
             missing = saga.places_of(queries.newest(pk)).missing
             return redirect(reverse("place" if missing else "draft", args=[pk]))
-    context = _placing(request, draft) | {"refusal": refusal}
+    context = _placing(request, draft, names) | {"refusal": refusal}
     return render(request, "issuing/place.html", context, status=refusal.status if refusal else 200)
 
 
-def _field(name: str) -> str:
-    return name if name in FIELD_NAMES else LEADER
+def field_names(draft: Draft) -> dict[str, str]:
+    """{field: what it is called}: those of every document, and one for each co-signer."""
+    others = queries.co_signers(draft.pk) if draft.co_signers else []
+    what = {True: "Ký nháy", False: "Cùng ký"}
+    return FIELD_NAMES | {
+        cosigning.field_of(one, others): f"{what[one.initials]}: {one.post.person.full_name}"
+        for one in others
+    }
 
 
-def _placing(request: SignedRequest, draft: Draft) -> dict[str, Any]:
+def _field(name: str, names: Mapping[str, str]) -> str:
+    return name if name in names else LEADER
+
+
+def _placing(request: SignedRequest, draft: Draft, names: Mapping[str, str]) -> dict[str, Any]:
     version = queries.newest(draft.pk)
     version.draft = draft
     places = saga.places_of(version)
     missing = [one.field for one in places.missing]
-    wanted = _field(request.GET.get("field") or request.POST.get("field") or (missing or [LEADER])[0])
+    asked = request.GET.get("field") or request.POST.get("field") or (missing or [LEADER])[0]
+    wanted = _field(asked, names)
     last = (version.pdf.file.page_count or 1) - 1 if version.pdf else 0
     start = places.found.get(wanted) or Place(0 if wanted in TEXT_FIELDS else last, _first_rect(wanted))
     return {
         "draft": draft,
         "pages": pages_of(version.pdf) if version.pdf else (),
         "field": wanted,
-        "field_name": FIELD_NAMES[wanted],
+        "field_name": names[wanted],
         "box": request.POST.get("box") or box_of(start),
         "sentence": next((one.message for one in places.missing if one.field == wanted), ""),
-        "fields": [
-            {"key": key, "name": name, "missing": key in missing} for key, name in FIELD_NAMES.items()
-        ],
+        "fields": [{"key": key, "name": name, "missing": key in missing} for key, name in names.items()],
     }
 
 

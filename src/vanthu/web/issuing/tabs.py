@@ -21,12 +21,15 @@ class Tab:
 
 
 TO_SIGN = Tab("to_sign", "Chờ tôi ký", "draft", ("p",), ("to_sign",), mine=True)
+TO_OPINE = Tab("to_opine", "Chờ ý kiến của tôi", "draft", ("u", "p"), ("to_opine",), mine=True)
 TO_REVIEW = Tab("to_review", "Chờ kiểm tra nội dung", "draft", ("u", "p"), ("to_review",), mine=True)
 TO_CHECK = Tab("form", "Chờ kiểm tra thể thức", "draft", ("o", "p"), ("form", "to_check"), mine=True)
-TO_ISSUE = Tab("signed", "Chờ phát hành", "draft", ("o", "p"), ("signed", "numbered", "to_issue"), mine=True)
+TO_ISSUE = Tab(
+    "signed", "Chờ phát hành", "draft", ("o", "p"), ("to_number", "signed", "numbered", "to_issue"), mine=True
+)
 MINE = Tab("mine", "Dự thảo của tôi", "draft", ("p",), ("drafting", "returned"), mine=True)
 SUBMITTED = Tab("submitted", "Đã trình", "draft", ("p",), ("submitted", "signed"))
-ON_THE_WAY = Tab("way", "Đang trình", "draft", ("o",), ("content", "form", "approval"))
+ON_THE_WAY = Tab("way", "Đang trình", "draft", ("o",), ("content", "form", "to_number", "approval"))
 ISSUED = Tab("issued", "Đã phát hành", "out")
 
 _BY_ROLE: tuple[tuple[frozenset[str], tuple[Tab, ...]], ...] = (
@@ -48,6 +51,9 @@ def tabs_for(by: Actor, counts: Mapping[tuple[OwnerKind, str, str], int]) -> lis
         wanted[TO_REVIEW.key] = TO_REVIEW
     if "review_form" in delegated:
         wanted[TO_CHECK.key] = TO_CHECK
+    # anybody may be asked for an opinion, and heads of units initial or sign by order: only while something waits
+    seldom = (TO_SIGN, TO_OPINE)
+    wanted |= {tab.key: tab for tab in seldom if tab.key not in wanted and _counted(tab, counts).count}
     if by.may("draft"):
         wanted |= {MINE.key: MINE, SUBMITTED.key: SUBMITTED}
     return [_counted(tab, counts) for tab in (*wanted.values(), ISSUED)]

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from vanthu.web.issuing import drafts, following, issue, outlines, recalling, signing, views
+from vanthu.web.issuing import (
+    cosigning,
+    drafts,
+    following,
+    issue,
+    marks,
+    opinions,
+    outlines,
+    recalling,
+    signing,
+    views,
+)
 
 urlpatterns = [
     path("outgoing", views.outgoing, name="outgoing"),
@@ -28,6 +39,34 @@ urlpatterns = [
         drafts.remove_draft_attachment,
         name="remove_draft_attachment",
     ),
+    path("outgoing/drafts/<int:pk>/marks", marks.draft_marks, name="draft_marks"),
+    path("outgoing/drafts/<int:pk>/marks/<int:ordinal>/answer", marks.answer_mark, name="answer_mark"),
+    path("outgoing/drafts/<int:pk>/opinions", opinions.draft_opinions, name="draft_opinions"),
+    path("outgoing/drafts/<int:pk>/opinions/summary", opinions.opinion_summary, name="opinion_summary"),
+    path("outgoing/drafts/<int:pk>/opinions/<int:opinion>/give", opinions.give_opinion, name="give_opinion"),
+    path(
+        "outgoing/drafts/<int:pk>/opinions/<int:opinion>/respond",
+        opinions.respond_opinion,
+        name="respond_opinion",
+    ),
+    path(
+        "outgoing/drafts/<int:pk>/rounds/<int:consultation>/remind",
+        opinions.remind_opinions,
+        name="remind_opinions",
+    ),
+    path(
+        "outgoing/drafts/<int:pk>/rounds/<int:consultation>/close",
+        opinions.close_opinions,
+        name="close_opinions",
+    ),
+    path("outgoing/drafts/<int:pk>/co-signers", cosigning.co_signers, name="co_signers"),
+    path(
+        "outgoing/drafts/<int:pk>/co-signers/<int:co_signer>/remove",
+        cosigning.remove_co_signer,
+        name="remove_co_signer",
+    ),
+    path("outgoing/drafts/<int:pk>/number-first", drafts.number_first, name="number_first"),
+    path("outgoing/drafts/<int:pk>/give-up-number", drafts.give_up_number, name="give_up_number"),
     path("outgoing/drafts/<int:pk>/submit", drafts.submit, name="submit"),
     path("outgoing/drafts/<int:pk>/content", drafts.pass_content, name="pass_content"),
     path("outgoing/drafts/<int:pk>/form", drafts.pass_form, name="pass_form"),
