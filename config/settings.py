@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "vanthu.documents",
     "vanthu.dossiers",
     "vanthu.tasks",
+    "vanthu.calendar",
     "vanthu.issuing",
     "vanthu.exchange",
     "vanthu.search",

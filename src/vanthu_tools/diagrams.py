@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from vanthu.calendar.states import WEEKS, WeekState
 from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
 from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
@@ -23,6 +24,7 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Held number (số giữ)", HELD, dict(HeldState.choices)),
     ("Delivery (gửi, nhận)", DELIVERIES, dict(DeliveryState.choices)),
     ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),
+    ("Week of an office (lịch công tác tuần)", WEEKS, dict(WeekState.choices)),
     ("Plan of dossiers (danh mục hồ sơ)", PLANS, dict(PlanState.choices)),
     ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),
     ("Event sent to a webhook (lần gửi)", SENDS, dict(SendState.choices)),

@@ -4,11 +4,14 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from tests.appointments import at, make_appointment, make_room, monday, publish
 from tests.browser import stages
 from tests.browser.papers import reply
 from tests.browser.sector import Sector
 from tests.entries import make_delivered, make_presented
+from vanthu.calendar import actions as calendar
 from vanthu.dossiers import actions as dossiers
 from vanthu.issuing import actions as issuing
 from vanthu.kernel.calendar import now, today
@@ -28,7 +31,7 @@ class Place:
     path: str
 
 
-def furnish(sector: Sector, folder: Path) -> dict[str, int]:
+def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
     """A document at every stage; the ids by the names of the stages."""
     world = sector.world
     reply_to = stages.assigned(sector, folder, subject="Đề nghị phối hợp kiểm tra việc tạm giữ, tạm giam")
@@ -55,6 +58,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, int]:
         "issued": stages.issued(sector, folder).outgoing_id,
         "neighbour": world.account("neighbour").pk,
         **_connected(sector),
+        **_planned(sector),
     }
 
 
@@ -76,6 +80,18 @@ def _connected(sector: Sector) -> dict[str, int]:
     return {"program": program.pk, "webhook": hook.pk, "delivery": delivery.pk}
 
 
+def _planned(sector: Sector) -> dict[str, Any]:
+    """A week that was published and changed, with a room, something restricted and something gone."""
+    world = sector.world
+    room = make_room(world)
+    row = make_appointment(world, "head", "deputy", room_id=room.pk, units=[world.unit("P1").pk])
+    make_appointment(world, "deputy", by="deputy", restricted=True, starts_at=at(14), ends_at=at(16))
+    gone = make_appointment(world, "head", starts_at=at(8, day=4), ends_at=at(9, day=4))
+    publish(world)
+    calendar.cancel(gone.pk, "Hoãn sang tuần sau", by=world.actor("clerk"))
+    return {"appointment": row.pk, "room": room.pk, "week": monday().isoformat()}
+
+
 _PAGES = """
                   /sign-in/
 clerk             /
@@ -92,6 +108,13 @@ clerk             /outgoing
 clerk             /outgoing?tab=issued
 clerk             /outgoing/{issued}
 clerk             /outgoing/drafts/{signed}/issue
+clerk             /calendar?tuan={week}
+clerk             /calendar/new?entry={registered}
+clerk             /calendar/{appointment}
+clerk             /calendar/{appointment}/change
+clerk             /calendar/rooms
+clerk             /calendar/rooms/{room}
+clerk             /calendar/feed
 clerk             /reports
 clerk             /search?q=kiem+tra
 clerk             /search?q=khong+co
@@ -100,6 +123,7 @@ head              /
 head              /incoming?tab=to_direct
 head              /incoming/{presented}
 head              /incoming/{presented}/direct
+head              /calendar?tuan={week}
 head              /outgoing?tab=to_sign
 head              /outgoing/drafts/{approval}
 head              /outgoing/drafts/{approval}/sign
@@ -145,7 +169,7 @@ OTHERS = {"specialist", "administrator", "region_clerk"}
 """Everybody above is in one of these: tests of all pages have a file for each, so that workers share them."""
 
 
-def places(ids: dict[str, int], personas: Set[str]) -> list[Place]:
+def places(ids: dict[str, Any], personas: Set[str]) -> list[Place]:
     """The pages of these personas, their numbers filled in."""
     lines = [line.format(**ids).split() for line in _PAGES.strip().splitlines()]
     found = [Place(line[0] if len(line) > 1 else "", line[-1]) for line in lines]

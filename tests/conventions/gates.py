@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from tests.appointments import make_appointment, make_room, monday
 from tests.cast import World, make_delegation
 from tests.conventions.gates_tasks import make_tasks, task_forms
 from tests.entries import (
@@ -72,6 +73,7 @@ def make_sector(world: World) -> Sector:
     _people(sector)
     _webhooks(sector)
     make_tasks(sector)
+    _calendar(sector)
     _forms(sector)
     return sector
 
@@ -172,6 +174,13 @@ def _webhooks(sector: Sector) -> None:
         sector.args[f"delivery of webhook{where}"] = (hook.pk, row.pk)
 
 
+def _calendar(sector: Sector) -> None:
+    world, args = sector.world, sector.args
+    own = make_appointment(world, "specialist", by="specialist", in_week=False)
+    args["own appointment"], args["appointment"] = (own.pk,), (make_appointment(world, "head").pk,)
+    args["room"], args["week"], args["no week"] = (make_room(world).pk,), (monday().isoformat(),), ("x",)
+
+
 def _forms(sector: Sector) -> None:
     world = sector.world
     direction = {"text": "Đề nghị tham mưu.", "lead": f"u{world.unit('P1').pk}", "way": "lead"}
@@ -201,4 +210,11 @@ def _forms(sector: Sector) -> None:
         "book": {"book": "incoming", "format": "xlsx", "start_on": "01/01/2026", "end_on": "31/12/2026"},
         **task_forms(sector),
         "q": {"q": "tạm giam"},
+        "appointment": {
+            "subject": "Làm việc với đơn vị",
+            "on": "05/01/2027",
+            "starts": "08:00",
+            "ends": "09:30",
+            "attendees": [f"p{world.person('head').pk}"],
+        },
     }

@@ -12,7 +12,8 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2] / "src"
 ROOMS = (
-    "kernel", "organisations", "signing", "reading", "documents", "dossiers", "tasks", "issuing", "exchange", "search",
+    "kernel", "organisations", "signing", "reading", "documents", "dossiers", "tasks", "calendar", "issuing",
+    "exchange", "search",
 )  # fmt: skip
 HEIGHT = {room: place for place, room in enumerate(ROOMS)}
 OWN = [model for model in apps.get_models() if model.__module__.startswith("vanthu.")]
@@ -45,7 +46,7 @@ def test_times_end_in_at_and_dates_in_on(model: type[models.Model]) -> None:
             assert field.name.endswith("_on"), f"{model.__name__}.{field.name}"
 
 
-@pytest.mark.parametrize("room", ["documents", "dossiers", "tasks", "issuing"])
+@pytest.mark.parametrize("room", ["documents", "dossiers", "tasks", "calendar", "issuing"])
 def test_verbs_name_who_acts(room: str) -> None:
     module = import_module(f"vanthu.{room}.actions")
     for name, function in inspect.getmembers(module, inspect.isfunction):

@@ -25,6 +25,7 @@ from vanthu.web.shell import undo
 ALL = "".join(PERSONAS)
 OFFICE = ALL.replace("R", "")
 WHO_SEES = "CHDAUS"  # the clerk, the leaders, the unit that has it in hand
+AT_WORK = OFFICE.replace("M", "").replace("I", "") + "R"  # all but administrator and inspector
 PASSED = (200, 302)
 
 
@@ -273,7 +274,34 @@ WEBHOOKS = (
     get("webhook_delivery", "webhook delivery elsewhere", rest=403, also={404: "M"}),
 )
 
-GATES = (*FRAME, *PEOPLE, *INCOMING, *OUTGOING, *TASKS, *DOSSIERS, *FILES, *WEBHOOKS)
+CALENDAR = (
+    get("calendar", may=AT_WORK, rest=403),
+    post("calendar_seen", may=AT_WORK, rest=403),
+    get("plan_appointment", may=AT_WORK, rest=403),
+    post("plan_appointment", data="appointment", may=AT_WORK.replace("R", ""), also={422: "R"}, rest=403),
+    get("calendar_conflicts", may=AT_WORK, rest=403),
+    post("appointment_from_entry", "assigned", may=WHO_SEES, also={403: "MI"}),  # led to the form
+    get("appointment", "own appointment", may="CAS", also={403: "MI"}),
+    get("appointment", "appointment", may="CHDA", also={403: "MI"}),
+    get("change_appointment", "own appointment", may="CAS"),
+    post("cancel_appointment", "own appointment", "reason", may="CAS"),
+    post("leave_out_appointment", "appointment", may="CA", also={404: "R"}, rest=403),
+    get("print_week", "no week", also={422: AT_WORK}, rest=403),
+    post("submit_week", "week", may="CA", also={422: "R"}, rest=403),  # nothing stands in the other office's
+    post("take_back_week", "week", also={409: "CAR"}, rest=403),
+    post("send_back_week", "week", "reason", also={409: "HD"}, rest=403),
+    post("approve_week", "week", may="HD", rest=403),
+    post("publish_week", "week", also={409: "CAR"}, rest=403),
+    post("begin_week_change", "week", "reason", also={409: "CAR"}, rest=403),
+    get("calendar_rooms", may="CAR", rest=403),
+    post("calendar_rooms", also={422: "CAR"}, rest=403),
+    get("change_calendar_room", "room", may="CA", also={404: "R"}, rest=403),
+    get("calendar_feed", may=AT_WORK, rest=403),
+    post("calendar_feed", may=AT_WORK, rest=403),
+    post("revoke_calendar_feed", also={409: AT_WORK}, rest=403),
+)
+
+GATES = (*FRAME, *PEOPLE, *INCOMING, *OUTGOING, *TASKS, *DOSSIERS, *FILES, *WEBHOOKS, *CALENDAR)
 
 # Open to whoever has not signed in, with what they get.
 OPEN = {
@@ -284,6 +312,7 @@ OPEN = {
     "mfa_authenticate": 302,
     "health": 200,
     "activate": 404,
+    "read_calendar_feed": 404,
 }
 NOT_OURS = {name for name in (gate.name for gate in PEOPLE) if name.startswith(("mfa_", "account_", "users"))}
 
@@ -312,7 +341,7 @@ def test_who_has_not_signed_in_is_led_to_the_door(signing_world: World) -> None:
         assert response.status_code == 302, gate.name
         assert response["Location"].startswith("/sign-in/"), gate.name
     for name, status in OPEN.items():
-        args = ("no-such-link",) if name == "activate" else ()
+        args = ("no-such-link",) if name in ("activate", "read_calendar_feed") else ()
         assert nobody.get(reverse(name, args=args)).status_code == status, name
 
 
@@ -352,6 +381,7 @@ def test_verbs_take_no_get_and_pages_no_post(world: World) -> None:
 
 # Forms whose other half is not in the table because its rows would say the same.
 TAKES_BOTH = {
+    ("change_appointment", "post"), ("change_calendar_room", "post"),
     ("add_person", "post"), ("delegations", "post"), ("change_draft", "post"), ("place", "post"),
 }  # fmt: skip
 

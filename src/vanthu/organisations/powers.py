@@ -42,6 +42,9 @@ POWERS: dict[str, str] = {
     "print_books": "in, xuất sổ đăng ký",
     "chase": "theo dõi, đôn đốc",
     "keep_dossier": "lập hồ sơ công việc",
+    "plan": "lên lịch công tác, đặt phòng họp, xe",
+    "schedule": "lập, ban hành lịch công tác tuần",
+    "approve_schedule": "duyệt lịch công tác tuần",
     "take_over": "nhận hồ sơ vào lưu trữ",
     "administer": "quản trị cơ quan, người dùng",
     "connect": "báo sự kiện cho phần mềm khác (webhook)",
@@ -51,21 +54,28 @@ POWERS: dict[str, str] = {
 
 POWERS_OF: dict[str, frozenset[str]] = {
     Role.CLERK: frozenset(
-        {"register", "present", "return", "number", "recall", "print_books", "keep_dossier", "chase", "draft"}
+        {
+            "register", "present", "return", "number", "recall", "print_books", "keep_dossier", "chase", "draft",
+            "plan", "schedule",
+        }
     ),
-    Role.HEAD: frozenset({"direct", "approve", "chase", "print_books", "delegate", "keep_dossier", "draft"}),
-    Role.DEPUTY: frozenset({"direct", "approve", "chase", "print_books", "delegate", "keep_dossier", "draft"}),
+    Role.HEAD: frozenset(
+        {"direct", "approve", "chase", "print_books", "delegate", "keep_dossier", "draft", "plan", "approve_schedule"}
+    ),
+    Role.DEPUTY: frozenset(
+        {"direct", "approve", "chase", "print_books", "delegate", "keep_dossier", "draft", "plan", "approve_schedule"}
+    ),
     Role.ADMINISTRATION_HEAD: frozenset(
         {
             "distribute", "assign", "handle", "review_content", "review_form", "chase",
-            "print_books", "delegate", "keep_dossier", "draft",
+            "print_books", "delegate", "keep_dossier", "draft", "plan", "schedule",
         }
     ),
     Role.UNIT_HEAD: frozenset(
-        {"assign", "handle", "review_content", "delegate", "keep_dossier", "draft"}
+        {"assign", "handle", "review_content", "delegate", "keep_dossier", "draft", "plan"}
     ),
-    Role.SPECIALIST: frozenset({"handle", "draft", "keep_dossier"}),
-    Role.ARCHIVIST: frozenset({"take_over", "keep_dossier"}),
+    Role.SPECIALIST: frozenset({"handle", "draft", "keep_dossier", "plan"}),
+    Role.ARCHIVIST: frozenset({"take_over", "keep_dossier", "plan"}),
     Role.ADMINISTRATOR: frozenset({"administer", "connect"}),
     Role.INSPECTOR: frozenset({"read_ledger"}),
 }  # fmt: skip

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.tasks.urls")),
     path("", include("vanthu.web.days.urls")),
     path("", include("vanthu.web.dossiers.urls")),
+    path("", include("vanthu.web.calendar.urls")),
     path("", include("vanthu.web.books.urls")),
     path("", include("vanthu.web.search.urls")),
     path("", include("vanthu.web.suggest.urls")),

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from vanthu.calendar import queries as calendar
+from vanthu.calendar.lines import hours_on
 from vanthu.exchange import queries as exchange
 from vanthu.exchange.queries import Progress
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import today
 from vanthu.kernel.webhooks import queries as webhooks
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.rows import DraftRow
@@ -40,6 +43,30 @@ class Offer:
     icon: str
     title: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Where the actor is expected today."""
+
+    url: str
+    hours: str
+    subject: str
+    place: str
+
+
+def day_of(by: Actor) -> list[Due]:
+    """The actor's appointments of today, by time. One query."""
+    day = today()
+    return [
+        Due(
+            page_address("appointment", row.pk),
+            hours_on(day, row.starts_at, row.ends_at),
+            row.subject,
+            ", ".join(filter(None, [row.room.name if row.room else "", row.place])),
+        )
+        for row in calendar.my_day(by, day)
+    ]
 
 
 def on_their_way(by: Actor, found: Sequence[SeenDraft]) -> list[DraftRow]:

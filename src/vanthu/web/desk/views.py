@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.views.decorators.http import require_GET, require_POST
 
+from vanthu.calendar import queries as weeks
 from vanthu.documents import actions
 from vanthu.documents import queries as documents
 from vanthu.kernel.actor import Actor
@@ -54,6 +55,7 @@ def desk(request: SignedRequest) -> HttpResponse:
         "kind": page,
         "kpis": kpis(incoming, outgoing, tallies, read.late_since),
         **_beside(by, read),
+        "weeks_to_approve": weeks.waiting(standing.counts),
         **_buttons(by, groups, standing.counts),
     }
     return render(request, "desk/desk.html", context)
@@ -80,6 +82,8 @@ def _beside(by: Actor, read: Piles) -> dict[str, Any]:
     loads = tasks.unit_loads(by)[:8] if leads else tasks.loads(by.led_unit_ids) if by.led_unit_ids else []
     return {
         "leads": leads,
+        "plans": by.may("plan"),
+        "day": sides.day_of(by) if by.may("plan") else [],
         "kept": documents.entry_drafts(by) if by.may("register") else [],
         "sent": sides.sent(read.sent),
         "loads": loads,

@@ -132,6 +132,7 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
         "draft": by.may("draft") and whole and (open_ or entry.state == "directed"),
         "copy": by.may("draft") and entry.state in IN_THE_BOOK and seen.sight.files and whole,
         "file": by.may("keep_dossier") and entry.state not in ("waiting", *NOT_HELD) and whole,
+        "plan": by.may("plan") and entry.state not in ("waiting", *NOT_HELD) and whole,
     }
 
 

@@ -76,6 +76,8 @@ DUTIES: Mapping[tuple[OwnerKind, str, str], tuple[str, str]] = {
     ("o", "draft", "to_number"): ("outgoing", "number"),
     ("o", "draft", "signed"): ("outgoing", "number"),
     ("o", "draft", "numbered"): ("outgoing", "number"),
+    ("p", "week", "to_approve"): ("calendar", "approve_schedule"),
+    ("p", "week", "told"): ("calendar", ""),
     ("u", "matter", "to_assign"): ("work", "assign"),
     ("p", "matter", "to_do"): ("work", ""),
     ("p", "notice", "unseen"): ("notices", ""),

@@ -1,0 +1,1 @@
+"""Working schedule of offices, leaders and people (lịch công tác); meeting rooms and cars."""
