@@ -63,6 +63,11 @@ def owner_of(task: Task) -> Owner:
     return Owner("p", task.person_id) if task.person_id else Owner("u", task.unit_id or 0)
 
 
+def as_matter(source: Source) -> Matter | None:
+    """The matter that brought a task, None where it was an incoming entry."""
+    return source if isinstance(source, Matter) else None
+
+
 def named(source: Source | EntryName) -> str:
     """What a sentence calls it; the subject of what is restricted is not repeated."""
     if isinstance(source, Matter):

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.dossiers.urls")),
     path("", include("vanthu.web.calendar.urls")),
     path("", include("vanthu.web.books.urls")),
+    path("", include("vanthu.web.reports.urls")),
     path("", include("vanthu.web.search.urls")),
     path("", include("vanthu.web.suggest.urls")),
     path("", include("vanthu.web.files.urls")),

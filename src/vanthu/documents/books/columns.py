@@ -77,6 +77,8 @@ class Book:
     title: str
     columns: tuple[Column, ...]
     noun: str
+    closing: str = ""  # instead of the sentence that counts what was registered
+    maker: str = "NGƯỜI LẬP SỔ"
 
 
 def _title_and_subject(row: IncomingRow | OutgoingRow) -> str:
@@ -126,7 +128,7 @@ def cover_lines(cover: BookCover) -> list[str]:
     lines = [f"Năm: {cover.year}", f"Từ ngày {cover.from_on:%d/%m/%Y} đến ngày {cover.to_on:%d/%m/%Y}"]
     if cover.from_number is not None and cover.to_number is not None:
         lines.append(f"Từ số {cover.from_number:02d} đến số {cover.to_number:02d}")
-    return [*lines, f"Quyển số: {cover.volume}"]
+    return [*lines, f"Quyển số: {cover.volume}"] if cover.volume else lines
 
 
 def grouped(number: int) -> str:

@@ -129,7 +129,8 @@ def _closing(book: Book, cover: BookCover, count: int) -> str:
     numbers = ""
     if cover.from_number is not None and cover.to_number is not None:
         numbers = f", từ số {cover.from_number:02d} đến số {cover.to_number:02d}"
+    said = book.closing or f"Sổ này đăng ký {grouped(count)} {book.noun}{numbers}."
     return (
-        f'<div class="end"><p>Sổ này đăng ký {grouped(count)} {book.noun}{numbers}.</p>'
-        '<p class="place"><i>Ngày ….. tháng ….. năm ………</i><br><b>NGƯỜI LẬP SỔ</b></p></div>'
+        f'<div class="end"><p>{escape(said)}</p>'
+        f'<p class="place"><i>Ngày ….. tháng ….. năm ………</i><br><b>{escape(book.maker)}</b></p></div>'
     )

@@ -14,7 +14,6 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as files
 from vanthu.tasks import chasing, notices, queries, sources, talk
-from vanthu.tasks.models import Matter
 from vanthu.tasks.states import TaskRole, TaskState
 from vanthu.web.files.pages import shown
 from vanthu.web.incoming import cards
@@ -49,7 +48,7 @@ def task_page(request: SignedRequest, pk: int, *, status: int = 200, **more: Any
     context = {
         "task": found,
         "source": source,
-        "matter": source if isinstance(source, Matter) else None,
+        "matter": sources.as_matter(source),
         "whole": whole,
         "title": _title(found, source),
         "tone": STATE_TONES[found.state],
@@ -74,9 +73,8 @@ def _whole(found: Task, source: Source, by: Actor) -> bool:
 
 
 def _title(found: Task, source: Source) -> str:
-    if isinstance(source, Matter):
-        return found.title or source.title
-    return source.subject
+    matter = sources.as_matter(source)
+    return found.title or matter.title if matter else source.subject  # type: ignore[union-attr]
 
 
 def _result(found: Task, by: Actor) -> dict[str, Any]:
@@ -89,12 +87,13 @@ def _result(found: Task, by: Actor) -> dict[str, Any]:
 
 def _about(source: Source, by: Actor) -> dict[str, Any]:
     """The document that a matter is about, if the actor sees it."""
-    if not isinstance(source, Matter) or source.about_id is None:
+    matter = sources.as_matter(source)
+    if matter is None or matter.about_id is None:
         return {}
-    look = documents.incoming_lines if source.about_kind == "in" else documents.outgoing_lines
-    line = look([source.about_id], by).get(source.about_id)
-    page = "entry" if source.about_kind == "in" else "outgoing_entry"
-    return {"page": page, "pk": source.about_id, "line": line} if line else {}
+    look = documents.incoming_lines if matter.about_kind == "in" else documents.outgoing_lines
+    line = look([matter.about_id], by).get(matter.about_id)
+    page = "entry" if matter.about_kind == "in" else "outgoing_entry"
+    return {"page": page, "pk": matter.about_id, "line": line} if line else {}
 
 
 def _forms(found: Task, asked: Extension | None, grades: list[Any]) -> dict[str, Any]:
@@ -118,7 +117,7 @@ def verbs(found: Task, source: Source, by: Actor, asked: Extension | None) -> di
     """What this actor may do with the task now; the page shows only these."""
     does, gave = sources.does(found, by), sources.gave(found, by)
     open_, works = found.state == TaskState.OPEN, found.role != TaskRole.INFORM
-    free = isinstance(source, Matter)
+    free = sources.as_matter(source) is not None
     gives = by.may("direct") or by.may("distribute") or by.may("assign")
     return {
         "progress": does and open_ and works,

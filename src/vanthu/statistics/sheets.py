@@ -1,0 +1,84 @@
+"""The reports as tables for the writers of registers: PDF to print and XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vanthu.documents.books.columns import Book, Column
+
+if TYPE_CHECKING:
+    from vanthu.statistics.periods import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names the group below it and counts nothing."""
+
+    label: str
+
+
+def _of(name: str) -> Any:
+    return lambda line: getattr(line, name, None)
+
+
+def _share(line: Any) -> str:
+    share = getattr(line, "share_in_time", None)
+    return f"{share}%" if share is not None else ""
+
+
+def _label(line: Any) -> str:
+    return line.label.upper() if isinstance(line, Heading) else str(line.label)
+
+
+_FIRST = Column("Nội dung", 72, _label)
+
+HANDLED = Book(
+    "BÁO CÁO TÌNH HÌNH GIẢI QUYẾT VĂN BẢN ĐẾN",
+    (
+        _FIRST,
+        Column("Tổng số đến", 20, _of("total"), centred=True),
+        Column("Đã giải quyết đúng hạn", 22, _of("in_time"), centred=True),
+        Column("Đã giải quyết quá hạn", 22, _of("late"), centred=True),
+        Column("Tỷ lệ đúng hạn", 18, _share, centred=True),
+        Column("Đang giải quyết, trong hạn", 22, _of("open"), centred=True),
+        Column("Chưa giải quyết, quá hạn", 22, _of("overdue"), centred=True),
+        Column("Trong đó chưa phân công", 22, _of("undirected"), centred=True),
+        Column("Có văn bản trả lời", 20, _of("replied"), centred=True),
+        Column("Được gia hạn", 18, _of("extended"), centred=True),
+        Column("Bị đôn đốc", 18, _of("chased"), centred=True),
+    ),
+    "dòng",
+    closing="Người lập báo cáo chịu trách nhiệm về số liệu trên, lấy từ Hệ thống quản lý tài liệu điện tử.",
+    maker="NGƯỜI LẬP BÁO CÁO",
+)
+ISSUED = Book(
+    "BÁO CÁO TÌNH HÌNH GIẢI QUYẾT VĂN BẢN ĐI",
+    (
+        _FIRST,
+        Column("Tổng số cấp số", 20, _of("total"), centred=True),
+        Column("Phát hành đúng hạn", 20, _of("in_time"), centred=True),
+        Column("Phát hành chậm", 20, _of("late"), centred=True),
+        Column("Tỷ lệ đúng hạn", 16, _share, centred=True),
+        Column("Đang phát hành", 20, _of("open"), centred=True),
+        Column("Chậm, chưa phát hành", 20, _of("overdue"), centred=True),
+        Column("Số đã hủy", 15, _of("voided"), centred=True),
+        Column("Ký số", 15, _of("signed"), centred=True),
+        Column("Trả lời văn bản đến", 18, _of("replies"), centred=True),
+        Column("Nơi nhận trên hệ thống", 18, _of("places"), centred=True),
+        Column("Đã vào sổ", 15, _of("booked"), centred=True),
+        Column("Bị trả lại", 15, _of("returned"), centred=True),
+    ),
+    "dòng",
+    closing="Người lập báo cáo chịu trách nhiệm về số liệu trên, lấy từ Hệ thống quản lý tài liệu điện tử.",
+    maker="NGƯỜI LẬP BÁO CÁO",
+)
+
+
+def lines(groups: Iterable[Group[Any]]) -> Iterator[Any]:
+    """The lines of a table: each group under its heading."""
+    for group in groups:
+        if group.heading:
+            yield Heading(group.heading)
+        yield from group.lines

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from vanthu.web.reports import views
+
+urlpatterns = [
+    path("reports/handling", views.handling_report, name="handling_report"),
+    path("reports/issued", views.issued_report, name="issued_report"),
+]
