@@ -159,6 +159,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "vanthu.kernel.files.jobs",
     "vanthu.kernel.folding",
+    "vanthu.kernel.kept",
     "vanthu.kernel.webhooks.jobs",
 ]
 if DEMO:
@@ -253,7 +254,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 
 # --- files ---
-UPLOAD_LIMIT = env.number("VANTHU_UPLOAD_LIMIT_MB", 50, least=1) * 1024 * 1024  # bytes, of one file
+UPLOAD_LIMIT = env.number("VANTHU_UPLOAD_LIMIT_MB", 500, least=1) * 1024 * 1024  # bytes, of one file
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; what is larger is streamed to a temporary file
 FILES_DIR = Path(env.text("VANTHU_FILES", str(VAR_DIR / "files"))).resolve()
 # Below it every office has a folder into which its mails are dropped as `.eml`; empty: no mails are read.

@@ -2,6 +2,7 @@
 import "./htmx.js";
 import { startForms } from "./forms.js";
 import { startIslands } from "./islands.js";
+import { startKeeping } from "./keeping.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
 import { startPolling } from "./poll.js";
@@ -15,6 +16,7 @@ startForms();
 startRows();
 startKeys();
 startPolling();
+startKeeping();
 
 // What was kept while offline goes out when the connection is back; loaded only where it can be needed.
 async function flushOutbox() {

@@ -1,6 +1,6 @@
 // Typing is never lost: saved on the server every few seconds; without a connection kept on this machine and, for forms
 // that allow it (data-outbox), sent by itself when the connection is back. Never for signing, numbering, issuing.
-import { h, icon, post } from "../kit.js";
+import { getJson, h, icon, post } from "../kit.js";
 import { drafts, outbox } from "../outbox.js";
 
 const QUIET = 2500; // milliseconds after the last key
@@ -17,17 +17,17 @@ export function values(form) {
   return [...new FormData(form)].filter(([name, value]) => !skipped.has(name) && typeof value === "string");
 }
 
+const keyOf = (name) => `${document.body.dataset.user}:${name}`;
+
+/** What is typed into a form, kept under `key` here and, by `send`, on the server. */
 class Autosave {
-  constructor(form) {
-    this.form = form;
-    this.key = `${document.body.dataset.user}:${form.dataset.draft}`;
-    this.status = form.querySelector("[data-kept]") ?? document.querySelector(`[data-kept="${form.id}"]`);
+  constructor(form, key, send, status) {
+    Object.assign(this, { form, key, send, status });
     form.addEventListener("input", () => this.plan());
     form.addEventListener("change", () => this.plan());
     form.addEventListener("submit", (event) => this.onSubmit(event));
     addEventListener("online", () => this.save());
     addEventListener("pagehide", () => this.timer && this.keepHere());
-    this.offerKept();
   }
 
   tell(sentence, symbol = "cloud", warn = false) {
@@ -46,13 +46,13 @@ class Autosave {
     this.timer = null;
     if (this.sent) return;
     if (secret(this.form)) {
-      await drafts.remove(this.key);
+      await this.drop();
       return;
     }
     try {
-      const answer = await post(this.form.dataset.url, new URLSearchParams(values(this.form)));
+      const answer = await this.send(this.pairs());
       if (!answer.ok) throw new Error(String(answer.status));
-      await drafts.remove(this.key);
+      await this.drop();
       this.tell(`Đã lưu nháp trên máy chủ lúc ${clock()}`);
     } catch {
       await this.keepHere();
@@ -60,21 +60,30 @@ class Autosave {
     }
   }
 
-  keepHere() {
-    if (secret(this.form)) return drafts.remove(this.key);
-    return drafts.put(this.key, { at: Date.now(), values: values(this.form) });
+  pairs() {
+    return values(this.form);
   }
 
-  async offerKept() {
-    const kept = await drafts.get(this.key);
-    if (!kept || JSON.stringify(kept.values) === JSON.stringify(values(this.form))) return;
-    const drop = () => {
-      drafts.remove(this.key);
-      note.remove();
-    };
-    const restore = h("button", { type: "button", class: "btn sm", onclick: () => (this.restore(kept.values), drop()) }, "Lấy lại");
-    const forget = h("button", { type: "button", class: "btn sm ghost", onclick: drop }, "Bỏ");
-    const note = h("div", { class: "banner", role: "status" }, icon("history"), h("span", {}, `Có bản gõ dở lúc ${clock(new Date(kept.at))} giữ trên máy này.`), restore, forget);
+  drop() {
+    return drafts.remove(this.key);
+  }
+
+  dismiss() {
+    return this.drop();
+  }
+
+  keepHere() {
+    if (secret(this.form)) return this.drop();
+    return drafts.put(this.key, { at: Date.now(), values: this.pairs() });
+  }
+
+  /** Offers what was kept here, or what `elsewhere` finds, unless the form says it already. */
+  async offerKept(elsewhere = async () => null) {
+    const kept = (await drafts.get(this.key)) ?? (await elsewhere());
+    if (!kept || JSON.stringify(kept.values) === JSON.stringify(this.pairs())) return;
+    const restore = h("button", { type: "button", class: "btn sm", onclick: () => (this.drop(), this.restore(kept.values), note.remove()) }, "Lấy lại");
+    const forget = h("button", { type: "button", class: "btn sm ghost", onclick: () => (this.dismiss(), note.remove()) }, "Bỏ");
+    const note = h("div", { class: "banner", role: "status" }, icon("history"), h("span", {}, `Có bản gõ dở lúc ${clock(new Date(kept.at))} còn giữ.`), restore, forget);
     this.form.prepend(note);
   }
 
@@ -111,6 +120,72 @@ class Autosave {
   }
 }
 
+/** Notes for `keeping.js` that something of a form is kept on this machine, or is not any more. */
+function noteKept(name, kept) {
+  const others = (JSON.parse(localStorage.getItem("vanthu-kept")) ?? []).filter((each) => each !== name);
+  localStorage.setItem("vanthu-kept", JSON.stringify(kept ? [...others, name] : others));
+}
+
+/** Any form with words: kept until the page after it shows that they arrived. */
+class Keeper extends Autosave {
+  constructor(form, name) {
+    const status = h("p", { class: "kept", "data-kept": "" });
+    super(form, keyOf(name), (pairs) => toServer(name, pairs), status);
+    this.name = name;
+    form.append(status);
+    form.addEventListener("htmx:after:request", ({ detail }) => detail.ctx?.response?.status < 400 && forget(name));
+    this.offerKept(async () => {
+      const { values: pairs, at } = await getJson(`/kept?name=${encodeURIComponent(name)}`).catch(() => ({}));
+      return pairs && { values: pairs, at };
+    });
+    if ([...form.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue)) this.plan(); // typed while this loaded
+  }
+
+  /** What was typed or chosen; what the page itself put into the form is no concern. */
+  pairs() {
+    return super.pairs().filter(([name]) => [this.form.elements.namedItem(name)].flat()[0]?.type !== "hidden");
+  }
+
+  drop() {
+    noteKept(this.name, false);
+    return super.drop();
+  }
+
+  dismiss() {
+    return forget(this.name);
+  }
+
+  keepHere() {
+    if (!secret(this.form)) noteKept(this.name, true);
+    return super.keepHere();
+  }
+
+  onSubmit(event) {
+    if (event.defaultPrevented) return;
+    this.sent = true;
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.keepHere();
+    if (!this.form.hasAttribute("hx-post")) sessionStorage.setItem("vanthu-sent", JSON.stringify({ name: this.name }));
+    setTimeout(() => (this.sent = false), 8000);
+  }
+}
+
+const toServer = (name, pairs) => post("/kept", new URLSearchParams({ name, values: JSON.stringify(pairs) }));
+
+/** Nothing is kept of this form any more. */
+export async function forget(name) {
+  noteKept(name, false);
+  await drafts.remove(keyOf(name));
+  await toServer(name, []).catch(() => {});
+}
+
+export function keep(form, name) {
+  new Keeper(form, name);
+}
+
 export function mount(form) {
-  new Autosave(form);
+  const status = form.querySelector("[data-kept]") ?? document.querySelector(`[data-kept="${form.id}"]`);
+  const send = (pairs) => post(form.dataset.url, new URLSearchParams(pairs));
+  new Autosave(form, keyOf(form.dataset.draft), send, status).offerKept();
 }

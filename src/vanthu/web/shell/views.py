@@ -44,8 +44,9 @@ def kept_form(request: SignedRequest) -> HttpResponse:
     """What was being typed into the form `name`: POST keeps `values` ([[name, value]] as JSON; none forgets), GET gives
     {"values", "at"}, both null when nothing is kept."""
     if request.method == "POST":
-        kept.keep(request.POST.get("name", ""), _pairs(request.POST.get("values", "[]")), by=request.actor)
-        return HttpResponse(status=204)
+        pairs = _pairs(request.POST.get("values", "[]"))
+        kept.keep(request.POST.get("name", ""), pairs, by=request.actor)
+        return JsonResponse({"kept": bool(pairs)})
     found = kept.kept(request.GET.get("name", ""), by=request.actor)
     return JsonResponse({"values": found and found.values, "at": found and found.kept_at.isoformat()})
 
