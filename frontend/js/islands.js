@@ -5,6 +5,7 @@ const LOADERS = {
   autosave: async () => (await import("./islands/autosave.js")).mount,
   combobox: async () => (await fields()).combobox,
   compare: async () => (await papers()).compare,
+  copy: async () => (await import("./islands/copy.js")).mount,
   datefield: async () => (await fields()).datefield,
   doc: async () => (await papers()).doc,
   flow: async () => (await import("./islands/flow.js")).mount,

@@ -11,6 +11,7 @@ from tests.appointments import make_appointment, make_room, monday
 from tests.cast import World, make_delegation
 from tests.conventions.gates_tasks import make_tasks, task_forms
 from tests.entries import (
+    SUBJECT,
     arrival,
     make_assigned,
     make_delivered,
@@ -22,7 +23,12 @@ from tests.entries import (
 )
 from tests.web import drafts
 from vanthu.documents import actions as documents
+from vanthu.documents import book_rules, closing, reserving, taking
+from vanthu.documents.book_rules import Wish
 from vanthu.documents.models import EntryDraft, OutgoingEntry
+from vanthu.documents.reserving import Hold
+from vanthu.documents.series_models import HeldNumber
+from vanthu.documents.taking import Slip
 from vanthu.dossiers import actions as dossiers
 from vanthu.exchange.models import Delivery
 from vanthu.issuing import actions as issuing
@@ -74,6 +80,7 @@ def make_sector(world: World) -> Sector:
     _webhooks(sector)
     make_tasks(sector)
     _calendar(sector)
+    _books(sector)
     _forms(sector)
     return sector
 
@@ -181,6 +188,21 @@ def _calendar(sector: Sector) -> None:
     args["room"], args["week"], args["no week"] = (make_room(world).pk,), (monday().isoformat(),), ("x",)
 
 
+def _books(sector: Sector) -> None:
+    world, args, by = sector.world, sector.args, sector.world.actor("clerk")
+    entry = taking.take(Slip(kind="BC", subject=SUBJECT, unit_id=world.unit("P1").pk), by=by)
+    args["paper"] = (entry.pk,)
+    args["own book"] = (entry.series_id,)
+    gone = taking.take(Slip(kind="HD", subject=SUBJECT), by=by)
+    closing.close(gone.series_id, "Sáp nhập cơ quan từ ngày mai", by=by)
+    args["closed book"] = (gone.series_id,)
+    wish = Hold(kind="TTR", notation="TTr-VKS", purpose="Tờ trình về kinh phí", expires_on=today(), count=2)
+    first, second = reserving.hold(wish, by=by)
+    args["held number"], args["colleague's number"] = (first.pk,), (second.pk,)
+    HeldNumber.objects.filter(pk=second.pk).update(holder_id=world.person("chief").pk)
+    args["series rule"] = (book_rules.define(Wish(name="Chương trình", kinds=("CTR",)), by=by).pk,)
+
+
 def _forms(sector: Sector) -> None:
     world = sector.world
     direction = {"text": "Đề nghị tham mưu.", "lead": f"u{world.unit('P1').pk}", "way": "lead"}
@@ -207,6 +229,12 @@ def _forms(sector: Sector) -> None:
         "version": {"uploads": drafts.stage(world)},
         "attachment": {"attachments": drafts.stage(world)},
         "compared": {"left": 1, "right": 1},
+        "series rule": {"name": "Kế hoạch", "direction": "out", "year_type": "calendar", "kinds": ["KH"]},
+        "symbol rule": {"kind": "QD", "pattern": "{kind}-{office}"},
+        "number rules": {"hold_days": 5, "congresses": ""},
+        "paper book": {"book": "PA", "last": 12},
+        "hold": {"kind": "CV", "purpose": "Công văn trả lời cử tri", "expires_on": today(), "count": 1},
+        "slip": {"kind": "CV", "subject": SUBJECT, "copies": 1},
         "book": {"book": "incoming", "format": "xlsx", "start_on": "01/01/2026", "end_on": "31/12/2026"},
         **task_forms(sector),
         "q": {"q": "tạm giam"},

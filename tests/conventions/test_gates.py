@@ -245,6 +245,26 @@ DOSSIERS = (
     get("book", data="book", may="CHAR", rest=403),  # this deputy does not see the whole office
     get("made_book", "unknown", sees="USVMIN"),
     get("made_book_file", "unknown", sees="USVMIN"),
+    get("shelf", may="CHDAMR", rest=403),
+    get("series_book", "own book", may="CHDAM", sees="USVIN"),
+    get("series_book_file", "own book", may="CHA", sees="USVMIND"),
+    post("close_book", "own book", "reason", may="C", sees="HDAUSVMIN"),
+    post("reopen_book", "closed book", "reason", may="M", sees="CHDAUSVIN"),
+    get("book_rules", may="CMR", rest=403),
+    post("book_rules", data="series rule", may="CMR", rest=403),
+    post("end_series", "series rule", may="CM", sees="HDAUSVIN"),
+    post("write_symbols", data="symbol rule", may="CMR", rest=403),
+    post("change_number_rules", data="number rules", may="CMR", rest=403),
+    post("go_on_from", data="paper book", may="CMR", rest=403),
+    get("held_numbers", may="CR", rest=403),
+    post("held_numbers", data="hold", may="CR", rest=403),
+    post("take_over_number", "colleague's number", may="C", sees="HDAUSVMIN"),
+    post("void_held_number", "held number", "reason", may="C", sees="HDAUSVMIN"),
+    get("take_number", may="CR", rest=403),
+    post("take_number", data="slip", may="CR", rest=403),
+    get("taken_number", "paper", may="C", sees="HDAU"),
+    post("dispatch_paper", "paper", may="C", sees="HDAU"),
+    post("void_paper", "paper", "reason", may="C", sees="HDAU"),
 )
 
 FILES = (

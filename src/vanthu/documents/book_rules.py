@@ -310,3 +310,19 @@ def go_on_from(kind: str, last: int, *, direction: str = "out", by: Actor) -> Se
         note=f"tiếp tục {series.title(book)} từ sổ giấy: số cuối đã cấp là {last:02d}",
     )
     return book
+
+
+def series_rules(by: Actor) -> list[SeriesRule]:
+    """The series that the office defined and that still hold or will. One query."""
+    require(by)
+    rows = SeriesRule.objects.filter(office_id=by.office).exclude(to_on__lt=today())
+    return list(rows.order_by("from_on", "pk"))
+
+
+def symbol_rules(by: Actor) -> list[tuple[str, str, str]]:
+    """(for what, pattern, example) of the symbols that the office writes its own way."""
+    require(by)
+    return [
+        (_name_for(one.kind), one.pattern, example(one.kind, one.pattern, by.office))
+        for one in SymbolRule.objects.filter(office_id=by.office).order_by("kind")
+    ]

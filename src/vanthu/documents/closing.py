@@ -53,22 +53,39 @@ class Shelved:
     closing: BookClosing | None
 
     @property
+    def span(self) -> tuple[int, int] | tuple[None, None]:
+        """First and last number; none in an empty book."""
+        one = self.series
+        return (one.first, one.last) if one.last >= one.first else (None, None)
+
+    @property
+    def part(self) -> str:
+        """Its name when the office has several books, "" for the only one of incoming or outgoing documents."""
+        return "" if self.series.scope == "all" else self.name
+
+    @property
     def ended(self) -> bool:
         """Whether its period is over."""
         return self.period.last_on < today()
 
 
 def shelf(by: Actor) -> list[Shelved]:
-    """The books of the actor's office, the newest first; needs `print_books`. As many queries however many books."""
-    by.require("print_books")
+    """The books of the actor's office, the newest first. As many queries however many books."""
+    _require(by)
     found = list(Series.objects.filter(office_id=by.office).order_by("-period", "direction", "scope")[:SHELF])
     return _shelved(found, by.office)
 
 
 def shelved(pk: int, by: Actor) -> Shelved:
     """One book of the actor's office; `NotFound` for strangers."""
-    by.require("print_books")
+    _require(by)
     return _shelved([_series(pk, by)], by.office)[0]
+
+
+def _require(by: Actor) -> None:
+    """Counts and last numbers, nothing of the documents: who prints books and the administrator look at the shelf."""
+    if not by.may("administer"):
+        by.require("print_books")
 
 
 def _series(pk: int, by: Actor) -> Series:

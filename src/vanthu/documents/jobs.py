@@ -23,12 +23,12 @@ def read_mails(timestamp: int = 0) -> None:
 
 
 @job(retries=3, cron="5 17 * * *")  # UTC: 00:05 in Hà Nội, when the day of the office is over
-def let_numbers_go(timestamp: int) -> None:  # noqa: ARG001
+def let_numbers_go(timestamp: int) -> None:
     """Numbers held until yesterday are free again."""
     reserving.expire()
 
 
 @job(retries=3, cron="25 17 * * *")  # UTC: 00:25 in Hà Nội
-def prove_books(timestamp: int) -> None:  # noqa: ARG001
+def prove_books(timestamp: int) -> None:
     """Every number of every book stands in it exactly once, or administrators are told."""
     proof.prove()

@@ -11,7 +11,7 @@ from django.db.models import Max, Min, Q
 
 from vanthu.documents import kinds, symbols
 from vanthu.documents.models import Document, EntryDraft, IncomingEntry, OutgoingEntry, Relation
-from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, IncomingState, OutgoingState
+from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, IncomingState
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, OwnerKind
 from vanthu.kernel.calendar import today
@@ -234,23 +234,28 @@ def related(document_id: int, by: Actor) -> list[Relation]:
     return found
 
 
-def incoming_book(by: Actor, start: date, end: date) -> Iterator[IncomingEntry]:
-    """The register of incoming documents between two days of arrival, in order of number; needs `print_books`."""
+def incoming_book(by: Actor, start: date, end: date, *, series_id: int = 0) -> Iterator[IncomingEntry]:
+    """The register of incoming documents between two days of arrival, in order of number; needs `print_books`.
+
+    `series_id` is one book as a whole, whatever the days.
+    """
     _require_whole_books(by)
-    rows = IncomingEntry.objects.filter(
-        office=by.office_id, arrived_on__range=(start, end), state__in=_PRINTED
-    ).order_by("series__period", "arrival_number")
+    wanted = Q(series=series_id) if series_id else Q(arrived_on__range=(start, end))
+    rows = IncomingEntry.objects.filter(wanted, office=by.office_id, state__in=_PRINTED).order_by(
+        "series__period", "arrival_number"
+    )
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "in", mask_incoming)
 
 
-def outgoing_book(by: Actor, start: date, end: date) -> Iterator[OutgoingEntry]:
-    """The register of outgoing documents between two days, voided numbers included; needs `print_books`."""
+def outgoing_book(by: Actor, start: date, end: date, *, series_id: int = 0) -> Iterator[OutgoingEntry]:
+    """The register of outgoing documents between two days, voided numbers included; needs `print_books`.
+
+    `series_id` is one book as a whole, in order of number, whatever the days.
+    """
     _require_whole_books(by)
-    rows = OutgoingEntry.objects.filter(
-        office=by.office_id,
-        document__issued_on__range=(start, end),
-        state__in=OutgoingState.values,  # no number is left out
-    ).order_by("document__issued_on", "series__scope", "number")
+    wanted = Q(series=series_id) if series_id else Q(document__issued_on__range=(start, end))
+    order = () if series_id else ("document__issued_on", "series__scope")
+    rows = OutgoingEntry.objects.filter(wanted, office=by.office_id).order_by(*order, "number", "letter")
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "out", mask_outgoing)
 
 

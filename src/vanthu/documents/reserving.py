@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from string import ascii_lowercase
 
 from django.db import transaction
+from django.db.models import Q
 
 from vanthu.documents import kinds, numbering, series, symbols
 from vanthu.documents.kinds import Kind
@@ -288,6 +289,14 @@ def held_numbers(by: Actor, *, states: tuple[str, ...] = STILL_OPEN, limit: int 
     by.require("number")
     rows = HeldNumber.objects.filter(office_id=by.office, state__in=states).order_by("expires_on", "number")
     return list(rows[:limit])
+
+
+def lines(by: Actor, start: date, end: date, *, series_id: int = 0) -> list[HeldNumber]:
+    """Numbers without a document as lines of the book: held between two days, or all of one book; in its order."""
+    by.require("print_books")
+    wanted = Q(series=series_id) if series_id else Q(held_at__date__range=(start, end))
+    rows = HeldNumber.objects.filter(wanted, office_id=by.office).exclude(state=HeldState.USED)
+    return list(rows.order_by("number") if series_id else rows.order_by("held_at", "number"))
 
 
 def reusable(by: Actor) -> list[HeldNumber]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vanthu.documents.books.columns import INCOMING, OUTGOING, Book, BookCover, IncomingRow, OutgoingRow
+from vanthu.documents.books.columns import (
+    INCOMING,
+    OUTGOING,
+    Book,
+    BookCover,
+    Certificate,
+    IncomingRow,
+    OutgoingRow,
+)
 from vanthu.kernel.later import later
 
 if TYPE_CHECKING:
@@ -21,6 +29,7 @@ __all__ = [
     "OUTGOING",
     "Book",
     "BookCover",
+    "Certificate",
     "IncomingRow",
     "OutgoingRow",
     "write_pdf",

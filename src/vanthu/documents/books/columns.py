@@ -47,6 +47,36 @@ class OutgoingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """The closing page of a closed book: what it holds, who closed it and when."""
+
+    first: int
+    last: int
+    documents: int
+    voided: int
+    supplementary: int
+    closed_on: date
+    closed_by: str
+    reason: str = ""
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """(what, how much) in order."""
+        span = (
+            f"từ số {self.first:02d} đến số {self.last:02d}" if self.last >= self.first else "không có số nào"
+        )
+        found = [
+            ("Số đã cấp", span),
+            ("Số văn bản đã đăng ký", grouped(self.documents)),
+            ("Số đã hủy", grouped(self.voided)),
+            ("Số phụ", grouped(self.supplementary)),
+            ("Ngày đóng sổ", f"{self.closed_on:%d/%m/%Y}"),
+            ("Người đóng sổ", self.closed_by),
+        ]
+        return [*found, ("Lý do đóng sổ trước kỳ", self.reason)] if self.reason else found
+
+
+@dataclass(frozen=True, slots=True)
 class BookCover:
     """Cover and first page of a book."""
 
@@ -58,6 +88,9 @@ class BookCover:
     from_number: int | None = None
     to_number: int | None = None
     volume: str = "01"
+    part: str = ""
+    """Which of several books of the office: "Kế hoạch"."""
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +158,8 @@ INCOMING = Book(
 
 def cover_lines(cover: BookCover) -> list[str]:
     """The lines under the title of a cover, in the order of the decree."""
-    lines = [f"Năm: {cover.year}", f"Từ ngày {cover.from_on:%d/%m/%Y} đến ngày {cover.to_on:%d/%m/%Y}"]
+    part = [f"({cover.part})"] if cover.part else []
+    lines = [*part, f"Năm: {cover.year}", f"Từ ngày {cover.from_on:%d/%m/%Y} đến ngày {cover.to_on:%d/%m/%Y}"]
     if cover.from_number is not None and cover.to_number is not None:
         lines.append(f"Từ số {cover.from_number:02d} đến số {cover.to_number:02d}")
     return [*lines, f"Quyển số: {cover.volume}"] if cover.volume else lines

@@ -12,7 +12,7 @@ import pikepdf
 from weasyprint import HTML
 from weasyprint.document import Document
 
-from vanthu.documents.books.columns import Book, BookCover, Value, cover_lines, grouped
+from vanthu.documents.books.columns import Book, BookCover, Certificate, Value, cover_lines, grouped
 
 # A row takes about 12 ms of one core (2,000 rows: half a minute, so long books belong in a job) and its boxes stay
 # in memory until they are written: portions keep a long book flat.
@@ -41,6 +41,10 @@ tr { break-inside: avoid }
 .middle { text-align: center }
 .end { break-inside: avoid; margin-top: 6mm; font-size: 12pt }
 .end p { margin: 0 }
+.certificate h2 { font-size: 18pt; text-align: center; margin: 10mm 0 8mm }
+.certificate table { width: 70%%; margin: 8mm auto; border: 0; font-size: 13pt }
+.certificate td { border: 0; border-bottom: .1mm dotted; padding: 2mm }
+.certificate .signs td { border: 0; text-align: center; padding-top: 8mm; height: 40mm }
 .end .place { margin: 4mm 0 0 170mm; text-align: center; height: 34mm }
 """
 
@@ -51,6 +55,11 @@ def write_pdf(book: Book, cover: BookCover, rows: Iterable[Any], target: BinaryI
         _append(whole, _laid_out(book, _cover(book, cover), first=1))
         for document in _portions(book, cover, iter(rows), whole):
             _append(whole, document)
+        if cover.certificate is not None:
+            _append(
+                whole,
+                _laid_out(book, _certificate(book, cover, cover.certificate, whole), first=len(whole.pages)),
+            )
         whole.docinfo["/Title"] = f"{book.title} năm {cover.year}"
         whole.save(spare, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         spare.seek(0)
@@ -64,7 +73,8 @@ def _portions(book: Book, cover: BookCover, rows: Iterator[Any], whole: pikepdf.
     head, waiting, done = _head(book), list(islice(rows, ROWS_AT_ONCE)), 0
     while True:
         following = list(islice(rows, ROWS_AT_ONCE))
-        end = "" if following else _closing(book, cover, done + len(waiting))
+        last = not following and cover.certificate is None
+        end = _closing(book, cover, done + len(waiting)) if last else ""
         document = _laid_out(book, _table(book, head, waiting) + end, first=len(whole.pages))
         if not following:
             yield document
@@ -133,4 +143,20 @@ def _closing(book: Book, cover: BookCover, count: int) -> str:
     return (
         f'<div class="end"><p>{escape(said)}</p>'
         f'<p class="place"><i>Ngày ….. tháng ….. năm ………</i><br><b>{escape(book.maker)}</b></p></div>'
+    )
+
+
+def _certificate(book: Book, cover: BookCover, closing: Certificate, whole: pikepdf.Pdf) -> str:
+    """The last page of a bound book: its pages and counts, with places for two signatures."""
+    pages = ("Số trang của sổ", f"{len(whole.pages) - 1} trang, không kể bìa và trang này")
+    rows = "".join(
+        f"<tr><td>{escape(what)}</td><td><b>{escape(much)}</b></td></tr>"
+        for what, much in [pages, *closing.lines]
+    )
+    part = f" ({escape(cover.part)})" if cover.part else ""
+    return (
+        f'<div class="certificate"><h2>KẾT THÚC SỔ</h2><p class="middle">{book.title}{part}, từ ngày'
+        f" {cover.from_on:%d/%m/%Y} đến ngày {cover.to_on:%d/%m/%Y}</p><table>{rows}</table>"
+        '<table class="signs"><tr><td><b>XÁC NHẬN CỦA LÃNH ĐẠO CƠ QUAN</b></td>'
+        "<td><b>NGƯỜI ĐÓNG SỔ</b></td></tr></table></div>"
     )

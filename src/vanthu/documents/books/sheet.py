@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from vanthu.documents.books.columns import Book, BookCover, Column, Value, cover_lines
+from vanthu.documents.books.columns import Book, BookCover, Certificate, Column, Value, cover_lines
 
 _FONT = "Times New Roman"
 _LINE = Side(style="thin")
@@ -29,6 +29,8 @@ def write_xlsx(book: Book, cover: BookCover, rows: Iterable[Any], target: Binary
     workbook.properties.creator = cover.office
     _write_cover(workbook.create_sheet("Bìa"), book, cover)
     count = _write_table(workbook.create_sheet("Sổ"), book, rows)
+    if cover.certificate is not None:
+        _write_certificate(workbook.create_sheet("Kết thúc sổ"), cover.certificate)
     workbook.active = 1
     workbook.save(target)
     return count
@@ -44,6 +46,13 @@ def _write_cover(sheet: WriteOnlyWorksheet, book: Book, cover: BookCover) -> Non
         cell.font = Font(name=_FONT, size=size, bold=bold)
         cell.alignment = Alignment(horizontal="center", wrap_text=True)
         sheet.append([cell])
+
+
+def _write_certificate(sheet: WriteOnlyWorksheet, closing: Certificate) -> None:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 40, 70
+    _landscape(sheet)
+    for what, much in closing.lines:
+        sheet.append([_cell(sheet, what), _cell(sheet, much)])
 
 
 def _write_table(sheet: WriteOnlyWorksheet, book: Book, rows: Iterable[Any]) -> int:

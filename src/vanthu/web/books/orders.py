@@ -11,28 +11,30 @@ from vanthu.web.shell.forms import DayField, Form
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One register to be made. `book` is incoming or outgoing, `format` pdf or xlsx."""
+    """One register to be made: of some days, or the whole book `series`. `book` is incoming or outgoing."""
 
     book: str
     format: str
     start: date
     end: date
+    series: int = 0
 
     @property
     def name(self) -> str:
         """The name of the file."""
         direction = "den" if self.book == "incoming" else "di"
-        return f"so-van-ban-{direction}-{self.start:%Y%m%d}-{self.end:%Y%m%d}.{self.format}"
+        whole = f"-so-{self.series}" if self.series else ""
+        return f"so-van-ban-{direction}-{self.start:%Y%m%d}-{self.end:%Y%m%d}{whole}.{self.format}"
 
     def as_json(self) -> dict[str, str]:
         """For a job's arguments."""
         days = {"start": self.start.isoformat(), "end": self.end.isoformat()}
-        return {"book": self.book, "format": self.format, **days}
+        return {"book": self.book, "format": self.format, "series": str(self.series), **days}
 
     @classmethod
     def from_json(cls, values: dict[str, str]) -> "Order":
         days = (date.fromisoformat(values["start"]), date.fromisoformat(values["end"]))
-        return cls(values["book"], values["format"], *days)
+        return cls(values["book"], values["format"], *days, int(values.get("series", "0")))
 
 
 class BookForm(Form):

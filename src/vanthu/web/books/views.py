@@ -64,7 +64,12 @@ def book(request: SignedRequest) -> HttpResponseBase:
     form = BookForm(request.GET)
     if not form.is_valid():
         return _page(request, form, status=422)
-    order = form.order()
+    return made(request, form.order())
+
+
+def made(request: SignedRequest, order: Order) -> HttpResponseBase:
+    """The register at once, or, for a long PDF, the page that waits for it."""
+    by = request.actor
     rows = making.rows_of(order, by)
     first = list(islice(rows, AT_ONCE + 1))
     if order.format == "pdf" and len(first) > AT_ONCE:

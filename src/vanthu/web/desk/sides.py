@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from vanthu.calendar import queries as calendar
 from vanthu.calendar.lines import hours_on
+from vanthu.documents import proof
 from vanthu.exchange import queries as exchange
 from vanthu.exchange.queries import Progress
 from vanthu.kernel.actor import Actor
@@ -91,10 +92,18 @@ def offers(by: Actor) -> list[Offer]:
             Offer(reverse("people"), "people", "Người dùng của cơ quan", "Chức vụ, khóa và mở tài khoản"),
             Offer(reverse("add_person"), "plus", "Thêm người dùng", "Tạo tài khoản, in phiếu kích hoạt"),
             _webhooks(by),
+            _books(by),
         ]
     if by.may("read_ledger"):
         found.append(Offer(reverse("journal"), "history", "Nhật ký cơ quan", "Ai đã làm gì, lúc nào"))
     return found
+
+
+def _books(by: Actor) -> Offer:
+    """Alarms when the nightly proof found a book that is not continuous. One query."""
+    broken = len(proof.problems_of(proof.newest(), by.office))
+    text = f"{broken} sổ không liên tục, cần xem ngay" if broken else "Dãy số, ký hiệu, đóng sổ"
+    return Offer(reverse("shelf"), "alert" if broken else "book", "Sổ và dãy số", text)
 
 
 def _webhooks(by: Actor) -> Offer:

@@ -45,6 +45,7 @@ def outgoing(request: SignedRequest) -> HttpResponse:
         "tabs": tabs,
         "tab": tab,
         "may_draft": by.may("draft"),
+        "may_number": by.may("number"),
         "may_print": by.may("print_books"),
         "may_pick": tab.key == "signed" and by.may("number"),
     }
