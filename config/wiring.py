@@ -32,15 +32,21 @@ ON_INCOMING = (
     "documents.delivered", "documents.registered", "documents.returned", "documents.presented",
     "documents.passed_on", "documents.completed", "documents.taken_back", "documents.closed", "tasks.directed",
     "tasks.undirected", "tasks.instructed", "tasks.assigned", "tasks.unassigned", "tasks.finished",
+    "tasks.reassigned", "documents.reassigned",
+)  # fmt: skip
+SHOWS_TO_PEOPLE = (  # alerts of restricted items
+    "documents.presented", "documents.reassigned", "tasks.directed", "tasks.assigned", "tasks.reassigned",
 )  # fmt: skip
 ON_OUTGOING = ("documents.numbered", "documents.issued", "documents.voided", "documents.recalled")
 ON_DRAFT = (
-    "issuing.started", "issuing.changed", "issuing.submitted", "issuing.content_passed", "issuing.form_passed",
+    "issuing.started", "issuing.reassigned", "issuing.changed",
+    "issuing.submitted", "issuing.content_passed", "issuing.form_passed",
     "issuing.returned", "issuing.taken_back", "issuing.withdrawn", "issuing.signed", "issuing.numbered",
     "issuing.issued", "issuing.voided", "issuing.sent_back",
 )  # fmt: skip
 ON_DOSSIER = (
     "dossiers.opened",
+    "dossiers.reassigned",
     "dossiers.described",
     "dossiers.filed",
     "dossiers.taken_out",
@@ -89,7 +95,7 @@ def connect() -> None:
 
 
 def _connect_rights() -> None:
-    for verb in ("documents.presented", "tasks.directed", "tasks.assigned"):
+    for verb in SHOWS_TO_PEOPLE:
         when(verb, rights.on_shown)
 
 

@@ -110,6 +110,8 @@ PEOPLE = (
     post("make_activation", "colleague", may="M", rest=403),
     post("lock_person", "colleague", may="M", rest=403),
     post("unlock_person", "colleague", also={409: "M"}, rest=403),
+    get("person_work", "colleague", may="M", rest=403),
+    post("person_work", "colleague", also={422: "M"}, rest=403),
     post("give_post", "colleague", also={422: "M"}, rest=403),
     post("end_post", "post of colleague", may="M", rest=403),
     get("mfa_index", may=ALL),

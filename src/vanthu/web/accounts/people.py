@@ -16,6 +16,7 @@ from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import actions, queries
 from vanthu.organisations import people as staff_of
 from vanthu.organisations.powers import Role
+from vanthu.web.accounts.leaving import still_in_hand
 from vanthu.web.shell.forms import DayField, Form, TextField
 from vanthu.web.shell.requests import SignedRequest
 
@@ -126,7 +127,12 @@ def give_post(request: SignedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def end_post(request: SignedRequest, pk: int, post_id: int) -> HttpResponse:
-    """The person no longer holds the post from today."""
+    """The person no longer holds the post from today; what they have in hand is handed over first."""
+    if still_in_hand(pk, post_id, request.actor):
+        messages.warning(
+            request, "Người này còn việc chưa xong. Chuyển việc cho người khác trước khi kết thúc chức vụ."
+        )
+        return redirect(f"{reverse('person_work', args=[pk])}?post={post_id}")
     actions.end_post(post_id, by=request.actor)
     messages.success(request, "Đã kết thúc chức vụ.")
     return redirect("people")

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from vanthu.web.accounts import (
     activation,
     delegations,
+    leaving,
     own,
     people,
     programs,
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", people.people, name="people"),
     path("people/new", people.add_person, name="add_person"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/work", leaving.person_work, name="person_work"),
     path("people/<int:pk>/slip", people.make_activation, name="make_activation"),
     path("people/<int:pk>/lock", people.lock, name="lock_person"),
     path("people/<int:pk>/unlock", people.unlock, name="unlock_person"),
