@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def written(world: World, receiver: str = "head_of_unit", **fields: object) -> None:
     """A written authority of the head to sign, unless the fields say otherwise."""
     given = make_delegation(world.post("head"), world.post(receiver), "approve")
-    given.reason = "Giấy ủy quyền số 05/GUQ-VKS ngày 02/11/2026"
+    given.basis = "Giấy ủy quyền số 05/GUQ-VKS ngày 02/11/2026"
     for name, value in fields.items():
         setattr(given, name, value)
     given.save()
@@ -80,16 +80,20 @@ def test_authority_to_sign_is_written_and_ends(world: World) -> None:
         form_of(post, "GUQ")  # authority is not passed on
 
 
-@pytest.mark.parametrize("lacking", ["document", "time", "revoked", "head", "unit"])
+@pytest.mark.parametrize("lacking", ["document", "time", "revoked", "kind", "book", "head", "unit"])
 def test_without_a_valid_writing_of_the_head_there_is_no_authority(world: World, lacking: str) -> None:
     past = timezone.now() - timedelta(hours=1)
     match lacking:
         case "document":
-            written(world, reason="Đi công tác")
+            written(world, basis="")
         case "time":
             written(world, ends_at=past)
         case "revoked":
             written(world, revoked_at=past)
+        case "kind":
+            written(world, kinds=["CV"])
+        case "book":
+            written(world, book="in")
         case "head":  # a deputy gives no authority to sign for the head
             written(world, giver=world.post("deputy"))
         case _:

@@ -90,8 +90,8 @@ def _under_the_head(post: Post, kind: str) -> Chosen:
     if kind in _by_order(post):
         return Chosen(SigningForm.TL)
     given = organisations.authorities_to_sign([post]).get(post.pk)
-    if kind != "GUQ" and given is not None:
-        return Chosen(SigningForm.TUQ, given.reason)
+    if given is not None and kind != "GUQ" and kind in (given.kinds or [kind]):
+        return Chosen(SigningForm.TUQ, given.basis or given.reason)
     name = kinds.by_code(kind).name
     raise Invalid(
         fields={

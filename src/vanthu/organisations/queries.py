@@ -15,6 +15,7 @@ from vanthu.kernel.refusals import Conflict, NotAllowed, NotFound
 from vanthu.organisations.models import (
     Account,
     Activation,
+    Book,
     Delegation,
     Office,
     OfficeRules,
@@ -273,14 +274,17 @@ def leaders(office_id: int) -> list[Post]:
 def authorities_to_sign(posts: Sequence[Post]) -> dict[int, Delegation]:
     """{post: the written authority (văn bản ủy quyền) by which the head lets this head of a unit sign now (TUQ.)}.
 
-    It names its document in the reason: "Giấy ủy quyền số 05/GUQ-VKS". Decree 30/2020/NĐ-CP, article 13.3.
+    It names its document: "Giấy ủy quyền số 05/GUQ-VKS". Decree 30/2020/NĐ-CP, article 13.3.
     """
     heads = {post.pk for post in posts if post.role in (Role.UNIT_HEAD, Role.ADMINISTRATION_HEAD)}
     given = _delegations_to([post for post in posts if post.pk in heads], now()) if heads else []
     return {
         one.receiver_id: one
         for one in given
-        if one.giver.role == Role.HEAD and "approve" in one.powers and _WRITTEN.search(one.reason)
+        if one.giver.role == Role.HEAD
+        and "approve" in one.powers
+        and one.book != Book.INCOMING
+        and _WRITTEN.search(one.basis or one.reason)
     }
 
 
