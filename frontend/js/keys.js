@@ -70,10 +70,22 @@ function withControl(event) {
   }
 }
 
+/** Esc presses what a page offers for it, also while one types; dialogs and open lists have taken theirs before. */
+function leave() {
+  const target = document.querySelector("dialog[open], details.menu[open]") ? null : document.querySelector("[data-esc]");
+  if (!target || !visible(target)) return false;
+  target.click();
+  return true;
+}
+
 function onKey(event) {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey) {
     withControl(event);
+    return;
+  }
+  if (event.key === "Escape" && leave()) {
+    event.preventDefault();
     return;
   }
   if (event.altKey || document.documentElement.dataset.keys === "off" || typing(event.target)) return;

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page
 # Clicks or taps, and keys besides what is written; None where the budget names none.
 BUDGET: dict[str, tuple[int, int | None]] = {
     "Register an incoming scan": (1, 15),
+    "Register a stack of ten scans": (1, 80),
     "Leader directs on the phone": (3, 0),
     "Specialist opens a reply draft": (2, 0),
     "Submit for signing": (2, 0),

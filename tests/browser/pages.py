@@ -8,10 +8,13 @@ from typing import Any
 
 from tests.appointments import at, make_appointment, make_room, monday, publish
 from tests.browser import stages
-from tests.browser.papers import reply
+from tests.browser.papers import reply, scan
 from tests.browser.sector import Sector
 from tests.entries import make_delivered, make_presented
 from vanthu.calendar import actions as calendar
+from vanthu.documents import sealed, stack_queries, stacks
+from vanthu.documents.receiving_models import Mail
+from vanthu.documents.sealed import Envelope
 from vanthu.dossiers import actions as dossiers
 from vanthu.issuing import actions as issuing
 from vanthu.kernel.calendar import now, today
@@ -20,6 +23,7 @@ from vanthu.kernel.models import Webhook, WebhookDelivery
 from vanthu.kernel.participants import Item
 from vanthu.kernel.webhooks.events import EVENTS
 from vanthu.organisations import tokens_actions as tokens
+from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import Role
 
 
@@ -49,6 +53,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         "directed": stages.directed(sector, folder).pk,
         "assigned": reply_to.pk,
         "waiting": make_delivered(world).pk,
+        **_received(sector, folder),
         "dossier": dossier.pk,
         "draft": draft.pk,
         "content": stages.submitted(sector, folder).pk,
@@ -59,6 +64,30 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         "neighbour": world.account("neighbour").pk,
         **_connected(sector),
         **_planned(sector),
+    }
+
+
+def _received(sector: Sector, folder: Path) -> dict[str, int]:
+    """A stack of scans with a row to confirm, a mail in trouble, envelopes; papers may be recorded."""
+    world = sector.world
+    by = world.actor("clerk")
+    scanned = files.stage(scan(folder / "tap-quet.pdf").open("rb"), "tap-quet.pdf", by=by)
+    stack = stacks.bring([scanned.pk], split_at_blank=False, by=by)
+    stacks.read(stack.pk)
+    Mail.objects.create(
+        office=world.province, state="trouble", file_name="thu.eml", sha256="0" * 64, received_at=now(),
+        sender="vanthu@bacninh.gov.vn", trouble="Thư bị hỏng định dạng nên không đọc được. Mở tệp gốc để xem.",
+    )  # fmt: skip
+    addressed = Envelope(
+        issuer_name="Công an tỉnh Bắc Ninh", addressee_id=world.person("specialist").pk, arrived_on=today()
+    )
+    opened = sealed.register_envelope(addressed, by=by)
+    OfficeRules.objects.filter(office=world.province).update(clerk_records_paper=True)
+    return {
+        "stack": stack.pk,
+        "scan": stack_queries.rows(stack)[0].pk,
+        "envelope": sealed.register_envelope(addressed, by=by).pk,
+        "opened": sealed.open_envelope(opened.pk, by=by).pk,
     }
 
 
@@ -99,6 +128,15 @@ clerk             /incoming?tab=registered
 clerk             /incoming?tab=waiting
 clerk             /incoming?tab=overdue
 clerk             /incoming/register
+clerk             /incoming/stacks
+clerk             /incoming/stacks/{stack}?rows=1
+clerk             /incoming/scans/{scan}
+clerk             /incoming/mails
+clerk             /incoming/envelope
+clerk             /incoming/{opened}/complete
+clerk             /incoming/{presented}/paper
+clerk             /incoming/{waiting}/pass-on
+specialist        /incoming/{envelope}
 clerk             /incoming/{registered}
 clerk             /incoming/{registered}/present
 clerk             /incoming/{waiting}

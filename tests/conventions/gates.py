@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.cache import caches
 from django.utils import timezone
 
 from tests.appointments import make_appointment, make_room, monday
@@ -23,10 +24,12 @@ from tests.entries import (
 )
 from tests.web import drafts
 from vanthu.documents import actions as documents
-from vanthu.documents import book_rules, closing, reserving, taking
+from vanthu.documents import book_rules, closing, reserving, sealed, stack_queries, stacks, taking
 from vanthu.documents.book_rules import Wish
 from vanthu.documents.models import EntryDraft, OutgoingEntry
+from vanthu.documents.receiving_models import Mail
 from vanthu.documents.reserving import Hold
+from vanthu.documents.sealed import Envelope
 from vanthu.documents.series_models import HeldNumber
 from vanthu.documents.taking import Slip
 from vanthu.dossiers import actions as dossiers
@@ -36,12 +39,14 @@ from vanthu.issuing import saga
 from vanthu.issuing.models import Version
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
+from vanthu.kernel.files import actions as files
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.models import Webhook, WebhookDelivery
 from vanthu.kernel.participants import Item
 from vanthu.organisations import actions as organisations
 from vanthu.organisations import tokens_actions
+from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import Role
 
 PERSONAS = {
@@ -101,6 +106,35 @@ def _entries(sector: Sector) -> None:
     act = ledger.last_act(make_presented(world))
     assert act is not None
     args["act"] = (act.id,)
+    _received(sector)
+
+
+def _received(sector: Sector) -> None:
+    """A stack of two scans, a mail in trouble, envelopes; the clerk may record what leaders wrote on paper."""
+    world, args, by = sector.world, sector.args, sector.world.actor("clerk")
+    stack = stacks.bring(
+        [drafts.stage(world, "clerk"), drafts.stage(world, "clerk")], split_at_blank=False, by=by
+    )
+    stacks.read(stack.pk)
+    args["stack"], args["scan"] = (stack.pk,), (stack_queries.rows(stack)[0].pk,)
+    args["scan file"] = (Attachment.objects.filter(owner_kind="stack", owner_id=stack.pk)[0].pk,)
+    mail = Mail.objects.create(
+        office=world.province, state="trouble", file_name="thu.eml", sha256="0" * 64,
+        received_at=timezone.now(), trouble="Không đọc được.",
+    )  # fmt: skip
+    raw = files.store_bytes(b"From: ?", "message/rfc822")
+    args["mail"] = (mail.pk,)
+    args["mail file"] = (
+        files.attach(raw, owner_kind="mail", owner_id=mail.pk, role="raw", name="thu-goc.eml").pk,
+    )
+    addressed = Envelope(
+        issuer_name="Công an tỉnh Bắc Ninh", addressee_id=world.person("specialist").pk, arrived_on=today()
+    )
+    args["envelope"] = (sealed.register_envelope(addressed, by=by).pk,)
+    opened = sealed.register_envelope(addressed, by=by)
+    args["opened"] = (sealed.open_envelope(opened.pk, by=by).pk,)
+    OfficeRules.objects.filter(office=world.province).update(clerk_records_paper=True)
+    caches["actors"].clear()
 
 
 def _drafts(sector: Sector) -> None:
@@ -142,6 +176,7 @@ def _files(sector: Sector) -> None:
     entry = documents.register(arrival(), uploads=[drafts.stage(world, "clerk")], by=world.actor("clerk"))
     attached = Attachment.objects.get(owner_kind="document", owner_id=entry.document_id)
     args["file"], args["page"] = (attached.pk,), (attached.pk, 1)
+    args["with file"] = (entry.pk,)
     version = Version.objects.get(draft=args["draft"][0], ordinal=1)
     args["version file"] = (Attachment.objects.get(owner_kind="version", owner_id=version.pk).pk,)
     upload = drafts.stage(world, "clerk")
@@ -211,6 +246,8 @@ def _forms(sector: Sector) -> None:
         "leader": {"leader": world.person("head").pk},
         "direction": direction,
         "assignment": direction | {"lead": f"p{world.person('specialist').pk}"},
+        "note": {"note": "Thư rác, đã xem."},
+        "right place": {"to": "Sở Tư pháp tỉnh Bắc Ninh", "note": "Thuộc thẩm quyền của Sở Tư pháp."},
         "reason": {"reason": "Gửi nhầm nơi nhận, đề nghị gửi lại."},
         "recall": {
             "reason": "Ban hành nhầm phụ lục số liệu.",

@@ -51,7 +51,8 @@ def open_stacks(by: Actor, *, limit: int = 20) -> list[OpenStack]:
 
 def rows(of: Stack) -> QuerySet[StackRow]:
     """The rows of a stack that were not dropped, in order."""
-    return StackRow.objects.filter(stack=of).exclude(state=ScanState.DROPPED).order_by("position", "pk")
+    found = StackRow.objects.filter(stack=of).exclude(state=ScanState.DROPPED)
+    return found.select_related("entry").order_by("position", "pk")
 
 
 def row(pk: int, by: Actor, *, lock: bool = False) -> StackRow:

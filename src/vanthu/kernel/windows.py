@@ -29,7 +29,8 @@ def level_of(reach: Reach, kind: str) -> Restricted:
 class Ask:
     """What a list asks for: rows of one kind, newest first, or (with `overdue_on`) open ones past their date.
 
-    `states` are the owners' own states (none = all); `owner_kinds` narrows whose rows are read.
+    `states` are the owners' own states (none = all); `owner_kinds` narrows whose rows are read; `urgent` leaves out
+    what is not (for states in which little waits: the range is read to its end).
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Ask:
     before: Cursor | None = None
     limit: int = 50
     overdue_on: date | None = None
+    urgent: bool = False
 
 
 def window(
@@ -122,6 +124,8 @@ def _range(reach: Reach, ask: Ask, state: str | None) -> tuple[str, list[Any]]:
     if ask.before is not None:
         sql += " AND (at, item_id) < (%s, %s)"
         values += [ask.before.at, ask.before.item_id]
+    if ask.urgent:
+        sql += " AND urgency > 0"
     if ask.overdue_on is not None:
         sql += " AND pending AND due_on < %s"
         values.append(ask.overdue_on)

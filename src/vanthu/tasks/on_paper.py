@@ -54,8 +54,8 @@ def direct_on_paper(pk: int, direction: Direction, written: Handwriting, *, by: 
 
     Raises as `actions.direct`, and `Invalid` without a scan or with a day that cannot be.
     """
-    by.require("record_paper", _NOT_YOURS)
     entry = documents.incoming(pk, by).entry
+    by.require("record_paper", _NOT_YOURS)
     leader = organisations.post_of_person(written.leader_id, office_id=by.office, roles=LEADERS)
     _check(entry, written)
     instruction = actions.direct(pk, direction, by=_hand_of(leader, by))
@@ -114,8 +114,8 @@ def _name_the_leader(instruction: Instruction, leader: Post, written: Handwritin
 @transaction.atomic
 def undo_direct_on_paper(pk: int, *, by: Actor) -> None:
     """The clerk takes back what they recorded by mistake, while nobody has acted on it; the scan stays with it."""
-    by.require("record_paper", _NOT_YOURS)
     entry = documents.incoming(pk, by).entry
+    by.require("record_paper", _NOT_YOURS)
     recorded = [one for one in queries.instructions("in", pk) if one.recorded_by_id == by.person]
     if not recorded:
         raise Conflict("Không có bút phê trên giấy nào do anh/chị ghi ở văn bản này.")

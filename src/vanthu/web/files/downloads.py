@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
+from vanthu.documents import mails, stack_queries
 from vanthu.documents import queries as documents
 from vanthu.dossiers import queries as dossiers
 from vanthu.issuing import queries as issuing
@@ -16,6 +17,7 @@ from vanthu.kernel.files import queries
 from vanthu.kernel.files.contract import ByteRange, OutsideFile
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.refusals import NotFound
+from vanthu.tasks import on_paper
 from vanthu.tasks import sources as task_sources
 from vanthu.web.shell.problems import from_program, problem
 from vanthu.web.shell.requests import address_of
@@ -28,6 +30,9 @@ MAY_OPEN: Mapping[str, Callable[[int, Actor], bool]] = {
     "draft": issuing.may_open_draft,
     "paper": dossiers.may_open_paper,
     "task": task_sources.may_open_task,
+    "instruction": on_paper.may_open_evidence,
+    "mail": mails.may_open_mail,
+    "stack": stack_queries.may_open_stack,
 }
 
 

@@ -10,6 +10,8 @@ from django import forms
 
 from vanthu.documents import kinds, symbols
 from vanthu.documents.fields import Arrival
+from vanthu.documents.receiving import RightPlace
+from vanthu.documents.sealed import Envelope
 from vanthu.documents.states import Channel, Medium, Urgency
 from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Owner
@@ -144,6 +146,18 @@ class DirectionForm(Form):
         return [value for value in values if value]
 
 
+class PaperForm(DirectionForm):
+    """A leader's handwritten direction as the clerk enters it."""
+
+    leader = forms.TypedChoiceField(label="Lãnh đạo bút phê", coerce=int)
+    written_on = DayField(label="Ngày bút phê")
+
+    def __init__(self, *args: Any, leaders: Sequence[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["leader"]
+        field.choices = [(post.person_id, f"{post.title} {post.person.full_name}") for post in leaders]  # type: ignore[attr-defined]
+
+
 class PresentForm(Form):
     """To whom entries are presented."""
 
@@ -155,6 +169,68 @@ class PresentForm(Form):
         field.choices = [(post.person_id, f"{post.title} {post.person.full_name}") for post in leaders]  # type: ignore[attr-defined]
         field.initial = leaders[0].person_id if leaders else None
         field.error_messages["required"] = "Chọn lãnh đạo để trình."
+
+
+class ScanForm(ArrivalForm):
+    """A document of a stack of scans: the few fields that are typed; Enter sends it."""
+
+    subject = TextField(
+        label="Trích yếu",
+        max_length=1000,
+        error_messages={"required": "Nhập trích yếu, ít nhất 10 ký tự."},
+    )
+    medium = forms.ChoiceField(
+        label="Hình thức", choices=Medium.choices, initial=Medium.PAPER, widget=forms.HiddenInput
+    )
+    arrived_on = DayField(label="Ngày đến", initial=today)
+
+
+class EnvelopeForm(Form):
+    """What stands on an envelope that is not opened."""
+
+    issuer_name = TextField(label="Nơi gửi ghi trên bì", max_length=200)
+    symbol = TextField(label="Số, ký hiệu ghi trên bì", max_length=70, required=False)
+    addressee = forms.CharField(label="Gửi đích danh", error_messages={"required": "Chọn người nhận bì."})
+    urgency = forms.TypedChoiceField(
+        label="Độ khẩn", choices=Urgency.choices, coerce=int, initial=0, widget=forms.RadioSelect
+    )
+    secrecy = forms.ChoiceField(label="Độ mật", choices=SECRECIES, required=False)
+    arrived_on = DayField(label="Ngày đến", initial=today)
+    remark = TextField(label="Ghi chú", max_length=500, required=False)
+
+    def clean_addressee(self) -> int:
+        """A person as the suggestions carry it: "p34"."""
+        typed = str(self.cleaned_data["addressee"])
+        if not typed.startswith("p") or not typed[1:].isdigit():
+            raise forms.ValidationError("Chọn người nhận trong danh sách gợi ý.")
+        return int(typed[1:])
+
+    def envelope(self) -> Envelope:
+        """The valid form as the verb takes it."""
+        data = self.cleaned_data
+        names = ("issuer_name", "symbol", "urgency", "secrecy", "arrived_on", "remark")
+        return Envelope(**{name: data[name] for name in names}, addressee_id=data["addressee"])
+
+
+class PassOnForm(Form):
+    """Where a misdirected document belongs: an office of the sector, or the name of a body outside; and why."""
+
+    to = TextField(
+        label="Nơi nhận đúng", max_length=200, error_messages={"required": "Chọn hoặc ghi nơi nhận đúng."}
+    )
+    office_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    note = WordsField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+
+    def right_place(self) -> RightPlace:
+        """The valid form as the verb takes it."""
+        data = self.cleaned_data
+        return RightPlace(office_id=data["office_id"], name=data["to"], note=data["note"])
+
+
+class NoteForm(Form):
+    """What became of something, in a line."""
+
+    note = TextField(label="Đã xử lý thế nào", max_length=500)
 
 
 class DossierForm(Form):

@@ -26,6 +26,7 @@ from vanthu.reading import actions as reading
 from vanthu.web.files.pages import pages_of_upload, shown
 from vanthu.web.incoming.forms import ArrivalForm, channel_of, initial_of
 from vanthu.web.incoming.views import superiors
+from vanthu.web.shell.forms import Form
 from vanthu.web.shell.requests import SignedRequest, back_to
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def register(request: SignedRequest) -> HttpResponse:
     by.require("register")
     kept = queries.entry_drafts(by)
     form = ArrivalForm(request.POST or None, initial=_initial(request, kept))
-    uploads = _uploads(request, form)
+    uploads = uploads_of(request, form)
     try:
         refuse_secret(request.POST.get("secrecy", ""))  # before anything else is asked for
     except NotAllowed as refusal:
@@ -57,7 +58,7 @@ def register(request: SignedRequest) -> HttpResponse:
             form.add_error("duplicate_reason", duplicate.message)
         except Refusal as refusal:
             form.refuse(refusal)
-    context = _context(request, form) | {
+    context = form_context(request, form) | {
         "duplicates": found,
         "uploads": [{"upload": one, "pages": pages_of_upload(one)} for one in uploads],
         "kept": [] if form.is_bound else kept,
@@ -66,14 +67,18 @@ def register(request: SignedRequest) -> HttpResponse:
     return render(request, "incoming/register.html", context, status=422 if form.is_bound else 200)
 
 
-def _context(request: SignedRequest, form: ArrivalForm) -> dict[str, Any]:
+def next_arrival(office_id: int) -> int:
+    """The arrival number that the next registration would get."""
+    return numbering.next_number(office_id, "in", "all", periods.of_kind(None, today()).name)
+
+
+def form_context(request: SignedRequest, form: ArrivalForm) -> dict[str, Any]:
+    """What the page of registration needs beside the fields."""
     leader = form["leader"].value()
     return {
         "form": form,
         "fresh": not form.is_bound,
-        "next_number": numbering.next_number(
-            request.actor.office, "in", "all", periods.of_kind(None, today()).name
-        ),
+        "next_number": next_arrival(request.actor.office),
         "leaders": superiors(request.actor) if request.actor.may("present") else [],
         "leader": int(leader) if str(leader or "").isdigit() else None,
         "limit": settings.UPLOAD_LIMIT,
@@ -87,7 +92,7 @@ def _initial(request: SignedRequest, kept: list[EntryDraft]) -> dict[str, Any]:
     return {"arrived_on": today(), "leader": request.session.get(LEADER), **fields}
 
 
-def _uploads(request: SignedRequest, form: ArrivalForm) -> list[Upload]:
+def uploads_of(request: SignedRequest, form: Form) -> list[Upload]:
     """The scans of the form: staged before, or (without JavaScript) sent with it; what is gone is left out."""
     by = request.actor
     named = request.POST.getlist("uploads") if form.is_bound else str(form.initial.get("uploads", "")).split()
@@ -99,14 +104,14 @@ def _uploads(request: SignedRequest, form: ArrivalForm) -> list[Upload]:
             continue
     for sent in request.FILES.getlist("files"):
         try:
-            found.append(_staged(sent, by))
+            found.append(staged(sent, by))
         except Invalid as refusal:
             form.refuse(refusal)
     return found
 
 
-def _staged(sent: UploadedFile[Any], by: Actor) -> Upload:
-    """A file that came with the form, in staging; raises `Invalid` for what cannot be read, which is not kept."""
+def staged(sent: UploadedFile[Any], by: Actor) -> Upload:
+    """A file that came with a form, in staging; raises `Invalid` for what cannot be read, which is not kept."""
     upload = files.stage(sent, sent.name or "tep.pdf", by=by)
     if upload.file is not None:
         try:
@@ -239,7 +244,7 @@ def receive(request: SignedRequest, pk: int) -> HttpResponse:
         else:
             form.refuse(refusal)
     held = queries.document_files([seen.entry.document_id]) if seen.sight.files else {}
-    context = _context(request, form) | {
+    context = form_context(request, form) | {
         "seen": seen,
         "entry": seen.entry,
         "files": shown(held.get(seen.entry.document_id, [])),

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localtime
+
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import NOT_HELD, Channel, IncomingState
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import today
 from vanthu.kernel.participants import Cursor
 from vanthu.kernel.refusals import Invalid
 from vanthu.web.shell.navigation import address, page_address
@@ -50,6 +53,8 @@ class Row:
     state_tone: str
     given_to: str
     verdict: str
+    channel: str
+    not_told: bool
     act: Act | None
 
 
@@ -74,10 +79,12 @@ def row_of(seen: Seen[IncomingEntry], lead: str, by: Actor) -> Row:
         done=entry.state in (IncomingState.DONE, *NOT_HELD),
         unread=mine.pending and mine.state not in ("directed", "assigned"),
         state=entry.state,
-        state_label=_LABELS[entry.state],
+        state_label="Đã chuyển tiếp" if entry.passed_to else _LABELS[entry.state],
         state_tone=TONES.get(entry.state, "warn"),
         given_to=lead,
         verdict=entry.signature_verdict,
+        channel=CHANNELS[entry.channel] if entry.state == IncomingState.WAITING else "",
+        not_told=entry.state == IncomingState.WAITING and localtime(entry.arrived_at).date() < today(),
         act=next_act(seen, by),
     )
 
@@ -96,9 +103,15 @@ def next_act(seen: Seen[IncomingEntry], by: Actor) -> Act | None:
     """The next action of this actor on an entry, or None."""
     entry, pk = seen.entry, seen.entry.pk
     states = {(row.owner_kind, row.state) for row in seen.sight.rows}
+    mailed = (
+        entry.channel == Channel.EMAIL
+    )  # what a mail says of itself is looked at before it enters the book
+    opened = entry.sealed and entry.state == IncomingState.REGISTERED
     to_read = bool({("p", "to_read"), ("u", "to_read")} & states)
     offers = (
-        (entry.state == IncomingState.WAITING and by.may("register"), "Tiếp nhận", "receive", True),
+        (entry.state == IncomingState.WAITING and by.may("register"), "Tiếp nhận", "receive", not mailed),
+        (("p", "to_open") in states, "Mở bì", "entry", False),
+        (opened and by.may("register"), "Đăng ký đủ", "complete", False),
         (("p", "to_direct") in states, "Phân công", "direct", False),
         (("u", "to_assign") in states and by.may("assign"), "Giao việc", "assign", False),
         (("p", "to_do") in states, "Soạn trả lời", "start_draft", False),
@@ -119,7 +132,12 @@ CHANNELS = dict(Channel.choices)
 
 def cursor_of(row: Seen[IncomingEntry]) -> str:
     """Where the page after this row begins, as an address carries it."""
-    return f"{row.participant.at.isoformat()}_{row.participant.item_id}"
+    return written_cursor(Cursor(row.participant.at, row.participant.item_id))
+
+
+def written_cursor(cursor: Cursor) -> str:
+    """A place in a list as an address carries it."""
+    return f"{cursor.at.isoformat()}_{cursor.item_id}"
 
 
 def read_cursor(text: str) -> Cursor | None:

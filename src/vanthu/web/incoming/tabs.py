@@ -39,6 +39,7 @@ TO_DIRECT = Tab("to_direct", "Chờ chỉ đạo", ("p",), ("to_direct",), mine=
 TO_ASSIGN = Tab("to_assign", "Chờ giao trong đơn vị", ("u",), ("to_assign",), mine=True)
 IN_UNIT = Tab("assigned", "Đơn vị đang làm", ("u",), ("assigned",))
 TO_DO = Tab("to_do", "Việc của tôi", ("p",), ("to_do",), mine=True)
+TO_OPEN = Tab("to_open", "Bì gửi đích danh", ("p",), ("to_open",), mine=True)
 TO_READ = Tab("to_read", "Để biết", ("p", "u"), ("to_read",))
 IN_HAND = Tab("directed", "Đang giải quyết", ("o",), ("directed",))
 OVERDUE = Tab("overdue", "Quá hạn", overdue=True)
@@ -64,7 +65,8 @@ def tabs_for(by: Actor, counts: Mapping[tuple[OwnerKind, str, str], int], overdu
             wanted.update({tab.key: tab for tab in tabs})
     if "assign" in dict(by.delegated):
         wanted[TO_ASSIGN.key] = TO_ASSIGN
-    return [_counted(tab, counts, overdue) for tab in (*wanted.values(), ALL)]
+    opened = (TO_OPEN,) if counts.get(("p", "in", "to_open")) else ()
+    return [_counted(tab, counts, overdue) for tab in (*opened, *wanted.values(), ALL)]
 
 
 def _counted(tab: Tab, counts: Mapping[tuple[OwnerKind, str, str], int], overdue: int) -> Tab:

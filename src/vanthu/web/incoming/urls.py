@@ -1,6 +1,16 @@
 from django.urls import path
 
-from vanthu.web.incoming import acting, directing, recalling, registering, views
+from vanthu.web.incoming import (
+    acting,
+    directing,
+    on_paper,
+    passing,
+    printing,
+    recalling,
+    registering,
+    stacks,
+    views,
+)
 
 urlpatterns = [
     path("incoming", views.incoming, name="incoming"),
@@ -10,7 +20,27 @@ urlpatterns = [
     path("incoming/register/duplicates", registering.duplicates, name="duplicates"),
     path("incoming/present", acting.present_picked, name="present_picked"),
     path("incoming/direct", directing.direct_picked, name="direct_picked"),
+    path("incoming/stacks", stacks.stacks_page, name="stacks"),
+    path("incoming/stacks/separator.pdf", stacks.separator_sheet, name="separator_sheet"),
+    path("incoming/stacks/<int:pk>", stacks.stack, name="stack"),
+    path("incoming/scans/<int:pk>", stacks.stack_row, name="stack_row"),
+    path("incoming/scans/<int:pk>/save", stacks.save_scan, name="save_scan"),
+    path("incoming/scans/<int:pk>/skip", stacks.skip_scan, name="skip_scan"),
+    path("incoming/scans/<int:pk>/drop", stacks.drop_scan, name="drop_scan"),
+    path("incoming/scans/<int:pk>/join", stacks.join_scans, name="join_scans"),
+    path("incoming/scans/<int:pk>/divide", stacks.divide_scan, name="divide_scan"),
+    path("incoming/mails", passing.mails, name="mails"),
+    path("incoming/mails/<int:pk>/settle", passing.settle_mail, name="settle_mail"),
+    path("incoming/envelope", passing.envelope, name="envelope"),
     path("incoming/<int:pk>", views.entry, name="entry"),
+    path("incoming/<int:pk>/pass-on", passing.pass_on, name="pass_on"),
+    path("incoming/<int:pk>/open-envelope", passing.open_envelope, name="open_envelope"),
+    path("incoming/<int:pk>/keep-private", passing.keep_private, name="keep_private"),
+    path("incoming/<int:pk>/complete", passing.complete, name="complete"),
+    path("incoming/<int:pk>/stamped.pdf", printing.stamped_copy, name="stamped_copy"),
+    path("incoming/<int:pk>/slip.pdf", printing.slip, name="slip"),
+    path("incoming/<int:pk>/paper", on_paper.direct_on_paper, name="direct_on_paper"),
+    path("incoming/<int:pk>/paper/undo", on_paper.undo_direct_on_paper, name="undo_direct_on_paper"),
     path("incoming/<int:pk>/preview", views.entry_preview, name="entry_preview"),
     path("incoming/<int:pk>/receive", registering.receive, name="receive"),
     path("incoming/<int:pk>/return", acting.return_to_sender, name="return_to_sender"),

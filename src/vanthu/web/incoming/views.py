@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_GET
 
-from vanthu.documents import queries, recalling, relations
+from vanthu.documents import mails, queries, recalling, relations
 from vanthu.documents.queries import Seen
-from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, IncomingState
+from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, Channel, IncomingState
 from vanthu.dossiers import queries as dossiers
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import queries as deliveries
+from vanthu.exchange.acknowledging import told
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import access, ledger
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.participants import Item
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.powers import Role
+from vanthu.tasks import on_paper
 from vanthu.tasks import queries as tasks
 from vanthu.web.files.pages import shown
 from vanthu.web.incoming import cards, rows, seals
@@ -44,9 +48,8 @@ def incoming(request: SignedRequest) -> HttpResponse:
     standing = standing_of(request, "in")
     tabs = tabs_for(by, standing.counts, standing.overdue)
     tab = chosen(tabs, request.GET.get("tab", ""))
-    seen = queries.incoming_overdue(by, limit=PAGE) if tab.overdue else _page(tab, request)
+    seen, older = _page(tab, request)
     leads = tasks.leads_of("in", [one.entry.pk for one in seen])
-    older = rows.cursor_of(seen[-1]) if len(seen) == PAGE and not tab.overdue else ""
     context = {
         "tabs": tabs[:SHOWN],
         "more_tabs": tabs[SHOWN:],
@@ -65,14 +68,20 @@ def incoming(request: SignedRequest) -> HttpResponse:
     )
 
 
-def _page(tab: Tab, request: SignedRequest) -> list[Seen[IncomingEntry]]:
-    return queries.incoming_list(
-        request.actor,
-        states=tab.states,
-        owner_kinds=tab.owner_kinds,
-        before=rows.read_cursor(request.GET.get("sau", "")),
-        limit=PAGE,
+def _page(tab: Tab, request: SignedRequest) -> tuple[list[Seen[IncomingEntry]], str]:
+    """The rows of a page, and where the older ones begin; what must be done is shown with the urgent ones first."""
+    by, before = request.actor, rows.read_cursor(request.GET.get("sau", ""))
+    if tab.overdue:
+        return queries.incoming_overdue(by, limit=PAGE), ""
+    if tab.mine:
+        to_do, following = queries.incoming_to_do(
+            by, states=tab.states, owner_kinds=tab.owner_kinds, before=before, limit=PAGE
+        )
+        return to_do, rows.written_cursor(following) if following else ""
+    seen = queries.incoming_list(
+        by, states=tab.states, owner_kinds=tab.owner_kinds, before=before, limit=PAGE
     )
+    return seen, rows.cursor_of(seen[-1]) if len(seen) == PAGE else ""
 
 
 def superiors(by: Actor) -> list[Post]:
@@ -87,6 +96,10 @@ def _shown(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
     worked = entry.state != "waiting"  # nobody works on what is not in the book
     given = tasks.tasks_of("in", entry.pk) if worked else []
     may = _verbs(seen, by)
+    instructions = tasks.instructions("in", entry.pk) if open_ and worked else []
+    may["unpaper"] = entry.state == "directed" and any(
+        one.recorded_by_id and one.recorded_by_id == by.person_id for one in instructions
+    )
     return {
         "seen": seen,
         "entry": entry,
@@ -95,7 +108,8 @@ def _shown(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
         "files": shown(files),
         "seal": seals.seal_of(entry),
         **_recalled(seen),
-        "instructions": tasks.instructions("in", entry.pk) if open_ and worked else [],
+        "instructions": instructions,
+        "evidence": on_paper.evidence(instructions),
         "tree": rows.tree_of(given) if open_ else [],
         "history": ledger.history(entry) if open_ else [],
         "may": may,
@@ -123,13 +137,21 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
         "receive": waiting and by.may("register"),
         "return": waiting and by.may("return"),
         "note_recall": ("o", "recalled") in mine and by.may("register"),
-        "present": entry.state == "registered" and by.may("present"),
-        "direct": open_ and whole and (by.may("direct") or by.may("distribute")),
+        "pass_on": waiting and by.may("return"),
+        "complete": entry.sealed and entry.state == "registered" and by.may("register"),
+        "open": entry.sealed
+        and entry.state == "directed"
+        and (("p", "to_open") in mine or by.may("register")),
+        "paper": open_ and whole and not entry.sealed and by.may("record_paper"),
+        "stamp": entry.state in IN_THE_BOOK and seen.sight.files and by.may("register"),
+        "slip": entry.state in IN_THE_BOOK and whole and not entry.sealed,
+        "present": entry.state == "registered" and not entry.sealed and by.may("present"),
+        "direct": open_ and whole and not entry.sealed and (by.may("direct") or by.may("distribute")),
         "instruct": entry.state == "directed" and whole and (by.may("direct") or by.may("assign")),
         "assign": ("u", "to_assign") in mine and by.may("assign"),
         "finish": bool({("p", "to_do"), ("u", "to_assign")} & mine),
         "read": bool({("p", "to_read"), ("u", "to_read")} & mine),
-        "draft": by.may("draft") and whole and (open_ or entry.state == "directed"),
+        "draft": by.may("draft") and whole and not entry.sealed and (open_ or entry.state == "directed"),
         "copy": by.may("draft") and entry.state in IN_THE_BOOK and seen.sight.files and whole,
         "file": by.may("keep_dossier") and entry.state not in ("waiting", *NOT_HELD) and whole,
         "plan": by.may("plan") and entry.state not in ("waiting", *NOT_HELD) and whole,
@@ -162,6 +184,8 @@ def entry_page(request: SignedRequest, pk: int, *, status: int = 200, **more: An
         "replies": issuing.replying_to(pk, by),
         "links": links,
         "sender": deliveries.sender_of(seen.entry) if may["return"] else None,
+        "told": told(pk) if seen.entry.channel == Channel.INTERNAL and by.may("register") else [],
+        **_mailed(seen, by),
         **more,
     }
     return render(request, "incoming/entry.html", context, status=status)
@@ -171,6 +195,27 @@ def _likely(seen: Seen[IncomingEntry], links: list[Link], by: Actor) -> list[Dos
     """Where one would file it."""
     near = [Item(one.item_kind, one.item_id) for one in links]
     return dossiers.likely_dossiers(Item("in", seen.entry.pk), near, by)
+
+
+def _mailed(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
+    """The mail that the entry came with: its words, what of it was refused, the raw mail for the clerk."""
+    mail = mails.mail_of(seen.entry) if not seen.sight.masked else None
+    if mail is None:
+        return {}
+    raw = file_queries.attachments("mail", [mail.pk])[mail.pk] if by.may("register") else []
+    return {
+        "mail": mail,
+        "raw_mail": raw[0] if raw else None,
+        "reply_address": _acknowledgement(seen.entry, mail.sender, mail.subject) if raw else "",
+    }
+
+
+def _acknowledgement(entry: IncomingEntry, sender: str, subject: str) -> str:
+    """A mail that tells its sender the arrival number, ready to be sent (article 21.2.c)."""
+    if entry.arrival_number is None or entry.arrived_on is None:
+        return ""
+    words = f"Đã nhận “{subject}”, số đến {entry.arrival_number} ngày {entry.arrived_on:%d/%m/%Y}."
+    return f"mailto:{quote(sender, safe='@')}?subject={quote(f'Đã nhận: {subject}')}&body={quote(words)}"
 
 
 @require_GET

@@ -241,3 +241,9 @@ def query(context: Mapping[str, Any], **changes: object) -> str:
 def days_from_now(days: int) -> date:
     """The date so many days from today (used by the style guide)."""
     return calendar.today() + timedelta(days=int(days))
+
+
+@register.filter
+def of(found: Mapping[Any, Any] | None, key: object) -> Any:
+    """What a dictionary has under a key, or nothing."""
+    return (found or {}).get(key, ())
