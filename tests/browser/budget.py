@@ -20,6 +20,7 @@ BUDGET: dict[str, tuple[int, int | None]] = {
     "Clerk numbers, seals, issues": (3, 0),
     "Find by a half-remembered phrase": (2, 16),
     "Print a register": (3, 0),
+    "Number for a paper document": (2, 0),
     "Appointment from an invitation": (1, 0),
 }
 _PROPERTY = "job"

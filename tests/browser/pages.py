@@ -12,7 +12,7 @@ from tests.browser.papers import reply, scan
 from tests.browser.sector import Sector
 from tests.entries import make_delivered, make_presented
 from vanthu.calendar import actions as calendar
-from vanthu.documents import sealed, stack_queries, stacks
+from vanthu.documents import book_rules, reserving, sealed, stack_queries, stacks, taking
 from vanthu.documents.receiving_models import Mail
 from vanthu.documents.sealed import Envelope
 from vanthu.dossiers import actions as dossiers
@@ -63,6 +63,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         "issued": stages.issued(sector, folder).outgoing_id,
         "neighbour": world.account("neighbour").pk,
         **_connected(sector),
+        **_numbered(sector),
         **_planned(sector),
     }
 
@@ -109,6 +110,19 @@ def _connected(sector: Sector) -> dict[str, int]:
     return {"program": program.pk, "webhook": hook.pk, "delivery": delivery.pk}
 
 
+def _numbered(sector: Sector) -> dict[str, int]:
+    """A paper document with its number, held numbers, a series of its own."""
+    by = sector.world.actor("clerk")
+    paper = taking.take(taking.Slip(kind="BC", subject="Báo cáo công tác văn thư quý IV"), by=by)
+    purpose = "Quyết định khen thưởng " + "tập-thể-cá-nhân-" * 8
+    wish = reserving.Hold(
+        kind="QD", notation="QĐ-VKS", purpose=purpose, expires_on=today(), held_for="Phòng 1"
+    )
+    reserving.hold(wish, by=by)
+    book_rules.define(book_rules.Wish(name="Kế hoạch", kinds=("KH",)), by=by)
+    return {"paper": paper.pk, "book": paper.series_id}
+
+
 def _planned(sector: Sector) -> dict[str, Any]:
     """A week that was published and changed, with a room, something restricted and something gone."""
     world = sector.world
@@ -153,7 +167,13 @@ clerk             /calendar/{appointment}/change
 clerk             /calendar/rooms
 clerk             /calendar/rooms/{room}
 clerk             /calendar/feed
+clerk             /outgoing/numbers
+clerk             /outgoing/numbers/take
+clerk             /outgoing/numbers/{paper}
 clerk             /reports
+clerk             /reports/books
+clerk             /reports/books/{book}
+clerk             /reports/books/rules
 clerk             /search?q=kiem+tra
 clerk             /search?q=khong+co
 clerk             /khong-co-trang-nay
