@@ -175,6 +175,9 @@ def _files(sector: Sector) -> None:
     world, args = sector.world, sector.args
     entry = documents.register(arrival(), uploads=[drafts.stage(world, "clerk")], by=world.actor("clerk"))
     attached = Attachment.objects.get(owner_kind="document", owner_id=entry.document_id)
+    sent = OutgoingEntry.objects.get(pk=args["issued"][0])
+    main = Attachment.objects.get(owner_kind="document", owner_id=sent.document_id, role="main")
+    args["issued file"] = (main.pk,)
     args["file"], args["page"] = (attached.pk,), (attached.pk, 1)
     args["with file"] = (entry.pk,)
     version = Version.objects.get(draft=args["draft"][0], ordinal=1)

@@ -197,6 +197,10 @@ OUTGOING = (
     post("copy_outgoing", "issued", "copy", also={422: WHO_SEES}, sees="VMI"),  # no file is named
     get("copy_incoming", "assigned", may=WHO_SEES, sees="VMI"),
     post("copy_incoming", "assigned", "copy", also={422: WHO_SEES}, sees="VMI"),
+    get("outgoing_metadata", "issued", may=WHO_SEES),
+    post("outgoing_metadata", "issued", also={422: "C"}, sees="HDAUS"),  # nothing was filled in
+    get("incoming_metadata", "assigned", may=WHO_SEES),
+    post("incoming_metadata", "assigned", also={422: "C"}, sees="HDAUS"),
     get("recall", "issued", may="C", sees="HDAUS"),
     post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
@@ -304,6 +308,9 @@ FILES = (
     get("file", "file", may="CHA"),
     get("file", "version file", may=WHO_SEES),
     get("page_image", "page", may="CHA"),
+    get("print_file", "file", may="CHA"),
+    get("print_official", "file", sees="CHA"),  # not issued here
+    get("print_official", "issued file", may="C", sees="HDAUS"),
 )
 
 WEBHOOKS = (

@@ -191,6 +191,13 @@ def may_open_document(document_id: int, by: Actor) -> bool:
     return any(sight.files for sight in _sights_of_documents([document_id], by, held).get(document_id, []))
 
 
+def issued_here(document_id: int, by: Actor) -> bool:
+    """Whether the actor's own office issued this document, and has not recalled it."""
+    return OutgoingEntry.objects.filter(
+        document=document_id, office=by.office_id, state=OutgoingState.ISSUED
+    ).exists()
+
+
 def _sights_of_documents(document_ids: Iterable[int], by: Actor, entries: Q = _ALL) -> dict[int, list[Sight]]:
     """{document: what the actor sees of its entries}; documents that do not exist for them are absent.
 

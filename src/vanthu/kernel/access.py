@@ -4,6 +4,7 @@ import atexit
 import logging
 import os
 import threading
+from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from vanthu.kernel.actor import Actor
 BATCH = 100  # rows that make the writer write before its time
 KEPT = 20_000  # rows kept in memory while the database does not answer; beyond, the oldest go to the log
 
-type Look = Literal["view", "page", "download"]
+type Look = Literal["view", "page", "download", "print", "official"]
 
 log = logging.getLogger("vanthu.access")
 
@@ -38,7 +39,8 @@ class AccessLog(models.Model):
         app_label = "kernel"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(action__in=["view", "page", "download"]), name="access_is_a_known_look"
+                condition=models.Q(action__in=["view", "page", "download", "print", "official"]),
+                name="access_is_a_known_look",
             )
         ]
         indexes = [
@@ -58,8 +60,8 @@ def note(
 ) -> None:
     """Write down one look.
 
-    A download is in the table when this returns (and with the caller's transaction); views and pages follow within
-    `settings.ACCESS_LOG_SECONDS` (0 writes at once).
+    A download or print ("official": without the mark) is in the table when this returns, and with the caller's
+    transaction; views and pages follow within `settings.ACCESS_LOG_SECONDS` (0 writes at once).
     """
     row = AccessLog(
         account_id=by.account_id,
@@ -71,10 +73,25 @@ def note(
         attachment_id=attachment_id,
         address=address or None,
     )
-    if action == "download" or not settings.ACCESS_LOG_SECONDS:
+    if action not in ("view", "page") or not settings.ACCESS_LOG_SECONDS:
         row.save(force_insert=True)
     else:
         _writer.add(row)
+
+
+def counted(items: Iterable[tuple[str, int]], *, office_id: int) -> dict[str, int]:
+    """{look: how often} people of an office looked at any of these (kind, id). One query.
+
+    Of what is written by now; "official" prints count as prints.
+    """
+    wanted = models.Q(pk__in=[])
+    for kind, pk in items:
+        wanted |= models.Q(item_kind=kind, item_id=pk)
+    rows = AccessLog.objects.filter(wanted, office_id=office_id).values_list("action")
+    found = {"view": 0, "page": 0, "download": 0, "print": 0}
+    for action, number in rows.annotate(number=models.Count("pk")).order_by():
+        found["print" if action == "official" else action] += number
+    return found
 
 
 def flush() -> None:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.search.urls")),
     path("", include("vanthu.web.suggest.urls")),
     path("", include("vanthu.web.files.urls")),
+    path("", include("vanthu.web.metadata.urls")),
     path("", include("vanthu.web.webhooks.urls")),
     path("", include("vanthu.web.api.urls")),
 ]

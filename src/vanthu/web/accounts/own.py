@@ -88,7 +88,9 @@ def preferences(request: SignedRequest) -> HttpResponse:
         except Invalid as refusal:
             form.refuse(refusal)
         else:
-            actions.keep_desk({name: data[name] for name in ("theme", "density", "keys_off")}, by=request.actor)
+            actions.keep_desk(
+                {name: data[name] for name in ("theme", "density", "keys_off")}, by=request.actor
+            )
             messages.success(request, "Đã lưu cài đặt.")
             return redirect("preferences")
     status = 422 if form.errors else 200

@@ -81,6 +81,7 @@ def outgoing_entry(request: SignedRequest, pk: int) -> HttpResponse:
     context = _context(request, seen) | {
         "draft": queries.open_draft_of(pk, by),
         "recall": recall_of_entry(pk) if seen.entry.state == OutgoingState.RECALLED else None,
+        "may_official": by.may("number") and seen.entry.state == OutgoingState.ISSUED,
         "may_recall": by.may("recall") and seen.entry.state == OutgoingState.ISSUED,
         "links": [] if seen.sight.masked else relations.links(seen.entry.document_id, by),
         "may_follow": by.may("draft") and seen.entry.state == OutgoingState.ISSUED and not seen.sight.masked,

@@ -28,12 +28,13 @@ class Table(NamedTuple):
     note: str
     heads: list[str]
     rows: list[list[Value]]
+    sheet: str = "Kết quả tìm"
 
 
 def xlsx(table: Table) -> bytes:
     """A sheet with real dates and numbers; text stays text, whatever it begins with."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Kết quả tìm")
+    sheet = book.create_sheet(table.sheet)
     for place, _ in enumerate(table.heads, start=1):
         width = WIDE if place == len(table.heads) else LETTERS
         sheet.column_dimensions[get_column_letter(place)].width = width
