@@ -11,7 +11,7 @@ from django.db.models import Max, Min, Q
 
 from vanthu.documents import kinds, symbols
 from vanthu.documents.models import Document, EntryDraft, IncomingEntry, OutgoingEntry, Relation
-from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, IncomingState
+from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, IncomingState, OutgoingState
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, OwnerKind
 from vanthu.kernel.calendar import today

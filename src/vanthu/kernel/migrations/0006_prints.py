@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0004_special_days")]
+    dependencies = [("kernel", "0005_kept_forms")]
 
     operations = [
         migrations.RemoveConstraint(model_name="accesslog", name="access_is_a_known_look"),
