@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tests.appointments import SUBJECT, at, make_appointment, make_room, monday, plan, publish
 from tests.cast import World
 from tests.entries import make_registered
-from vanthu.calendar import actions, queries, rooms
+from vanthu.calendar import actions, queries, rooms, weeks
 from vanthu.calendar.conflicts import Asked, Clash
 from vanthu.calendar.models import Appointment
 from vanthu.kernel import ledger
@@ -129,6 +129,17 @@ def test_what_stands_in_no_week_is_of_those_who_take_part(world: World) -> None:
         queries.appointment(row.pk, world.actor("region_clerk"))
     with pytest.raises(NotAllowed):
         actions.cancel(row.pk, "Không họp nữa", by=world.actor("second_specialist"))
+
+
+def test_whoever_is_invited_is_told(world: World) -> None:
+    row = make_appointment(world, "second_specialist", by="specialist", in_week=False)
+    invited, other = world.actor("second_specialist"), world.actor("neighbour")
+    assert queries.told_appointments(invited) == [row]
+    assert queries.told_appointments(world.actor("specialist")) == queries.told_appointments(other) == []
+    weeks.see(by=invited)
+    assert queries.told_appointments(invited) == []
+    actions.cancel(row.pk, "Hoãn sang tuần sau", by=world.actor("specialist"))
+    assert queries.told_appointments(invited) == [row]
 
 
 def test_a_unit_brings_its_people(world: World) -> None:

@@ -12,9 +12,10 @@ from vanthu.calendar.conflicts import Asked
 from vanthu.calendar.models import Appointment, Attendee, Resource
 from vanthu.calendar.states import APPOINTMENTS
 from vanthu.documents import queries as documents
-from vanthu.kernel import ledger, moves
+from vanthu.kernel import ledger, moves, participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
+from vanthu.kernel.participants import Item, Owner
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
 from vanthu.organisations import queries as organisations
 
@@ -59,6 +60,7 @@ def make(plan: Plan, *, by: Actor) -> Appointment:
     row = Appointment(office_id=by.office, creator_id=by.person, changed_at=now(), **_values(plan))
     _save(row.save, plan, None, by)
     _set_people(row, plan)
+    _tell(row, by)
     ledger.record("calendar.made", row, by=by, changes=_changes(row, {}), note=f"lên lịch {_said(row)}")
     return row
 
@@ -77,6 +79,7 @@ def change(pk: int, plan: Plan, *, by: Actor) -> Appointment:
     row.sequence, row.changed_at = row.sequence + 1, now()
     _save(lambda: row.save(update_fields=[*_OWN, "sequence", "changed_at"]), plan, pk, by)
     _set_people(row, plan)
+    _tell(row, by)
     ledger.record(
         "calendar.changed", row, by=by, changes=_changes(row, before), note=f"sửa lịch {_said(row)}"
     )
@@ -92,6 +95,7 @@ def cancel(pk: int, reason: str, *, by: Actor) -> Appointment:
     weeks.open_for(row.starts_at, row.in_week, row.subject, by=by)
     also = {"cancelled_reason": reason.strip()[:300], "sequence": row.sequence + 1, "changed_at": now()}
     moves.make(APPOINTMENTS, "cancel", row, by=by, also=also)
+    _tell(row, by)
     ledger.record("calendar.cancelled", row, by=by, note=f"hủy lịch {_said(row)}")
     return row
 
@@ -204,6 +208,23 @@ def _set_people(row: Appointment, plan: Plan) -> None:
             *(Attendee(appointment=row, unit_id=pk) for pk in dict.fromkeys(plan.units)),
         ]
     )
+
+
+def _tell(row: Appointment, by: Actor) -> None:
+    """Who takes part in what stands in no week is told at once; of a week when it is published."""
+    if row.in_week:
+        return
+    people = {one.person_id for one in row.attendees.all()} | {row.chair_id}
+    for person_id in sorted(one for one in people if one and one != by.person_id):
+        participants.include(
+            Item("appt", row.pk),
+            Owner("p", person_id),
+            office_id=row.office_id,
+            role="reader",
+            state="told",
+            pending=True,
+            at=now(),
+        )
 
 
 def _changes(row: Appointment, before: dict[str, object]) -> dict[str, tuple[object, object]]:

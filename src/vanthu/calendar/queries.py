@@ -192,6 +192,13 @@ def told(by: Actor) -> list[Week]:
     return _weeks(by, "told")
 
 
+def told_appointments(by: Actor) -> list[Appointment]:
+    """Appointments outside of weeks that somebody made, changed or cancelled for the actor and they have not seen."""
+    rows = participants.window(by, "appt", states=("told",), owner_kinds=("p",), limit=10)
+    found = Appointment.objects.filter(pk__in=[row.item_id for row in rows], office=by.office)
+    return list(found.order_by("starts_at", "id"))
+
+
 def to_approve(by: Actor) -> list[Week]:
     """Weeks that wait for the actor's approval, oldest first."""
     return _weeks(by, "to_approve")

@@ -146,8 +146,10 @@ def begin_change(monday: date, reason: str, *, by: Actor) -> Week:
 @transaction.atomic
 def see(*, by: Actor) -> None:
     """The actor has seen what they were told."""
-    for week in queries.told(by):
-        participants.move(Item("week", week.pk), Owner("p", by.person), state="seen", only_from="told")
+    told = [Item("week", one.pk) for one in queries.told(by)]
+    told += [Item("appt", one.pk) for one in queries.told_appointments(by)]
+    for item in told:
+        participants.move(item, Owner("p", by.person), state="seen", only_from="told")
 
 
 def said(monday: date) -> str:

@@ -86,6 +86,7 @@ def calendar(request: SignedRequest) -> HttpResponse:
         "drawing_up": queries.draws_up(by) and not old,
         "may": moves.possible(WEEKS, week.state, by) if not old else frozenset(),
         "told": queries.told(by),
+        "told_appointments": queries.told_appointments(by),
         "reason": ReasonForm(),
         "schedules": by.may("schedule"),
     }

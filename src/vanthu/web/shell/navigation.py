@@ -78,6 +78,7 @@ DUTIES: Mapping[tuple[OwnerKind, str, str], tuple[str, str]] = {
     ("o", "draft", "numbered"): ("outgoing", "number"),
     ("p", "week", "to_approve"): ("calendar", "approve_schedule"),
     ("p", "week", "told"): ("calendar", ""),
+    ("p", "appt", "told"): ("calendar", ""),
     ("u", "matter", "to_assign"): ("work", "assign"),
     ("p", "matter", "to_do"): ("work", ""),
     ("p", "notice", "unseen"): ("notices", ""),
