@@ -33,9 +33,10 @@ from vanthu.documents.sealed import Envelope
 from vanthu.documents.series_models import HeldNumber
 from vanthu.documents.taking import Slip
 from vanthu.dossiers import actions as dossiers
+from vanthu.dossiers import archiving, plans, sharing
 from vanthu.exchange.models import Delivery
 from vanthu.issuing import actions as issuing
-from vanthu.issuing import saga
+from vanthu.issuing import cosigning, first_number, marks, opinions, queries, saga
 from vanthu.issuing.models import Version
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
@@ -48,6 +49,7 @@ from vanthu.organisations import actions as organisations
 from vanthu.organisations import tokens_actions
 from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import Role
+from vanthu.search import habits
 
 PERSONAS = {
     "C": "clerk",
@@ -160,15 +162,68 @@ def _drafts(sector: Sector) -> None:
     numbered = drafts.signed(world)
     saga.number(numbered.pk, by=world.actor("clerk"))
     args["numbered"] = (numbered.pk,)
+    _reviews(sector)
+
+
+def _reviews(sector: Sector) -> None:
+    """Remarks, opinions, co-signers on drafts of their own; numbers that come before the signature."""
+    world, args, by = sector.world, sector.args, sector.world.actor("specialist")
+    marked = drafts.drafted(world)
+    mark = marks.mark(marked.pk, marks.Remark(text="Sửa căn cứ"), by=world.actor("head_of_unit"))
+    args["mark"] = (marked.pk, mark.ordinal)
+    signer = cosigning.add_initials(marked.pk, world.post("chief").pk, by=by)
+    args["co-signer"] = (marked.pk, signer.pk)
+    asked = drafts.drafted(world)
+    inquiry = opinions.Inquiry(owners=[person(world, "archivist")], due_on=opinions.usual_due())
+    made = opinions.ask(asked.pk, inquiry, by=by)
+    opinion = queries.consultations(asked.pk)[0][1][0]
+    args["asked"], args["round"] = (asked.pk,), (asked.pk, made.pk)
+    args["opinion"] = (asked.pk, opinion.pk)
+    rules = OfficeRules.objects.filter(office=world.province)
+    rules.update(number_before_signature=True)
+    args["to number"] = (drafts.to_sign(world).pk,)
+    numbered = drafts.to_sign(world)
+    first_number.number_first(numbered.pk, by=world.actor("clerk"))
+    args["numbered first"] = (numbered.pk,)
+    rules.update(number_before_signature=False)
 
 
 def _dossiers(sector: Sector) -> None:
-    args, by = sector.args, sector.world.actor("specialist")
-    for name in ("open dossier", "closed dossier"):
-        made = dossiers.open_dossier(f"Hồ sơ kiểm tra công tác văn thư ({name})", by=by)
+    world, args, by = sector.world, sector.args, sector.world.actor("specialist")
+    for name in ("open dossier", "closed dossier", "handed dossier"):
+        title = f"Hồ sơ kiểm tra công tác văn thư ({name})"
+        made = dossiers.open_dossier(title, retention_years=10, by=by)
         dossiers.put_in(made.pk, Item("in", args["assigned"][0]), by=by)
         args[name] = (made.pk,)
-    dossiers.close(args["closed dossier"][0], by=by)
+        if name != "open dossier":
+            dossiers.close(made.pk, reason="Văn bản giấy nộp kèm theo", by=by)
+    archiving.hand_over(args["handed dossier"][0], by=by)
+    shared = dossiers.open_dossier("Hồ sơ chia sẻ cho lưu trữ viên xem", by=by)
+    share = sharing.share(shared.pk, person(world, "archivist"), by=by)
+    args["share"] = (shared.pk, share.pk)
+    args["export"] = (dossiers.order_export(args["open dossier"][0], by=by).pk,)
+    args["filed entry"] = ("in", args["assigned"][0])
+    _plans(sector)
+
+
+def _plans(sector: Sector) -> None:
+    """Plans of unit 1: of this year approved, of the next one empty, of the last one being drawn up; one proposed."""
+    args, year, by = sector.args, today().year, sector.world.actor("head_of_unit")
+    unit, line = (
+        by.unit_ids[0],
+        plans.PlannedFields(title="Hồ sơ kiểm sát tạm giữ, tạm giam", retention_years=20),
+    )
+    approved, drafting = (plans.start_plan(year - back, unit, by=by) for back in (0, 1))
+    args["planned row"] = (plans.put_row(approved.pk, line, by=by).pk,)
+    plans.propose(approved.pk, by=by)
+    plans.approve(approved.pk, "12/QĐ-VKS", today(), by=sector.world.actor("head"))
+    args["plan"], args["drafting plan"] = (approved.pk,), (drafting.pk,)
+    args["drafting row"] = (drafting.pk, plans.put_row(drafting.pk, line, by=by).pk)
+    args["empty plan"] = (plans.start_plan(year + 1, unit, by=by).pk,)
+    other = sector.world.actor("head_of_neighbour")
+    proposed = plans.start_plan(year, other.unit_ids[0], by=other)
+    plans.put_row(proposed.pk, line, by=other)
+    args["proposed plan"] = (plans.propose(proposed.pk, by=other).pk,)
 
 
 def _files(sector: Sector) -> None:
@@ -243,6 +298,7 @@ def _books(sector: Sector) -> None:
 
 def _forms(sector: Sector) -> None:
     world = sector.world
+    sector.args["saved_search"] = (habits.save("Tạm giam", "q=tam+giam", by=world.actor("clerk")).pk,)
     direction = {"text": "Đề nghị tham mưu.", "lead": f"u{world.unit('P1').pk}", "way": "lead"}
     sector.data = {
         "": {},
@@ -261,12 +317,26 @@ def _forms(sector: Sector) -> None:
         "copy": {"form": "SY"},
         "words": {"text": "Đề nghị sửa căn cứ ban hành."},
         "result": {"result": "Đã tổng hợp vào báo cáo quý."},
-        "dossier": {"title": "Hồ sơ kiểm tra công tác tạm giữ, tạm giam", "retention": "05"},
+        "dossier": {
+            "title": "Hồ sơ kiểm tra công tác tạm giữ, tạm giam",
+            "retention": "10",
+            "outside_reason": "Phát sinh ngoài danh mục",
+        },
+        "closing": {"reason": "Văn bản giấy nộp kèm theo hồ sơ"},
+        "item in dossier": {"item": f"in:{sector.args['assigned'][0]}"},
+        "xlsx": {"format": "xlsx"},
+        "new plan": {"year": today().year + 1, "unit": world.unit("P2").pk},
+        "decision": {"decision": "13/QĐ-VKS", "decided_on": today().strftime("%d/%m/%Y")},
         "picked waiting": {"picked": sector.args["waiting"]},
         "picked registered": {"picked": sector.args["registered"], "leader": world.person("head").pk},
         "picked presented": direction | {"picked": sector.args["presented"]},
         "pick signed": {"pick": sector.args["signed"]},
         "version": {"uploads": drafts.stage(world)},
+        "mark": {"text": "Đề nghị sửa căn cứ ban hành.", "page": 1},
+        "answer": {"answer": "Giữ nguyên theo mẫu."},
+        "inquiry": {"owners": f"u{world.unit('P9').pk}", "due_on": "31/12/2099"},
+        "agree": {"answer": "agree", "text": ""},
+        "initials": {"initials": world.post("head_of_unit").pk},
         "attachment": {"attachments": drafts.stage(world)},
         "compared": {"left": 1, "right": 1},
         "series rule": {"name": "Kế hoạch", "direction": "out", "year_type": "calendar", "kinds": ["KH"]},
@@ -285,4 +355,8 @@ def _forms(sector: Sector) -> None:
             "ends": "09:30",
             "attendees": [f"p{world.person('head').pk}"],
         },
+        "kept": {"name": "/incoming/1 /incoming/1/return", "values": '[["reason", "Gửi nhầm"]]'},
+        "exported": {"q": "tạm giam", "format": "xlsx"},
+        "saved": {"name": "Tạm giam", "query": "q=tam+giam"},
+        "fields": {"fields": ["symbol"]},
     }
