@@ -42,6 +42,7 @@ def test_a_number_is_taken_once_however_often_the_button_is_pressed(world: World
     page = shown(browser, "taken_number", entry.pk)
     assert 'id="symbol">01/QĐ-VKS</b>' in page
     assert 'data-copy="01/QĐ-VKS"' in page
+    assert "Ghi phát hành, hủy số" in shown(browser, "outgoing_entry", entry.pk)
 
 
 def test_what_is_wrong_stands_beside_the_field(world: World) -> None:
