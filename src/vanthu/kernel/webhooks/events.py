@@ -37,7 +37,7 @@ EVENTS: dict[str, PublicEvent] = {
             "issuing.started", "issuing.submitted", "issuing.content_passed", "issuing.form_passed",
             "issuing.returned", "issuing.taken_back", "issuing.withdrawn", "issuing.signed", "issuing.sent_back",
             "issuing.numbered", "issuing.issued", "issuing.voided", "dossiers.opened", "dossiers.closed",
-            "dossiers.reopened", "dossiers.handed_over",
+            "dossiers.reopened", "dossiers.handed_over", "documents.recalled", "documents.emptied",
         ),
     ),
 }  # fmt: skip
