@@ -163,3 +163,16 @@ def test_the_list_costs_the_same_however_long_it_is(world: World) -> None:
     with CaptureQueriesContext(connection) as many:
         assert page(browser, "work").count("data-row") == 9
     assert len(many) == len(few) <= STATEMENTS
+
+
+def test_the_list_is_counted_by_state_and_by_account(world: World) -> None:
+    make_dossier(world)
+    make_dossier(world, "second_specialist", "Hồ sơ của người khác trong phòng")
+    actions.close(make_filled(world).pk, reason=REASON, by=world.actor("specialist"))
+    head = page(world.client("head_of_unit"), "work")
+    assert "Đang lập <small>2</small>" in head
+    assert "Đã kết thúc <small>1</small>" in head
+    mine = page(world.client("specialist"), "work", cua="toi")
+    assert "Đang lập <small>1</small>" in mine
+    assert "Hồ sơ của người khác trong phòng" not in mine
+    assert 'aria-label="Sẵn sàng nộp 66%"' in mine

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from vanthu.documents import queries as documents
 from vanthu.documents.recalling import refuse_recalled
@@ -22,8 +22,6 @@ from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.participants import Item, Owner
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
 from vanthu.organisations import queries as organisations
-
-OFFICE_MARK = "VKS"  # in notations of dossiers that belong to no unit
 
 
 @transaction.atomic
@@ -52,8 +50,9 @@ def open_dossier(
             }
         )
     organisations.hold_office(by.office)  # one notation at a time
-    abbreviation = organisations.unit(unit_id, office_id=by.office).abbreviation if unit_id else OFFICE_MARK
-    ordinal = next_ordinal(by.office, day.year, abbreviation)
+    unit = organisations.unit(unit_id, office_id=by.office) if unit_id else None
+    abbreviation = unit.abbreviation if unit else plan_queries.OFFICE_MARK
+    ordinal = plan_queries.next_ordinal(by.office, day.year, abbreviation)
     return _made(
         Dossier(
             office_id=by.office,
@@ -101,19 +100,6 @@ def open_planned(row_id: int, *, started_on: date | None = None, by: Actor) -> D
         ),
         by,
     )
-
-
-def next_ordinal(office_id: int, year: int, abbreviation: str) -> int:
-    """The next free figure of notations that end in this abbreviation, plans of the year included.
-
-    By abbreviation, not by unit: a unit made anew within the year goes on with the notations of the old one.
-    """
-    ending = f".{abbreviation}"
-    kept = Dossier.objects.filter(office=office_id, year=year, notation__endswith=ending)
-    planned = PlanRow.objects.filter(office=office_id, year=year, notation__endswith=ending)
-    heads = [one.split(".", 1)[0] for one in planned.values_list("notation", flat=True)]
-    last = kept.aggregate(last=Max("ordinal"))["last"] or 0
-    return max([last, *(int(head) for head in heads if head.isdigit())]) + 1
 
 
 def _made(dossier: Dossier, by: Actor) -> Dossier:
@@ -217,16 +203,11 @@ def _held(dossier_id: int) -> Dossier:
     return dossier
 
 
-def not_contributing() -> NotAllowed:
-    """What somebody is told who may only look."""
-    return NotAllowed("Hồ sơ này anh/chị chỉ được xem. Đề nghị người lập hồ sơ cho phép bổ sung.")
-
-
 def fillable(dossier_id: int, by: Actor) -> Dossier:
     """An open dossier that the actor may put things into, locked until commit."""
     by.require("keep_dossier")
     if not queries.contributes(queries.dossier(dossier_id, by), by):
-        raise not_contributing()
+        raise queries.not_contributing()
     return _held(dossier_id)
 
 

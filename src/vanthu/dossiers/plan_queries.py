@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from vanthu.dossiers.models import Dossier, Plan, PlanRow
 from vanthu.dossiers.states import PlanState
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Conflict, NotAllowed, NotFound
+
+OFFICE_MARK = "VKS"  # in notations of dossiers that belong to no unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,19 @@ def row(plan_id: int, pk: int) -> PlanRow:
 def approved(office_id: int, unit_id: int | None, year: int) -> bool:
     """Whether an approved plan says which dossiers this unit (or the office) opens in the year."""
     return Plan.objects.filter(office=office_id, unit=unit_id, year=year, state=PlanState.APPROVED).exists()
+
+
+def next_ordinal(office_id: int, year: int, abbreviation: str) -> int:
+    """The next free figure of notations that end in this abbreviation, plans of the year included.
+
+    By abbreviation, not by unit: a unit made anew within the year goes on with the notations of the old one.
+    """
+    ending = f".{abbreviation}"
+    kept = Dossier.objects.filter(office=office_id, year=year, notation__endswith=ending)
+    planned = PlanRow.objects.filter(office=office_id, year=year, notation__endswith=ending)
+    heads = [one.split(".", 1)[0] for one in planned.values_list("notation", flat=True)]
+    last = kept.aggregate(last=Max("ordinal"))["last"] or 0
+    return max([last, *(int(head) for head in heads if head.isdigit())]) + 1
 
 
 def unopened(by: Actor, year: int, *, limit: int = 200) -> list[PlanRow]:

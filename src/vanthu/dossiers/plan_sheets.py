@@ -25,7 +25,7 @@ HEAD = (
 )
 _SEARCHED = 40  # rows in which the head of the table is looked for
 _LARGE = re.compile(r"(?:[IVXLC]+)[.\s]")  # I. ĐỀ MỤC LỚN
-_ENDS = ("danh muc ho so nay co",)
+_END = "danh muc ho so nay co"  # the closing line of the form
 
 type People = Mapping[
     str, int | None
@@ -76,7 +76,9 @@ def _read(rows: Iterator[tuple[Any, ...]], places: list[int], head: int, people:
     sheet, seen = Sheet(), dict[str, int]()
     for number, row in enumerate(rows, start=head + 1):
         cells = [_text(row[place]) if place < len(row) else "" for place in places]
-        if not any(cells) or re.fullmatch(r"\(\d\)", cells[0]) or key_of(cells[0]).startswith(_ENDS):
+        if key_of(cells[0]).startswith(_END):
+            break
+        if not any(cells) or re.fullmatch(r"\(\d\)", cells[0]):
             continue
         if len(sheet.rows) + len(sheet.problems) >= MOST_ROWS:
             raise Invalid(fields={"file": f"Tệp có hơn {MOST_ROWS} dòng. Chia theo đơn vị rồi nhập lại."})

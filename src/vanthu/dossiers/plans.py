@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from vanthu.dossiers import plan_queries, retention
-from vanthu.dossiers.actions import OFFICE_MARK, next_ordinal
 from vanthu.dossiers.models import Dossier, Plan, PlanRow
 from vanthu.dossiers.states import PLANS, PlanState
 from vanthu.kernel import ledger, moves
@@ -189,8 +188,8 @@ def _taken(plan: Plan, notation: str = "") -> dict[str, str]:
 
 
 def _next_notation(plan: Plan) -> str:
-    mark = plan.unit.abbreviation if plan.unit else OFFICE_MARK
-    return f"{next_ordinal(plan.office_id, plan.year, mark):02d}.{mark}"
+    mark = plan.unit.abbreviation if plan.unit else plan_queries.OFFICE_MARK
+    return f"{plan_queries.next_ordinal(plan.office_id, plan.year, mark):02d}.{mark}"
 
 
 @transaction.atomic

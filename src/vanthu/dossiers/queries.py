@@ -16,7 +16,7 @@ from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Cursor, Item, Sight
-from vanthu.kernel.refusals import NotFound
+from vanthu.kernel.refusals import NotAllowed, NotFound
 from vanthu.organisations.names import key_of
 
 LOOKERS = ("reader", "archive")  # roles that see a dossier and put nothing into it
@@ -71,6 +71,11 @@ def keeps(dossier: Dossier, by: Actor) -> bool:
 def contributes(seen: SeenDossier, by: Actor) -> bool:
     """Whether the actor puts things into it: whoever sees it, but for those it is shown to for reading."""
     return by.may("keep_dossier") and any(row.role not in LOOKERS for row in seen.sight.rows)
+
+
+def not_contributing() -> NotAllowed:
+    """What somebody is told who may only look."""
+    return NotAllowed("Hồ sơ này anh/chị chỉ được xem. Đề nghị người lập hồ sơ cho phép bổ sung.")
 
 
 def contents(dossier_id: int) -> list[DossierItem]:

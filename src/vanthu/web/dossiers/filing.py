@@ -98,7 +98,7 @@ def add_paper(request: SignedRequest, pk: int) -> HttpResponse:
     by = request.actor
     found = queries.dossier(pk, by)
     if not queries.contributes(found, by):
-        raise actions.not_contributing()
+        raise queries.not_contributing()
     form = PaperForm(request.POST or None, initial={"author": by.name})
     if form.is_bound and form.is_valid():
         try:
@@ -135,7 +135,7 @@ def share_dossier(request: SignedRequest, pk: int) -> HttpResponse:
             given = sharing.share(
                 pk,
                 read_owner(data["owner"]),
-                contribute=bool(data["contribute"]),
+                contribute=data["way"] == "contribute",
                 until_on=data["until_on"],
                 by=by,
             )

@@ -74,11 +74,10 @@ class ShareForm(Form):
         error_messages={"required": "Chọn người hoặc đơn vị trong danh sách gợi ý."},
         widget=forms.Select,
     )
-    contribute = forms.TypedChoiceField(
+    way = forms.ChoiceField(
         label="Được",
-        choices=[("", "Xem"), ("1", "Xem và bổ sung văn bản")],
-        coerce=bool,
-        required=False,
+        choices=[("read", "Xem"), ("contribute", "Xem và bổ sung văn bản")],
+        initial="read",
         widget=forms.RadioSelect,
     )
     until_on = DayField(label="Đến hết ngày", required=False, help_text="Bỏ trống: đến khi thôi chia sẻ")

@@ -1,12 +1,15 @@
 """Load the whole sector: facts in one transaction, then what is found and what is printed; files follow in jobs."""
 
 from datetime import date
+from itertools import batched
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from vanthu.dossiers.jobs import measure
 from vanthu.kernel import participants
 from vanthu.kernel.calendar import today as this_day
+from vanthu.kernel.jobs import enqueue
 from vanthu.organisations.models import Office
 from vanthu.search import actions as search
 from vanthu.search import frequencies
@@ -49,6 +52,8 @@ def load(progress: Progress | None = None, today: date | None = None) -> bool:
     index(tell)
     orders.write(story, ids)
     jobs.begin()
+    for batch in batched(ids.dossiers.values(), 100):
+        enqueue(measure, schedule_in=60, dossier_ids=list(batch))
     return True
 
 
