@@ -253,6 +253,7 @@ def _people(sector: Sector) -> None:
         starts_at=timezone.now() + timedelta(days=5), ends_at=timezone.now() + timedelta(days=6),
     )  # fmt: skip
     args["delegation"] = (given.pk,)
+    args["looked"] = ("in", *args["assigned"])
     link = organisations.make_activation(colleague.pk, by=world.actor("administrator"))
     args["activation"] = (link.token,)
     day, administrator = today() + timedelta(days=30), world.actor("administrator")

@@ -105,6 +105,8 @@ PEOPLE = (
     post("unlock_program", "program", also={409: "M"}, rest=403),
     post("revoke_delegation", "delegation", may="UM"),
     get("office_delegations", may="M", rest=403),
+    get("looks", "looked", may="CHDA", sees="US"),
+    get("accesses", may="MI", rest=403),
     get("my_rights", may=ALL),
     post("confirm_rights"),  # the form names what was shown
     get("unconfirmed_rights", may="M", rest=403),
@@ -296,12 +298,12 @@ DOSSIERS = (
     get("file_item", "filed entry", may=WHO_SEES + "V"),  # it lies in a dossier that the archive has
     post("file_item", "filed entry", "dossier", may=WHO_SEES + "V"),
     get("describe_dossier", "open dossier", may="US", sees="CHDA"),
-    post("describe_dossier", "open dossier", may="US", sees="CHDA"),  # nothing was filled in
+    post("describe_dossier", "open dossier", sees="CHDA", also={422: "US"}),  # nothing was filled in
     get("add_paper", "open dossier", may=WHO_SEES),
-    post("add_paper", "open dossier", may=WHO_SEES),
+    post("add_paper", "open dossier", also={422: WHO_SEES}),
     post("take_out_of_dossier", "open dossier", "item in dossier", may="US", sees="CHDA"),
     get("share_dossier", "open dossier", may="US", sees="CHDA"),
-    post("share_dossier", "open dossier", may="US", sees="CHDA"),
+    post("share_dossier", "open dossier", sees="CHDA", also={422: "US"}),
     post("unshare_dossier", "share", may="US", sees="CHDAV"),
     get("dossier_contents", "open dossier", "xlsx", may=WHO_SEES),
     get("dossier_xml", "open dossier", may=WHO_SEES),
@@ -320,9 +322,9 @@ DOSSIERS = (
     post("copy_plan", "empty plan", may="US", sees="CHDAVNMI"),
     post("import_plan", "drafting plan", sees="CHDAVNMI", also={422: "US"}),  # no file
     get("add_plan_row", "drafting plan", may="US", sees="CHDAVNMI"),
-    post("add_plan_row", "drafting plan", may="US", sees="CHDAVNMI"),
+    post("add_plan_row", "drafting plan", sees="CHDAVNMI", also={422: "US"}),
     get("change_plan_row", "drafting row", may="US", sees="CHDAVNMI"),
-    post("change_plan_row", "drafting row", may="US", sees="CHDAVNMI"),
+    post("change_plan_row", "drafting row", sees="CHDAVNMI", also={422: "US"}),
     post("remove_plan_row", "drafting row", may="US", sees="CHDAVNMI"),
     post("propose_plan", "drafting plan", may="U", sees="CHDASVNMI"),
     post("approve_plan", "proposed plan", "decision", may="HD", sees="CAUSVNMI"),

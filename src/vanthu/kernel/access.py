@@ -1,15 +1,18 @@
-"""Who looked at what: views and page images in batches, downloads at once. Never in the ledger's chain."""
+"""Who looked at what, and who came in: views in batches, downloads at once. Never in the ledger's chain."""
 
 import atexit
 import logging
 import os
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.db import Error, connection, models
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from vanthu.kernel.actor import Actor
@@ -17,7 +20,7 @@ from vanthu.kernel.actor import Actor
 BATCH = 100  # rows that make the writer write before its time
 KEPT = 20_000  # rows kept in memory while the database does not answer; beyond, the oldest go to the log
 
-type Look = Literal["view", "page", "download", "print", "official"]
+type Look = Literal["view", "page", "download", "print", "official", "sign_in"]
 
 log = logging.getLogger("vanthu.access")
 
@@ -39,13 +42,14 @@ class AccessLog(models.Model):
         app_label = "kernel"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(action__in=["view", "page", "download", "print", "official"]),
+                condition=models.Q(action__in=["view", "page", "download", "print", "official", "sign_in"]),
                 name="access_is_a_known_look",
             )
         ]
         indexes = [
             models.Index(fields=["item_kind", "item_id", "-at"], name="access_to_item"),
             models.Index(fields=["person_id", "-at"], name="access_by_person"),
+            models.Index(fields=["office_id", "-at"], name="access_of_office"),
         ]
 
 
@@ -92,6 +96,65 @@ def counted(items: Iterable[tuple[str, int]], *, office_id: int) -> dict[str, in
     for action, number in rows.annotate(number=models.Count("pk")).order_by():
         found["print" if action == "official" else action] += number
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How often one person viewed or downloaded an item, and when last."""
+
+    person_id: int
+    action: str
+    times: int
+    last_at: datetime
+
+
+def looks(items: Iterable[tuple[str, int]], *, office_id: int, limit: int = 200) -> list[Looked]:
+    """Who of an office looked at any of these (kind, id), the newest look first; page images count as no view."""
+    wanted = models.Q(pk__in=[])
+    for kind, pk in items:
+        wanted |= models.Q(item_kind=kind, item_id=pk)
+    rows = AccessLog.objects.filter(wanted, office_id=office_id, person_id__isnull=False)
+    sums = rows.exclude(action="page").values("person_id", "action").order_by()
+    found = sums.annotate(times=models.Count("pk"), last_at=models.Max("at")).order_by("-last_at")[:limit]
+    return [Looked(row["person_id"] or 0, row["action"], row["times"], row["last_at"]) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Accesses of an office in one day: how many people came, sign-ins, views, downloads."""
+
+    on: date
+    people: int
+    sign_ins: int
+    views: int
+    downloads: int
+
+
+def days(office_id: int, *, since: datetime) -> list[Day]:
+    """Accesses of an office by day (of the office), the newest first; days without any are absent. One query."""
+    rows = AccessLog.objects.filter(office_id=office_id, at__gte=since).annotate(on=TruncDate("at"))
+    found = rows.values("on").annotate(
+        people=models.Count("person_id", distinct=True),
+        sign_ins=_times("sign_in"),
+        views=_times("view"),
+        downloads=_times("download"),
+    )
+    return [
+        Day(row["on"], row["people"], row["sign_ins"], row["views"], row["downloads"])
+        for row in found.order_by("-on")
+    ]
+
+
+def _times(action: Look) -> models.Count:
+    return models.Count("pk", filter=models.Q(action=action))
+
+
+def newest(office_id: int, *, before: int | None = None, limit: int = 50) -> list[AccessLog]:
+    """Single looks in an office, the newest first, from before this id on; page images are left out. One query."""
+    rows = AccessLog.objects.filter(office_id=office_id).exclude(action="page")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[:limit])
 
 
 def flush() -> None:

@@ -14,8 +14,8 @@ from vanthu.kernel.calendar import now
 from vanthu.kernel.refusals import Conflict, Invalid, NotFound
 from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations import delegations, queries, rights, rules
-from vanthu.organisations.models import Account, Book, Delegation, OfficeRules, Post, Unit
-from vanthu.organisations.powers import POWERS
+from vanthu.organisations.models import Account, Delegation, OfficeRules, Post, Unit
+from vanthu.organisations.powers import POWERS, Book
 
 WRITTEN = re.compile(r"\d+/[\w-]+")  # the number and symbol of a document
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
 from vanthu.organisations import queries, rules
-from vanthu.organisations.models import Book, Delegation, Post, Unit
-from vanthu.organisations.powers import POWERS, Role
+from vanthu.organisations.models import Delegation, Post, Unit
+from vanthu.organisations.powers import POWERS, Book, Role
 
 OF_BOOK: dict[str, frozenset[str]] = {
     Book.INCOMING: frozenset({"direct", "distribute", "assign"}),

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 
-from vanthu.organisations.powers import Role
+from vanthu.organisations.powers import Book, Role
 
 
 class Level(models.TextChoices):
@@ -226,14 +226,6 @@ class Post(Dated):
 
     def __str__(self) -> str:
         return f"{self.title} {self.person_id}"
-
-
-class Book(models.TextChoices):
-    """The half of the office's work to which a delegation is confined."""
-
-    BOTH = "", "Văn bản đến và văn bản đi"
-    INCOMING = "in", "Văn bản đến"
-    OUTGOING = "out", "Văn bản đi"
 
 
 class Delegation(models.Model):

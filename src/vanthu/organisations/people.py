@@ -1,5 +1,6 @@
 """People of an office as its administrator sees them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -56,3 +57,8 @@ def member(account_id: int, by: Actor) -> Member:
         account.person,
         tuple(queries.valid_posts(person_id=account.person.pk, office_id=by.office_id)),
     )
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """{person: name} in one query."""
+    return dict(Person.objects.filter(pk__in=set(ids)).values_list("pk", "full_name"))

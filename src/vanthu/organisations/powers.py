@@ -24,6 +24,14 @@ class Role(TextChoices):
     INSPECTOR = "inspector", "Thanh tra"
 
 
+class Book(TextChoices):
+    """The half of the office's work to which a delegation is confined."""
+
+    BOTH = "", "Văn bản đến và văn bản đi"
+    INCOMING = "in", "Văn bản đến"
+    OUTGOING = "out", "Văn bản đi"
+
+
 POWERS: dict[str, str] = {
     "register": "đăng ký văn bản đến",
     "present": "trình lãnh đạo",

@@ -15,7 +15,6 @@ from vanthu.kernel.refusals import Conflict, NotAllowed, NotFound
 from vanthu.organisations.models import (
     Account,
     Activation,
-    Book,
     Delegation,
     Office,
     OfficeRules,
@@ -24,7 +23,7 @@ from vanthu.organisations.models import (
     Unit,
 )
 from vanthu.organisations.names import key_of
-from vanthu.organisations.powers import POWERS_BY_RULE, SIGHT, Role, SightRule
+from vanthu.organisations.powers import POWERS_BY_RULE, SIGHT, Book, Role, SightRule
 from vanthu.organisations.rules import delegable_of, powers_of
 
 _ACTORS = "actors"  # cache of this process; the key carries the account's rights version
@@ -274,17 +273,18 @@ def leaders(office_id: int) -> list[Post]:
 def authorities_to_sign(posts: Sequence[Post]) -> dict[int, Delegation]:
     """{post: the written authority (văn bản ủy quyền) by which the head lets this head of a unit sign now (TUQ.)}.
 
-    It names its document: "Giấy ủy quyền số 05/GUQ-VKS". Decree 30/2020/NĐ-CP, article 13.3.
+    It names its document: "Giấy ủy quyền số 05/GUQ-VKS"; none where the rules of the office let nobody else sign.
+    Decree 30/2020/NĐ-CP, article 13.3.
     """
     heads = {post.pk for post in posts if post.role in (Role.UNIT_HEAD, Role.ADMINISTRATION_HEAD)}
     given = _delegations_to([post for post in posts if post.pk in heads], now()) if heads else []
+    written = [one for one in given if one.giver.role == Role.HEAD and "approve" in one.powers]
+    if not written or "approve" in rules_of(written[0].giver.office_id).kept_powers:
+        return {}
     return {
         one.receiver_id: one
-        for one in given
-        if one.giver.role == Role.HEAD
-        and "approve" in one.powers
-        and one.book != Book.INCOMING
-        and _WRITTEN.search(one.basis or one.reason)
+        for one in written
+        if one.book != Book.INCOMING and _WRITTEN.search(one.basis or one.reason)
     }
 
 

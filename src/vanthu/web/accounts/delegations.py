@@ -1,7 +1,7 @@
 """Delegation for an absence: who acts for me, for whom I act, how far."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -18,9 +18,12 @@ from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import delegating, queries
 from vanthu.organisations import delegations as facts
 from vanthu.organisations.delegating import Scope
-from vanthu.organisations.models import Book, Delegation
+from vanthu.organisations.powers import Book
 from vanthu.web.shell.forms import DayField, Form, TextField
 from vanthu.web.shell.requests import SignedRequest
+
+if TYPE_CHECKING:
+    from vanthu.organisations.models import Delegation
 
 STATES = {
     "revoked": ("đã thu hồi", ""),
@@ -135,7 +138,7 @@ def _delegate(form: DelegationForm, request: SignedRequest) -> bool:
     return True
 
 
-def _row(one: Delegation, moment: datetime) -> dict[str, Any]:
+def _row(one: "Delegation", moment: datetime) -> dict[str, Any]:
     state, tone = STATES[facts.state_of(one, moment)]
     form = facts.form_of(one.giver, one.receiver) if "approve" in one.powers else ""
     return {

@@ -1,6 +1,6 @@
 """The operating rules of the office (quy chế): what they say, beside what the sector has; set by the administrator."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -13,11 +13,13 @@ from vanthu.documents import kinds
 from vanthu.kernel import ledger
 from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import queries, rules
-from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import DELEGABLE, POWERS, Role
 from vanthu.organisations.rules_actions import change_rules, value_of
 from vanthu.web.shell.forms import DayField, Form, TextField
 from vanthu.web.shell.requests import SignedRequest
+
+if TYPE_CHECKING:
+    from vanthu.organisations.models import OfficeRules
 
 
 def _choice(label: str, no: str, yes: str, *, more: str = "") -> forms.TypedChoiceField:
@@ -118,7 +120,7 @@ def _role(role: Role, duty: rules.Duty) -> str:
     return role.label if role in duty.usual else f"{role.label} (rộng hơn quy định của ngành)"
 
 
-def _initial(found: OfficeRules) -> dict[str, Any]:
+def _initial(found: "OfficeRules") -> dict[str, Any]:
     names = [name for name, _, _ in rules.SETTINGS] + [duty.power for duty in rules.DUTIES]
     days = "\n".join(f"{kind} {number}" for kind, number in sorted(found.days_by_kind.items()))
     values = {name: value_of(found, name) for name in names}
@@ -158,7 +160,7 @@ def _changed(form: RulesForm, request: SignedRequest) -> bool:
     return True
 
 
-def _lines(found: OfficeRules) -> list[tuple[str, bool]]:
+def _lines(found: "OfficeRules") -> list[tuple[str, bool]]:
     """[(what is set, in words; whether it gives more than the sector does)]."""
     names = [duty.power for duty in rules.DUTIES] + [name for name, _, _ in rules.SETTINGS]
     values = [(name, value_of(found, name)) for name in names]

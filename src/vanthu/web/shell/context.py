@@ -120,6 +120,11 @@ class Shell:
         return reverse("csrf") if self._actor else ""
 
     @property
+    def follows(self) -> bool:
+        """Whether the person follows work up, and so sees who looked at what."""
+        return self._actor is not None and self._actor.may("chase")
+
+    @property
     def rights_url(self) -> str:
         """Where changes of the person's rights wait to be confirmed; "" when none do, and on that page itself."""
         waiting = getattr(self._request.user, "rights_to_confirm", 0) if self._actor else 0
