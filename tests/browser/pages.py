@@ -171,6 +171,8 @@ clerk             /outgoing/numbers
 clerk             /outgoing/numbers/take
 clerk             /outgoing/numbers/{paper}
 clerk             /reports
+clerk             /reports/handling
+clerk             /reports/issued
 clerk             /reports/books
 clerk             /reports/books/{book}
 clerk             /reports/books/rules
@@ -179,6 +181,10 @@ clerk             /search?q=khong+co
 clerk             /khong-co-trang-nay
 head              /
 head              /incoming?tab=to_direct
+head              /work/tasks?tab=followed
+head              /work/tasks/overview
+head              /work/tasks/give
+head              /work/rhythms
 head              /incoming/{presented}
 head              /incoming/{presented}/direct
 head              /calendar?tuan={week}
@@ -207,6 +213,9 @@ specialist        /outgoing/drafts/{draft}/change
 specialist        /outgoing/drafts/{draft}/compare
 specialist        /outgoing/drafts/{draft}/place
 specialist        /work
+specialist        /work/tasks
+specialist        /notices
+specialist        /working-days
 specialist        /work/dossiers/open
 specialist        /work/dossiers/{dossier}
 administrator     /people/

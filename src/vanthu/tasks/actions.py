@@ -142,7 +142,7 @@ def _assign_one(
         post = organisations.post_of_person(owner.id, office_id=by.office)
         name, unit_id = post.person.full_name, post.unit_id
     due_on = direction.due_on or (parent.due_on if parent else None) or entry.due_on
-    accepted = parent.to_accept if parent else direction.to_accept
+    accepted = direction.to_accept or (parent is not None and parent.to_accept)
     task = Task.objects.create(
         office_id=entry.office_id,
         source_kind="in",

@@ -116,6 +116,9 @@ class DirectionForm(Form):
     text = WordsField(label="Nội dung bút phê", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     lead = forms.CharField(label="Chủ trì", required=False)
     due_on = DayField(label="Hạn", required=False)
+    to_accept = forms.BooleanField(
+        label="Tôi duyệt kết quả", required=False, help_text="Văn bản kết thúc khi anh/chị duyệt."
+    )
 
     @property
     def chosen_lead(self) -> str:
@@ -137,7 +140,12 @@ class DirectionForm(Form):
             lead, support, inform = None, [], [*([lead] if lead else []), *support, *inform]
         due_on: date | None = self.cleaned_data["due_on"]
         return Direction(
-            text=self.cleaned_data["text"], lead=lead, support=support, inform=inform, due_on=due_on
+            text=self.cleaned_data["text"],
+            lead=lead,
+            support=support,
+            inform=inform,
+            due_on=due_on,
+            to_accept=self.cleaned_data["to_accept"],
         )
 
     def every(self, name: str) -> list[str]:

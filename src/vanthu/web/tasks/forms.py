@@ -94,14 +94,22 @@ class WorkForm(Form):
         return [value for value in values if value]
 
 
-class ProgressForm(Form):
+class OneOfMany(Form):
+    """A form that stands beside others on the page of a task: its fields have ids of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
+class ProgressForm(OneOfMany):
     """How a task stands."""
 
     text = WordsField(label="Tiến độ", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     percent = forms.IntegerField(label="Phần trăm", required=False, min_value=0, max_value=100)
 
 
-class HandInForm(Form):
+class HandInForm(OneOfMany):
     """The result of a task: words, the number of a document of ours, files."""
 
     text = WordsField(
@@ -115,39 +123,39 @@ class HandInForm(Form):
     )
 
 
-class ReasonForm(Form):
+class ReasonForm(OneOfMany):
     """A reason in words."""
 
     reason = WordsField(label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class ExtensionForm(Form):
+class ExtensionForm(OneOfMany):
     """Until when more time is asked for, and why."""
 
     until_on = DayField(label="Xin gia hạn đến")
     reason = WordsField(label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class GrantForm(Form):
+class GrantForm(OneOfMany):
     """Until when more time is granted."""
 
     until_on = DayField(label="Gia hạn đến")
     answer = TextField(label="Ý kiến", required=False, max_length=500)
 
 
-class RefuseForm(Form):
+class RefuseForm(OneOfMany):
     """Why no more time is granted."""
 
     answer = TextField(label="Lý do không gia hạn", max_length=500)
 
 
-class AcceptForm(Form):
+class AcceptForm(OneOfMany):
     """A word on a result that is accepted."""
 
     remark = TextField(label="Nhận xét", required=False, max_length=500)
 
 
-class GiveAgainForm(Form):
+class GiveAgainForm(OneOfMany):
     """To whom a returned task is given."""
 
     owner = AssigneeField(label="Giao cho", required=False, help_text="Bỏ trống: giao lại người cũ")
@@ -156,7 +164,7 @@ class GiveAgainForm(Form):
     )
 
 
-class PartForm(Form):
+class PartForm(OneOfMany):
     """A part of a task, given on."""
 
     title = TextField(label="Phần việc", max_length=300)
@@ -170,7 +178,7 @@ class PartForm(Form):
         return Part(title=data["title"], owner=data["owner"], role=data["role"], due_on=data["due_on"])
 
 
-class ChaseForm(Form):
+class ChaseForm(OneOfMany):
     """How somebody is chased."""
 
     grade = forms.TypedChoiceField(label="Mức", choices=Grade.choices, coerce=int, widget=forms.RadioSelect)

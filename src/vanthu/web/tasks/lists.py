@@ -138,9 +138,13 @@ def overview(request: SignedRequest) -> HttpResponse:
             name: sum(getattr(row, name) for row in rows) for name in ("open", "late", "soon", "reported")
         },
         "grades": Grade.choices,
-        "chased": [(row.name, list(chased[row.pk].values())) for row in rows if row.pk in chased],
+        "chased": [(row.name, _by_grade(chased[row.pk])) for row in rows if row.pk in chased],
         "month": request.GET.get("ky") == "thang",
         "today": day,
         "may_give": may_give(by),
     }
     return render(request, "tasks/overview.html", context)
+
+
+def _by_grade(counted: dict[int, int]) -> list[tuple[str, int]]:
+    return [(grade.label, counted.get(grade, 0)) for grade in Grade]
