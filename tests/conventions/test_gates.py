@@ -207,8 +207,8 @@ OUTGOING = (
     post("copy_incoming", "assigned", "copy", also={422: WHO_SEES}, sees="VMI"),
     get("outgoing_metadata", "issued", may=WHO_SEES),
     post("outgoing_metadata", "issued", also={422: "C"}, sees="HDAUS"),  # nothing was filled in
-    get("incoming_metadata", "assigned", may=WHO_SEES),
-    post("incoming_metadata", "assigned", also={422: "C"}, sees="HDAUS"),
+    get("incoming_metadata", "registered", may="CHA"),
+    post("incoming_metadata", "registered", also={422: "C"}, sees="HA"),
     get("recall", "issued", may="C", sees="HDAUS"),
     post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
@@ -369,7 +369,7 @@ FILES = (
     get("page_image", "page", may="CHA"),
     get("print_file", "file", may="CHA"),
     get("print_official", "file", sees="CHA"),  # not issued here
-    get("print_official", "issued file", may="C", sees="HDAUS"),
+    get("print_official", "issued file", may="C", sees="HDAUSR"),
 )
 
 WEBHOOKS = (
