@@ -106,6 +106,8 @@ def test_an_envelope_is_registered_closed_and_completed_when_opened(world: World
     with pytest.raises(Conflict):
         sealed.complete(entry.pk, arrival(), by=clerk)
     sealed.open_envelope(entry.pk, by=addressee)
+    with pytest.raises(Conflict, match="đăng ký đủ"):
+        documents.present(entry.pk, world.person("head").pk, by=clerk)
     done = sealed.complete(entry.pk, arrival(subject="Đề nghị phối hợp xác minh đơn"), by=clerk)
     assert (done.state, done.sealed, done.arrival_number) == ("registered", False, 1)
     assert fresh(entry).document.subject == "Đề nghị phối hợp xác minh đơn"

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from vanthu.documents import kinds, numbering, queries, series, symbols
-from vanthu.documents.fields import Arrival, check_arrival, refuse_secret
+from vanthu.documents.fields import Arrival, check_arrival, refuse_sealed, refuse_secret
 from vanthu.documents.models import Document, EntryDraft, IncomingEntry, Relation
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import IN_HAND, INCOMING, Channel, IncomingState
@@ -279,10 +279,9 @@ def present(pk: int, leader_id: int, *, by: Actor) -> IncomingEntry:
     """
     entry = queries.incoming(pk, by, lock=True).entry
     post = organisations.post_of_person(
-        leader_id,
-        office_id=by.office,
-        roles=(Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD),
+        leader_id, office_id=by.office, roles=(Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD)
     )
+    refuse_sealed(entry)
     moves.make(INCOMING, "present", entry, by=by)
     participants.move(Item("in", pk), Owner("o", entry.office_id), state=entry.state, pending=True)
     participants.include(
@@ -325,6 +324,7 @@ def take_back(pk: int, *, by: Actor) -> IncomingEntry:
 @transaction.atomic
 def mark_directed(entry: IncomingEntry, *, receivers: str, due_on: date | None, by: Actor) -> IncomingEntry:
     """Note that the entry was directed: who received it and until when; called by the tasks room."""
+    refuse_sealed(entry)
     moves.make(
         INCOMING,
         "direct",

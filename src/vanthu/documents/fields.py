@@ -6,7 +6,7 @@ from datetime import date
 from vanthu.documents import kinds
 from vanthu.documents.models import Described, IncomingEntry
 from vanthu.documents.states import Channel, Medium, Urgency
-from vanthu.kernel.refusals import Invalid, NotAllowed
+from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.reading.secrecy import SENTENCE as SECRECY_SENTENCE
 
 NOT_SECRET = ("", "thuong", "thường")
@@ -16,6 +16,12 @@ def refuse_secret(secrecy: str) -> None:
     """Raise `NotAllowed` for any degree of secrecy (Law 117/2025/QH15): nothing of it may be kept here."""
     if secrecy.strip().lower() not in NOT_SECRET:
         raise NotAllowed(SECRECY_SENTENCE, code="secret_documents_stay_out")
+
+
+def refuse_sealed(entry: IncomingEntry) -> None:
+    """Raise `Conflict` for an envelope of which only the outside is known."""
+    if entry.sealed:
+        raise Conflict("Mới đăng ký theo bì. Văn thư đăng ký đủ văn bản trong bì trước.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,7 @@ def _entry(seen: Seen[IncomingEntry], tab: IncomingTab | IssuingTab, by: Actor) 
         due_on=row.due_on if tab.key != "to_read" else None,
         marks=(mark,) if mark else (),
         act=row.act,
-        issuer="" if row.verdict == "invalid" else row.issuer,
+        issuer="" if row.verdict == "invalid" or row.looked_at else row.issuer,
         number=row.number,
         restricted=seen.entry.restricted,
     )

@@ -34,7 +34,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list."""
+    """One line of the list. `looked_at`: it is never received unread, together with others."""
 
     pk: int
     url: str
@@ -55,6 +55,7 @@ class Row:
     verdict: str
     channel: str
     not_told: bool
+    looked_at: bool
     act: Act | None
 
 
@@ -85,6 +86,7 @@ def row_of(seen: Seen[IncomingEntry], lead: str, by: Actor) -> Row:
         verdict=entry.signature_verdict,
         channel=CHANNELS[entry.channel] if entry.state == IncomingState.WAITING else "",
         not_told=entry.state == IncomingState.WAITING and localtime(entry.arrived_at).date() < today(),
+        looked_at=entry.channel == Channel.EMAIL,
         act=next_act(seen, by),
     )
 
