@@ -29,7 +29,7 @@ def test_two_are_asked_at_once_and_the_summary_is_printed(sector: Sector, tmp_pa
     ):
         page = sector.seat(persona)
         page.locator("#todo").get_by_role("link", name="Cho ý kiến").click()
-        page.get_by_text(answer, exact=True).first.click()
+        page.get_by_label(answer, exact=True).check(force=True)
         page.get_by_label("Nội dung").fill(words)
         page.get_by_role("button", name="Gửi ý kiến").click()
         expect(page.get_by_text("Đã gửi ý kiến").first).to_be_visible()

@@ -122,6 +122,15 @@ def test_a_closed_round_waits_for_nobody(world: World) -> None:
         opinions.answer(draft.pk, of_unit.pk, "agree", by=world.actor("head_of_neighbour"))
 
 
+def test_a_draft_that_was_given_up_waits_for_no_opinion(world: World) -> None:
+    draft, (_, of_person) = asked(world, due_on=working_days_after(today(), 1))
+    actions.withdraw(draft.pk, by=world.actor("specialist"))
+    assert state_of(draft, person(world, "archivist")) == ("opined", False)
+    assert opinions.to_remind(today()) == []
+    with pytest.raises(Conflict):
+        opinions.answer(draft.pk, of_person.pk, "agree", by=world.actor("archivist"))
+
+
 def test_the_summary_says_who_said_what_and_what_became_of_it(world: World) -> None:
     draft, (of_unit, _) = asked(world)
     text = "Đề nghị bổ sung đối tượng kiểm tra"

@@ -117,7 +117,7 @@ def test_the_page_costs_the_same_however_much_was_said(world: World) -> None:
         actions.add_version(draft.pk, drafts.stage(world), by=world.actor("specialist"))
     with CaptureQueriesContext(connection) as after:
         browser.get(url)
-    assert len(after) == len(before) <= 20
+    assert len(after) == len(before) <= 12
 
 
 def test_change_keeps_what_is_not_changed(world: World) -> None:

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from vanthu.issuing import queries
 from vanthu.issuing.models import Consultation, Draft, Opinion
-from vanthu.issuing.states import Answer, DraftState
+from vanthu.issuing.states import OPEN_TO_OPINIONS, Answer, DraftState
 from vanthu.issuing.turns import whose_turn
 from vanthu.kernel import ledger, participants
 from vanthu.kernel.actor import Actor
@@ -173,6 +173,8 @@ def answer(pk: int, opinion_id: int, answer: str, text: str = "", *, by: Actor) 
     found = _opinion(pk, opinion_id)
     if not may_answer(found, by):
         raise NotAllowed("Ý kiến này do người, hoặc lãnh đạo đơn vị, được hỏi trả lời.")
+    if draft.state not in OPEN_TO_OPINIONS:
+        raise Conflict("Dự thảo đã ký hoặc đã hủy nên không cho ý kiến được nữa.")
     if found.consultation.closed_at is not None:
         raise Conflict("Lần lấy ý kiến này đã kết thúc. Góp ý ở trang dự thảo.")
     wrong: dict[str, str] = {}
@@ -328,7 +330,9 @@ def remind_of(consultation_id: int) -> None:
 def to_remind(day: date) -> list[int]:
     """Open rounds whose due date is the next working day, or was the last one that passed."""
     after = working_days_after(day, 1)
-    rows = Consultation.objects.filter(closed_at=None, due_on__gt=day - ONE_WEEK, due_on__lte=after)
+    rows = Consultation.objects.filter(
+        draft__state__in=OPEN_TO_OPINIONS, closed_at=None, due_on__gt=day - ONE_WEEK, due_on__lte=after
+    )
     return [
         one.pk
         for one in rows.order_by("pk")

@@ -155,7 +155,8 @@ def sign(pk: int, text: str = "", *, by: Actor) -> Draft:
             draft,
             by=by,
             changes={"level": ("", signed.level), "certificate": ("", signed.serial)},
-            note=f"duyệt và ký số (mức {signed.level})",
+            note=f"duyệt và ký số (mức {signed.level})"
+            + (f", {draft.signing_form} theo {draft.signing_basis}" if draft.signing_basis else ""),
         )
     return draft
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from vanthu.issuing import queries
-from vanthu.issuing.states import DraftState
+from vanthu.issuing.states import OPEN_TO_OPINIONS, DraftState
 from vanthu.kernel import participants
 from vanthu.kernel.calendar import now
 from vanthu.kernel.participants import Item, Owner
@@ -45,6 +45,8 @@ def show(draft: Draft, *, drafter_state: str) -> None:
     kept = {row.owner for row in rows}
     for row in before:
         owner = Owner(row.owner_kind, row.owner_id)  # type: ignore[arg-type]
+        if row.state == "to_opine" and draft.state not in OPEN_TO_OPINIONS:
+            participants.move(item, owner, state="opined")
         if owner not in kept and row.role in _LEAVING:
             participants.exclude(item, owner)
     for owner, role, state, pending, office_id in rows:

@@ -22,6 +22,7 @@ class DraftState(TextChoices):
 
 
 IN_REVIEW = (DraftState.CONTENT, DraftState.FORM, DraftState.TO_NUMBER, DraftState.APPROVAL)
+OPEN_TO_OPINIONS = (DraftState.DRAFTING, *IN_REVIEW)  # what is signed is not opined on any more
 UNFINISHED = (DraftState.DRAFTING, *IN_REVIEW, DraftState.SIGNED, DraftState.NUMBERED)
 
 DRAFTS: dict[str, Move] = {
