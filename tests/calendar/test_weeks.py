@@ -8,7 +8,7 @@ from tests.cast import World
 from vanthu.calendar import actions, printing, queries, weeks
 from vanthu.calendar.models import Week, WeekVersion
 from vanthu.calendar.printing import Sheet
-from vanthu.kernel import participants
+from vanthu.kernel import ledger, participants
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 
 
@@ -81,6 +81,16 @@ def test_a_change_is_a_version_that_says_so(world: World) -> None:
     assert [told(world, name) for name in ("head", "specialist", "neighbour")] == [False, True, True]
     first = WeekVersion.objects.get(ordinal=1)
     assert {one["id"] for one in first.lines} == marks.keys()
+
+
+def test_the_reason_of_a_change_keeps_what_is_restricted(world: World) -> None:
+    row = make_appointment(world, "head", by="clerk", restricted=True)
+    publish(world)
+    actions.cancel(row.pk, "Đơn vị bạn đề nghị hoãn", by=world.actor("clerk"))
+    version = publish(world)
+    assert version.reason == "điều chỉnh mục (hạn chế người xem)"
+    acts = ledger.history(version.week)
+    assert not [act for act in acts if SUBJECT in f"{act.note} {act.changes}"]
 
 
 def test_a_third_version_knows_what_was_gone_already(world: World) -> None:

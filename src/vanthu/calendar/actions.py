@@ -56,7 +56,7 @@ def make(plan: Plan, *, by: Actor) -> Appointment:
     if plan.source_id is not None and documents.incoming(plan.source_id, by).sight.masked:
         raise NotFound
     _check(plan, by)
-    weeks.open_for(plan.starts_at, plan.in_week, plan.subject, by=by)
+    weeks.open_for(plan.starts_at, plan.in_week, _named(plan), by=by)
     row = Appointment(office_id=by.office, creator_id=by.person, changed_at=now(), **_values(plan))
     _save(row.save, plan, None, by)
     _set_people(row, plan)
@@ -71,8 +71,8 @@ def change(pk: int, plan: Plan, *, by: Actor) -> Appointment:
     row = _own(pk, by)
     plan = replace(plan, source_id=row.source_id)
     _check(plan, by, but=pk)
-    weeks.open_for(row.starts_at, row.in_week, row.subject, by=by)
-    weeks.open_for(plan.starts_at, plan.in_week, plan.subject, by=by)
+    weeks.open_for(row.starts_at, row.in_week, _named(row), by=by)
+    weeks.open_for(plan.starts_at, plan.in_week, _named(plan), by=by)
     before = {name: getattr(row, name) for name in _OWN}
     for name, value in _values(plan).items():
         setattr(row, name, value)
@@ -92,7 +92,7 @@ def cancel(pk: int, reason: str, *, by: Actor) -> Appointment:
     row = _own(pk, by)
     if len(reason.strip()) < 5:
         raise Invalid(fields={"reason": "Ghi lý do hủy, ít nhất 5 ký tự: người tham gia sẽ đọc."})
-    weeks.open_for(row.starts_at, row.in_week, row.subject, by=by)
+    weeks.open_for(row.starts_at, row.in_week, _named(row), by=by)
     also = {"cancelled_reason": reason.strip()[:300], "sequence": row.sequence + 1, "changed_at": now()}
     moves.make(APPOINTMENTS, "cancel", row, by=by, also=also)
     _tell(row, by)
@@ -107,7 +107,7 @@ def leave_out(pk: int, *, by: Actor) -> Appointment:
     row = _own(pk, by)
     if not row.in_week:
         raise Conflict("Mục này không nằm trong lịch tuần. Tải lại trang để xem.")
-    weeks.open_for(row.starts_at, row.in_week, row.subject, by=by)
+    weeks.open_for(row.starts_at, row.in_week, _named(row), by=by)
     row.in_week, row.sequence, row.changed_at = False, row.sequence + 1, now()
     row.save(update_fields=["in_week", "sequence", "changed_at"])
     ledger.record(
@@ -237,5 +237,9 @@ def _changes(row: Appointment, before: dict[str, object]) -> dict[str, tuple[obj
 def _said(row: Appointment) -> str:
     """The appointment in the sentence of the ledger; what is restricted by its time only."""
     start = timezone.localtime(row.starts_at)
-    what = "(hạn chế người xem)" if row.restricted else f"“{row.subject}”"
-    return f"{what}, {start:%H:%M ngày %d/%m/%Y}"
+    return f"{_named(row)}, {start:%H:%M ngày %d/%m/%Y}"
+
+
+def _named(item: Appointment | Plan) -> str:
+    """What everybody may read of it in a sentence."""
+    return "(hạn chế người xem)" if item.restricted else f"“{item.subject}”"

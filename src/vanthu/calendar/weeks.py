@@ -18,8 +18,10 @@ from vanthu.kernel.refusals import Conflict, Invalid
 from vanthu.organisations import queries as organisations
 
 
-def open_for(moment: datetime, in_week: bool, subject: str, *, by: Actor) -> None:
-    """Make sure that the week of this moment may be drawn up; an item that stands in no week needs none.
+def open_for(moment: datetime, in_week: bool, item: str, *, by: Actor) -> None:
+    """Make sure that the week of this moment may be drawn up for this item (in words that everybody may read).
+
+    An item that stands in no week needs none.
 
     In a published week who schedules begins a new version by it. Raises `Conflict` while it is being approved, and
     for everybody else once it is published.
@@ -38,7 +40,7 @@ def open_for(moment: datetime, in_week: bool, subject: str, *, by: Actor) -> Non
         raise Conflict(
             f"{name} đã ban hành. Đề nghị văn thư hoặc Chánh Văn phòng điều chỉnh, hoặc bỏ chọn “Đưa vào lịch tuần”."
         )
-    _begin_change(week, f"điều chỉnh mục “{subject[:120]}”", by)
+    _begin_change(week, f"điều chỉnh mục {item[:160]}", by)
 
 
 @transaction.atomic
@@ -46,7 +48,7 @@ def submit(monday: date, *, by: Actor) -> Week:
     """Show the week to the leaders for approval; an empty one is refused."""
     by.require("schedule")
     week = _held(monday, by)
-    if not _lines(week):
+    if not week.versions and not _lines(week):
         raise Invalid(f"{said(monday)} chưa có mục nào. Thêm mục lịch rồi trình duyệt.")
     moves.make(WEEKS, "submit", week, by=by, also={"returned_reason": ""})
     for post in organisations.leaders(by.office):
@@ -81,7 +83,7 @@ def approve(monday: date, *, by: Actor) -> Week:
     """A leader approves the week as it stands."""
     by.require("approve_schedule")
     week = _held(monday, by)
-    if not _lines(week):
+    if not week.versions and not _lines(week):
         raise Invalid(f"{said(monday)} chưa có mục nào để duyệt. Thêm mục lịch trước.")
     also = {
         "approved_by_id": by.person,
