@@ -17,10 +17,13 @@ from vanthu.documents.receiving_models import Mail
 from vanthu.documents.sealed import Envelope
 from vanthu.dossiers import actions as dossiers
 from vanthu.issuing import actions as issuing
+from vanthu.issuing import cosigning, marks, opinions, queries
+from vanthu.issuing.marks import Remark
+from vanthu.issuing.opinions import Inquiry
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.models import Webhook, WebhookDelivery
-from vanthu.kernel.participants import Item
+from vanthu.kernel.participants import Item, Owner
 from vanthu.kernel.webhooks.events import EVENTS
 from vanthu.organisations import tokens_actions as tokens
 from vanthu.organisations.models import OfficeRules
@@ -46,6 +49,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
     upload = files.stage(reply(folder / "ban-2.pdf", pages=2).open("rb"), "ban-2.pdf", by=by)
     issuing.add_version(draft.pk, upload.pk, by=by)
     sector.work()
+    _reviewed(sector, draft.pk)
     return {
         "registered": stages.registered(sector, folder).pk,
         "presented": stages.presented(sector, folder).pk,
@@ -62,6 +66,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         "signed": stages.signed(sector, folder).pk,
         "issued": stages.issued(sector, folder).outgoing_id,
         "neighbour": world.account("neighbour").pk,
+        "region": world.region.pk,
         **_connected(sector),
         **_numbered(sector),
         **_planned(sector),
@@ -90,6 +95,20 @@ def _received(sector: Sector, folder: Path) -> dict[str, int]:
         "envelope": sealed.register_envelope(addressed, by=by).pk,
         "opened": sealed.open_envelope(opened.pk, by=by).pk,
     }
+
+
+def _reviewed(sector: Sector, pk: int) -> None:
+    """Remarks with and without a place, opinions given and waited for, co-signers of two offices."""
+    world = sector.world
+    by, reader = sector.world.actor("specialist"), sector.world.actor("head_of_unit")
+    marks.mark(pk, Remark(text="Sửa căn cứ ban hành.", rect=(90, 560, 300, 600)), by=reader)
+    marks.mark(pk, Remark(text="Bổ sung nơi nhận " + "tổ-liên-ngành-" * 9, quote="Nơi nhận"), by=reader)
+    asked = [Owner("u", world.unit("P2").pk), Owner("p", world.person("archivist").pk)]
+    opinions.ask(pk, Inquiry(owners=asked, due_on=today()), by=by)
+    given = queries.consultations(pk)[0][1][0]
+    opinions.answer(pk, given.pk, "other", "Lùi sang quý II.", by=world.actor("head_of_neighbour"))
+    cosigning.add_initials(pk, world.post("chief").pk, by=by)
+    cosigning.add_joint(pk, world.region.pk, by=by)
 
 
 def _connected(sector: Sector) -> dict[str, int]:
@@ -212,12 +231,18 @@ specialist        /outgoing/drafts/{draft}
 specialist        /outgoing/drafts/{draft}/change
 specialist        /outgoing/drafts/{draft}/compare
 specialist        /outgoing/drafts/{draft}/place
+specialist        /outgoing/drafts/{draft}/marks
+specialist        /outgoing/drafts/{draft}/opinions
+specialist        /outgoing/drafts/{draft}/co-signers?office={region}
 specialist        /work
 specialist        /work/tasks
 specialist        /notices
 specialist        /working-days
 specialist        /work/dossiers/open
 specialist        /work/dossiers/{dossier}
+specialist        /work/dossiers/{dossier}/share
+specialist        /work/dossiers/file/in/{assigned}
+specialist        /work/plans
 administrator     /people/
 administrator     /people/new
 administrator     /people/{neighbour}/
