@@ -13,13 +13,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vanthu.documents import separator, stack_queries, stacks
+from vanthu.documents import stack_queries, stacks
 from vanthu.documents.actions import Duplicate
 from vanthu.documents.fields import refuse_secret
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import Channel
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.later import later
 from vanthu.kernel.refusals import NotAllowed, Refusal
 from vanthu.web.files.pages import PageImage
 from vanthu.web.incoming.forms import ScanForm
@@ -28,8 +29,11 @@ from vanthu.web.shell.forms import Form
 from vanthu.web.shell.requests import SignedRequest, from_htmx
 
 if TYPE_CHECKING:
+    from vanthu.documents import separator
     from vanthu.documents.models import IncomingEntry
     from vanthu.documents.receiving_models import StackRow
+else:
+    separator = later("vanthu.documents.separator")
 
 
 @require_http_methods(["GET", "POST"])
