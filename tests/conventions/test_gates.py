@@ -298,12 +298,12 @@ DOSSIERS = (
     get("file_item", "filed entry", may=WHO_SEES + "V"),  # it lies in a dossier that the archive has
     post("file_item", "filed entry", "dossier", may=WHO_SEES + "V"),
     get("describe_dossier", "open dossier", may="US", sees="CHDA"),
-    post("describe_dossier", "open dossier", sees="CHDA", also={422: "US"}),  # nothing was filled in
+    post("describe_dossier", "open dossier", may="US", sees="CHDA"),  # nothing was filled in
     get("add_paper", "open dossier", may=WHO_SEES),
-    post("add_paper", "open dossier", also={422: WHO_SEES}),
+    post("add_paper", "open dossier", may=WHO_SEES),
     post("take_out_of_dossier", "open dossier", "item in dossier", may="US", sees="CHDA"),
     get("share_dossier", "open dossier", may="US", sees="CHDA"),
-    post("share_dossier", "open dossier", sees="CHDA", also={422: "US"}),
+    post("share_dossier", "open dossier", may="US", sees="CHDA"),
     post("unshare_dossier", "share", may="US", sees="CHDAV"),
     get("dossier_contents", "open dossier", "xlsx", may=WHO_SEES),
     get("dossier_xml", "open dossier", may=WHO_SEES),
@@ -322,9 +322,9 @@ DOSSIERS = (
     post("copy_plan", "empty plan", may="US", sees="CHDAVNMI"),
     post("import_plan", "drafting plan", sees="CHDAVNMI", also={422: "US"}),  # no file
     get("add_plan_row", "drafting plan", may="US", sees="CHDAVNMI"),
-    post("add_plan_row", "drafting plan", sees="CHDAVNMI", also={422: "US"}),
+    post("add_plan_row", "drafting plan", may="US", sees="CHDAVNMI"),
     get("change_plan_row", "drafting row", may="US", sees="CHDAVNMI"),
-    post("change_plan_row", "drafting row", sees="CHDAVNMI", also={422: "US"}),
+    post("change_plan_row", "drafting row", may="US", sees="CHDAVNMI"),
     post("remove_plan_row", "drafting row", may="US", sees="CHDAVNMI"),
     post("propose_plan", "drafting plan", may="U", sees="CHDASVNMI"),
     post("approve_plan", "proposed plan", "decision", may="HD", sees="CAUSVNMI"),
