@@ -22,7 +22,9 @@ def test_a_document_is_recalled_from_two_offices_one_of_which_had_directed_it(
 ) -> None:
     world = sector.world
     draft = signed(sector, tmp_path)
-    Recipient.objects.create(draft=draft, office=world.second_region, name=world.second_region.name, position=9)
+    Recipient.objects.create(
+        draft=draft, office=world.second_region, name=world.second_region.name, position=9
+    )
     saga.number(draft.pk, by=world.actor("clerk"))
     sector.work()
     draft.refresh_from_db()

@@ -28,8 +28,10 @@ def names_of(ids: Iterable[int]) -> dict[int, EntryName]:
     """{id: name} of incoming entries for sentences that the system tells whoever has them in hand. One query."""
     rows = IncomingEntry.objects.filter(pk__in=list(ids))
     return {
-        pk: EntryName(*name)
-        for pk, *name in rows.values_list("pk", "arrival_number", "subject", "restricted")
+        pk: EntryName(number, subject, restricted)
+        for pk, number, subject, restricted in rows.values_list(
+            "pk", "arrival_number", "subject", "restricted"
+        )
     }
 
 

@@ -17,20 +17,20 @@ type Values = Sequence[tuple[str, str]]
 
 def keep(name: str, values: Values, *, by: Actor) -> None:
     """Keep what was typed under the name of the form, in the place of what was kept before; nothing forgets it."""
-    mine = KeptForm.objects.filter(account_id=by.account_id, name=name)
+    mine = KeptForm.objects.filter(account_id=by.account, name=name)
     if not values:
         mine.delete()
         return
     if not name or len(name) > 200 or sum(len(value) for _, value in values) > LONGEST:
         raise Invalid("Nội dung đang gõ quá dài để giữ tạm. Gửi biểu mẫu, hoặc chép ra tệp.")
     KeptForm.objects.update_or_create(
-        account_id=by.account_id, name=name, defaults={"values": [list(pair) for pair in values]}
+        account_id=by.account, name=name, defaults={"values": [list(pair) for pair in values]}
     )
 
 
 def kept(name: str, *, by: Actor) -> KeptForm | None:
     """What the actor's account was typing into this form."""
-    return KeptForm.objects.filter(account_id=by.account_id, name=name).first()
+    return KeptForm.objects.filter(account_id=by.account, name=name).first()
 
 
 @job(retries=3, cron="40 18 * * *")  # UTC: 01:40 in Hà Nội

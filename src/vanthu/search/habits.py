@@ -31,16 +31,16 @@ def save(name: str, query: str, *, by: Actor) -> SavedSearch:
         raise Invalid(fields={"name": "Đặt tên cho lần tìm này, nhiều nhất 80 ký tự."})
     if not query or len(query) > 1000:
         raise Invalid("Chưa có gì để lưu. Gõ từ cần tìm trước, rồi lưu.")
-    kept = SavedSearch.objects.filter(account_id=by.account_id)
+    kept = SavedSearch.objects.filter(account_id=by.account)
     if kept.exclude(name=name).count() >= MOST_SAVED:
         raise Invalid(f"Đã lưu {MOST_SAVED} lần tìm. Xóa bớt một lần tìm cũ rồi lưu lại.")
-    saved, _ = kept.update_or_create(name=name, defaults={"query": query, "account_id": by.account_id})
+    saved, _ = kept.update_or_create(name=name, defaults={"query": query, "account_id": by.account})
     return saved
 
 
 def forget(pk: int, *, by: Actor) -> str:
     """Keep a search no longer; returns its name."""
-    found = SavedSearch.objects.filter(pk=pk, account_id=by.account_id).first()
+    found = SavedSearch.objects.filter(pk=pk, account_id=by.account).first()
     if found is None:
         raise NotFound("Lần tìm này không còn trong danh sách đã lưu.")
     found.delete()
@@ -49,7 +49,7 @@ def forget(pk: int, *, by: Actor) -> str:
 
 def saved(by: Actor) -> list[SavedSearch]:
     """The searches that the actor keeps, by name."""
-    return list(SavedSearch.objects.filter(account_id=by.account_id).order_by("name"))
+    return list(SavedSearch.objects.filter(account_id=by.account).order_by("name"))
 
 
 def show(fields: Iterable[str], *, by: Actor) -> None:
@@ -57,15 +57,15 @@ def show(fields: Iterable[str], *, by: Actor) -> None:
     wanted = set(fields)
     if wanted - FIELDS.keys():
         raise Invalid("Chọn lại các trường trong danh sách.")
-    rows = ShownFields.objects.filter(account_id=by.account_id)
+    rows = ShownFields.objects.filter(account_id=by.account)
     if wanted:
         ordered = [name for name in FIELDS if name in wanted]
-        ShownFields.objects.update_or_create(account_id=by.account_id, defaults={"fields": ordered})
+        ShownFields.objects.update_or_create(account_id=by.account, defaults={"fields": ordered})
     else:
         rows.delete()
 
 
 def shown(by: Actor) -> tuple[str, ...]:
     """Which of `FIELDS` the actor wants to see."""
-    found = ShownFields.objects.filter(account_id=by.account_id).first()
+    found = ShownFields.objects.filter(account_id=by.account).first()
     return tuple(name for name in found.fields if name in FIELDS) if found else USUAL

@@ -111,16 +111,14 @@ def gather(text: str, *, by: Actor, limit: int, **narrowed: Unpack[Narrowed]) ->
 
 
 def _plan(text: str, by: Actor, narrowed: Narrowed) -> Plan | None:
-    fields: dict[Field, str] = {
-        name: narrowed.get(name, "") for name in ("issuer", "signer") if narrowed.get(name)
-    }
+    fields: dict[Field, str] = {"issuer": narrowed.get("issuer", ""), "signer": narrowed.get("signer", "")}
     return plan(
         text,
         by,
         scope=narrowed.get("scope", "all"),
         kind=narrowed.get("kind", ""),
         item_kind=narrowed.get("item_kind", ""),
-        fields=fields,
+        fields={name: words for name, words in fields.items() if words},
     )
 
 

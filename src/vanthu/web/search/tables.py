@@ -30,6 +30,11 @@ class Table(NamedTuple):
     rows: list[list[Value]]
     sheet: str = "Kết quả tìm"
 
+    @property
+    def lines(self) -> list[list[Value]]:
+        """Everything from top to bottom: two lines of one cell, the heads, the rows."""
+        return [[self.title], [self.note], [*self.heads], *self.rows]
+
 
 def xlsx(table: Table) -> bytes:
     """A sheet with real dates and numbers; text stays text, whatever it begins with."""
@@ -38,7 +43,7 @@ def xlsx(table: Table) -> bytes:
     for place, _ in enumerate(table.heads, start=1):
         width = WIDE if place == len(table.heads) else LETTERS
         sheet.column_dimensions[get_column_letter(place)].width = width
-    for line in ([table.title], [table.note], table.heads, *table.rows):
+    for line in table.lines:
         sheet.append([_cell(sheet, value) for value in line])
     target = BytesIO()
     book.save(target)
@@ -67,7 +72,7 @@ def docx(table: Table) -> bytes:
     document.add_paragraph(table.note)
     grid = document.add_table(rows=1 + len(table.rows), cols=len(table.heads), style="Table Grid")
     cells = iter(grid._cells)
-    for line in (table.heads, *table.rows):
+    for line in table.lines[2:]:
         for value in line:
             next(cells).text = _said(value)
     target = BytesIO()
