@@ -89,6 +89,9 @@ def make_sector(world: World) -> Sector:
     _calendar(sector)
     _books(sector)
     _forms(sector)
+    numbered = drafts.signed(world)  # last: no job has sealed it
+    saga.number(numbered.pk, by=world.actor("clerk"))
+    sector.args["numbered"] = (numbered.pk,)
     return sector
 
 
@@ -159,9 +162,6 @@ def _drafts(sector: Sector) -> None:
     entry = OutgoingEntry.objects.get(office=world.province)
     args["issued"] = (entry.pk,)
     args["delivery"] = (entry.pk, Delivery.objects.filter(outgoing=entry).order_by("pk")[0].pk)
-    numbered = drafts.signed(world)
-    saga.number(numbered.pk, by=world.actor("clerk"))
-    args["numbered"] = (numbered.pk,)
     _reviews(sector)
 
 
@@ -190,10 +190,11 @@ def _reviews(sector: Sector) -> None:
 
 def _dossiers(sector: Sector) -> None:
     world, args, by = sector.world, sector.args, sector.world.actor("specialist")
+    filed = make_assigned(world)
     for name in ("open dossier", "closed dossier", "handed dossier"):
         title = f"Hồ sơ kiểm tra công tác văn thư ({name})"
         made = dossiers.open_dossier(title, retention_years=10, by=by)
-        dossiers.put_in(made.pk, Item("in", args["assigned"][0]), by=by)
+        dossiers.put_in(made.pk, Item("in", filed.pk), by=by)
         args[name] = (made.pk,)
         if name != "open dossier":
             dossiers.close(made.pk, reason="Văn bản giấy nộp kèm theo", by=by)
@@ -202,7 +203,7 @@ def _dossiers(sector: Sector) -> None:
     share = sharing.share(shared.pk, person(world, "archivist"), by=by)
     args["share"] = (shared.pk, share.pk)
     args["export"] = (dossiers.order_export(args["open dossier"][0], by=by).pk,)
-    args["filed entry"] = ("in", args["assigned"][0])
+    args["filed entry"] = ("in", filed.pk)
     _plans(sector)
 
 
@@ -324,7 +325,7 @@ def _forms(sector: Sector) -> None:
             "outside_reason": "Phát sinh ngoài danh mục",
         },
         "closing": {"reason": "Văn bản giấy nộp kèm theo hồ sơ"},
-        "item in dossier": {"item": f"in:{sector.args['assigned'][0]}"},
+        "item in dossier": {"item": f"in:{sector.args['filed entry'][1]}"},
         "xlsx": {"format": "xlsx"},
         "new plan": {"year": today().year + 1, "unit": world.unit("P2").pk},
         "decision": {"decision": "13/QĐ-VKS", "decided_on": today().strftime("%d/%m/%Y")},
