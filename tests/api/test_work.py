@@ -7,10 +7,17 @@ import pytest
 
 from tests.api.programs import Program
 from tests.cast import World
-from tests.entries import make_assigned, make_directed, make_presented, make_registered, person
+from tests.entries import make_assigned, make_directed, make_presented, make_recalled, make_registered, person
 from tests.web import drafts
+from vanthu.documents import sealed
+from vanthu.documents.sealed import Envelope
+from vanthu.issuing import opinions
+from vanthu.issuing.opinions import Inquiry
 from vanthu.kernel.calendar import today
 from vanthu.kernel.models import Participant
+from vanthu.web.api.work import ORDER
+from vanthu.web.incoming import tabs as incoming_tabs
+from vanthu.web.issuing import tabs as issuing_tabs
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +41,34 @@ def test_work_of_every_kind_in_one_list(signing_world: World) -> None:
     ]
     body = Program.of(world, "specialist").get("/work").json()
     assert body == {"items": [], "next": None}
+
+
+def test_programs_know_every_tab_of_the_pages_that_is_to_do() -> None:
+    tabs = [*vars(incoming_tabs).values(), *vars(issuing_tabs).values()]
+    to_do = {tab.key for tab in tabs if isinstance(tab, incoming_tabs.Tab | issuing_tabs.Tab) and tab.mine}
+    assert to_do | {"to_read"} == set(ORDER)
+
+
+def test_what_seldom_comes_is_work_too(world: World) -> None:
+    gone = make_recalled(world)
+    envelope = sealed.register_envelope(
+        Envelope(issuer_name="Công an tỉnh", addressee_id=world.person("archivist").pk, arrived_on=today()),
+        by=world.actor("clerk"),
+    )
+    draft = drafts.drafted(world)
+    inquiry = Inquiry(
+        owners=(person(world, "archivist"),), due_on=opinions.usual_due(), question="Về hạn lưu"
+    )
+    opinions.ask(draft.pk, inquiry, by=world.actor("specialist"))
+    archivist = Program.of(world, "archivist", ["read"])
+    body = archivist.get("/work").json()
+    assert lines(body) == [("to_opine", draft.pk), ("to_open", envelope.pk)]
+    assert [archivist.get(line["href"]).status_code for line in body["items"]] == [200, 200]
+    assert lines(Program.of(world, "clerk").get("/work", {"tab": "recalled"}).json()) == [
+        ("recalled", gone.pk)
+    ]
+    open_ = {one["tab"]: one["open"] for one in archivist.get("/work/tabs").json()}
+    assert (open_["to_opine"], open_["to_open"], open_["to_sign"]) == (1, 1, 0)
 
 
 def test_a_line_says_what_until_when_and_where(world: World) -> None:

@@ -32,10 +32,13 @@ router = Router(tags=["Công việc"])
 
 MOST_LATE = 100
 type TabName = Literal[
-    "waiting", "registered", "to_direct", "to_assign", "to_do", "to_read", "to_sign", "to_review", "form", "signed",
-    "mine",
+    "waiting", "registered", "recalled", "to_direct", "to_assign", "to_do", "to_open", "to_read",
+    "to_sign", "to_opine", "to_review", "form", "signed", "mine",
 ]  # fmt: skip
 ORDER: tuple[str, ...] = TabName.__value__.__args__
+# The pages show these only while something waits; a list is asked without knowing that.
+SELDOM_IN = (incoming_tabs.TO_OPEN,)
+SELDOM_OUT = (issuing_tabs.TO_SIGN, issuing_tabs.TO_OPINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ class WorkQuery(Paging):
 
     tab: TabName | None = Field(
         None,
-        description="Chỉ một loại việc: waiting chờ tiếp nhận, registered chờ trình, to_direct chờ tôi chỉ đạo,"
-        " to_assign chờ giao trong đơn vị, to_do việc của tôi, to_read để biết, to_sign chờ tôi ký,"
+        description="Chỉ một loại việc: waiting chờ tiếp nhận, registered chờ trình, recalled bị thu hồi,"
+        " to_direct chờ tôi chỉ đạo, to_assign chờ giao trong đơn vị, to_do việc của tôi,"
+        " to_open bì gửi đích danh, to_read để biết, to_sign chờ tôi ký, to_opine chờ ý kiến của tôi,"
         " to_review chờ kiểm tra nội dung, form chờ kiểm tra thể thức, signed chờ phát hành, mine dự thảo của tôi.",
     )
     late: bool = Field(
@@ -116,7 +120,7 @@ def list_work(request: ProgramRequest, response: HttpResponse, asked: Query[Work
 
 @router.get("/work/tabs", response=list[WorkTab], summary="Còn bao nhiêu việc, bao nhiêu quá hạn")
 def list_work_tabs(request: ProgramRequest) -> list[WorkTab]:
-    """Mỗi loại việc của chức vụ mình một dòng, kể cả khi không còn việc nào."""
+    """Mỗi loại việc có thể đến với mình một dòng, kể cả khi không còn việc nào."""
     by = request.actor
     piles, counts = _piles(by), participants.counts(by)
     late = [pile.key for _, pile in _late(by, piles)]
@@ -137,9 +141,11 @@ def list_work_tabs(request: ProgramRequest) -> list[WorkTab]:
 
 
 def _piles(by: Actor) -> list[Pile]:
-    """What the pages count as this actor's to do, by their posts; one's own drafts whatever the token may do."""
-    into = [one for one in incoming_tabs.tabs_for(by, {}, 0) if one.mine or one.key == "to_read"]
-    out = [one for one in (*issuing_tabs.tabs_for(by, {}), issuing_tabs.MINE) if one.mine]
+    """What the pages count as this actor's to do: by their posts, what comes to anybody, and one's own drafts."""
+    into = [
+        one for one in (*incoming_tabs.tabs_for(by, {}, 0), *SELDOM_IN) if one.mine or one.key == "to_read"
+    ]
+    out = [one for one in (*issuing_tabs.tabs_for(by, {}), *SELDOM_OUT, issuing_tabs.MINE) if one.mine]
     found = {one.key: Pile(one.key, one.label, "in", one.owner_kinds, one.states) for one in into}
     found |= {one.key: Pile(one.key, one.label, "draft", one.owner_kinds, one.states) for one in out}
     return sorted(found.values(), key=lambda pile: ORDER.index(pile.key))
