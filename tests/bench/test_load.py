@@ -55,6 +55,17 @@ def indexes() -> set[tuple[str, str]]:
     return set(rows("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"))
 
 
+def reread() -> None:
+    """Make indexes of some states once from what PostgreSQL prints of them, as a restored dump does.
+
+    It prints `IN` with other casts the second time, and the same from then on.
+    """
+    for name, definition in indexes():
+        if "= ANY (" in definition:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP INDEX {name}; {definition}")
+
+
 class Ended(Exception):
     """What a killed load looks like from inside."""
 
@@ -63,6 +74,7 @@ class Ended(Exception):
 def before(django_db_setup: None, django_db_blocker: Any) -> Iterator[set[tuple[str, str]]]:
     """The indexes before a load that was ended in the middle and taken up again."""
     with django_db_blocker.unblock():
+        reread()
         known = indexes()
         write, slices = crew.write, iter(range(100))
 
@@ -194,10 +206,12 @@ def test_lexemes_are_those_that_search_makes() -> None:
         stored = dict(
             rows("SELECT item_id, tsvector_to_array(tokens) FROM search_searchrow WHERE item_kind = %s", kind)
         )
-        moments = dict(SearchRow.objects.filter(item_kind=kind).values_list("item_id", "at"))
+        fields = ("at", "more", "source_kind", "source_id")
+        found = SearchRow.objects.filter(item_kind=kind).values_list("item_id", *fields)
+        shown = {item_id: values for item_id, *values in found}
         for item in items:
             assert set(stored[item.item_id]) == search_actions.row_lexemes(item), item
-            assert moments[item.item_id] == item.at
+            assert tuple(shown[item.item_id]) == (item.at, item.more, item.source_kind, item.source_id)
 
 
 def test_nothing_is_missing_from_search() -> None:

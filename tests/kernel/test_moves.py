@@ -8,9 +8,10 @@ from django.db.models import TextChoices
 
 from tests.cast import World
 from tests.entries import make_registered, person
+from vanthu.calendar.states import APPOINTMENTS, WEEKS, AppointmentState, WeekState
 from vanthu.documents import actions as documents
 from vanthu.documents.models import IncomingEntry
-from vanthu.documents.states import INCOMING, OUTGOING, IncomingState, OutgoingState
+from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
 from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
@@ -25,6 +26,7 @@ from vanthu.tasks.states import MATTERS, TASKS, MatterState, TaskState
 DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
     (INCOMING, IncomingState),
     (OUTGOING, OutgoingState),
+    (HELD, HeldState),
     (DRAFTS, DraftState),
     (TASKS, TaskState),
     (MATTERS, MatterState),
@@ -32,6 +34,8 @@ DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
     (PLANS, PlanState),
     (DELIVERIES, DeliveryState),
     (SESSIONS, SessionState),
+    (APPOINTMENTS, AppointmentState),
+    (WEEKS, WeekState),
 ]
 
 
@@ -44,7 +48,7 @@ def test_diagrams_name_known_states_and_powers(diagram: dict[str, Move], states:
 
 
 def test_every_room_with_states_is_walked_here() -> None:
-    rooms = ("documents", "dossiers", "exchange", "issuing", "signing", "tasks")
+    rooms = ("calendar", "documents", "dossiers", "exchange", "issuing", "signing", "tasks")
     tables = [
         table
         for room in rooms
@@ -82,6 +86,6 @@ def test_the_loser_learns_who_did_what_and_when(world: World) -> None:
 
 def test_possible_are_the_arrows_that_leave_and_that_the_actor_may_take() -> None:
     clerk = Actor(powers=frozenset({"register", "return", "present"}))
-    assert moves.possible(INCOMING, "waiting", clerk) == {"register", "return"}
-    assert moves.possible(INCOMING, "waiting", Actor(powers=frozenset({"return"}))) == {"return"}
+    assert moves.possible(INCOMING, "waiting", clerk) == {"register", "return", "recall"}
+    assert moves.possible(INCOMING, "waiting", Actor(powers=frozenset({"return"}))) == {"return", "recall"}
     assert moves.possible(OUTGOING, "voided", clerk) == set()

@@ -93,7 +93,7 @@ def _incoming(ids: list[int], owners: _Owners) -> list[Indexed]:
             signer=nfc(f"{row.signer_title} {row.signer_name}"),
             issued_on=row.issued_on,
             arrival_number=row.arrival_number,
-            more=_more(_due(row.due_on), row.receivers, row.remark, row.closing_note),
+            more=more(due(row.due_on), row.receivers, row.remark, row.closing_note),
             owners=owners.get(row.pk, ()),
         )
         for row in rows
@@ -117,7 +117,7 @@ def _outgoing(ids: list[int], owners: _Owners) -> list[Indexed]:
             issuer=nfc(row.document.issuer_name),
             signer=nfc(f"{row.document.signer_title} {row.document.signer_name}"),
             issued_on=row.document.issued_on,
-            more=_more(_due(row.document.reply_due_on), row.recipients, row.copy_kept_by, row.remark),
+            more=more(due(row.document.reply_due_on), row.recipients, row.copy_kept_by, row.remark),
             owners=owners.get(row.pk, ()),
         )
         for row in rows
@@ -156,18 +156,19 @@ def _dossiers(ids: list[int], owners: _Owners) -> list[Indexed]:
             source_id=row.pk,
             symbol=nfc(row.notation),
             signer=nfc(row.creator.full_name),
-            more=_more(row.retention_name, row.remark),
+            more=more(row.retention_name, row.remark),
             owners=owners.get(row.pk, ()),
         )
         for row in Dossier.objects.filter(pk__in=ids).select_related("creator")
     ]
 
 
-def _due(day: date | None) -> str:
+def due(day: date | None) -> str:
+    """The deadline as it is found: *hạn 20/11/2026*."""
     return f"hạn {day:%d/%m/%Y}" if day else ""
 
 
-def _more(*texts: str) -> str:
+def more(*texts: str) -> str:
     """What else was typed, as one text; of hundreds of receivers the first ones."""
     return nfc(" · ".join(filter(None, texts)))[:MORE_LIMIT]
 

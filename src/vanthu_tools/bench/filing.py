@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 from itertools import batched
 
+from vanthu.dossiers import retention
 from vanthu_tools.bench.sector import Office, Unit
 from vanthu_tools.bench.slices import Slice
 from vanthu_tools.bench.timeline import stamp
@@ -45,9 +46,10 @@ def _open(
     ordinal = slice_.chunk.number * ORDINALS + place
     notation = f"{ordinal:02d}.{unit.abbreviation}"
     title = slice_.random.choice(TITLES).format(unit=unit.name, number=ordinal)
+    years = slice_.random.choice(RETENTIONS)
     slice_.sheets.dossiers.add(
         number, office.id, unit.id, keeper.id, started.year, ordinal, notation, title,
-        slice_.random.choice(RETENTIONS), "Tiếng Việt", state, False, started, None if is_open else ended,
+        years, "Tiếng Việt", state, False, started, None if is_open else ended,
         len(items), "",
     )  # fmt: skip
     owners = (("o", office.id), ("p", keeper.id), ("u", unit.id))
@@ -70,8 +72,9 @@ def _open(
         slice_.act(last, office, keeper, "dossiers.closed", "dossier", number, f"kết thúc hồ sơ {notation}")
     noon = int(datetime.combine(started, time(12), ZONE).timestamp())
     slice_.find_other(
-        "dossier", number, office, noon, title=title, symbol=notation, signer=keeper.name, owners=owners
-    )
+        "dossier", number, office, noon, title=title, symbol=notation, signer=keeper.name, owners=owners,
+        more=retention.name(years),
+    )  # fmt: skip
 
 
 def _day(moment: int) -> date:

@@ -17,7 +17,7 @@ SELECT c.relname, i.relname, con.conname, pg_get_constraintdef(con.oid), pg_get_
 FROM pg_index x
 JOIN pg_class i ON i.oid = x.indexrelid
 JOIN pg_class c ON c.oid = x.indrelid
-LEFT JOIN pg_constraint con ON con.conindid = x.indexrelid AND con.contype = 'u'
+LEFT JOIN pg_constraint con ON con.conindid = x.indexrelid AND con.contype IN ('u', 'x')
 WHERE c.relname = ANY(%s) AND c.relnamespace = 'public'::regnamespace AND NOT x.indisprimary AND NOT i.relispartition
     AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = x.indexrelid)
 """

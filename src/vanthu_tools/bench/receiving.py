@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from vanthu.search import sources
 from vanthu_tools.bench import finding
 from vanthu_tools.bench.desks import Desk
 from vanthu_tools.bench.outline import in_series
@@ -65,7 +66,8 @@ def write(slice_: Slice) -> None:
         owners = _go(slice_, way)
         _write_entry(slice_, way)
         paper, office = arrival.paper, arrival.office
-        slice_.find("in", way.entry, office, paper, owners, way.number)
+        more = sources.more(sources.due(way.due_on), way.receivers, way.closing_note)
+        slice_.find("in", way.entry, office, paper, owners, way.number, more, held=way.state != "returned")
         _answer(slice_, way)
 
 

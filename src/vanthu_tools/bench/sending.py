@@ -5,6 +5,7 @@ from functools import cache
 
 from vanthu.documents import symbols
 from vanthu.documents.kinds import by_code
+from vanthu.search import sources
 from vanthu_tools.bench import drafting, finding
 from vanthu_tools.bench.outline import Outline
 from vanthu_tools.bench.sector import Office, Person, Unit
@@ -64,13 +65,15 @@ def _from_sector(slice_: Slice, one: Outline, last: dict[int, int]) -> Paper:
     _make_findable(paper)
     drafter = slice_.worker(unit)
     paper.outgoing_id = slice_.ids.next("outgoing")
-    _write_outgoing(slice_, paper, unit, number, slice_.world.ids[key])
+    recipients, kept_by = _addressed(one), f"VT, {unit.abbreviation}"
+    _write_outgoing(slice_, paper, recipients, kept_by, number, slice_.world.ids[key])
     owners = [("o", one.home.id), ("p", drafter.id), ("p", signer.id), ("u", unit.id)]
     state = "voided" if one.voided else "issued"
     for owner in owners:
         role = "holder" if owner[0] == "o" else "drafter"
         slice_.take_part("out", paper.outgoing_id, one.home, owner, role, state, one.at, paper=paper)
-    slice_.find("out", paper.outgoing_id, one.home, paper, owners)
+    more = sources.more(sources.due(paper.reply_due_on), recipients, kept_by)
+    slice_.find("out", paper.outgoing_id, one.home, paper, owners, more=more)
     _record(slice_, paper)
     _deliver(slice_, paper)
     if not one.voided and slice_.random.random() < DRAFTED:
@@ -130,12 +133,18 @@ def _write_document(slice_: Slice, paper: Paper) -> None:
         slice_.bodies.append((paper, *slice_.wording.body(one)))
 
 
-def _write_outgoing(slice_: Slice, paper: Paper, unit: Unit, number: int, series: int) -> None:
+def _addressed(one: Outline) -> str:
+    """Nơi nhận, as the book has it."""
+    return "; ".join(office.spec.name for office in one.receivers)[:4000]
+
+
+def _write_outgoing(
+    slice_: Slice, paper: Paper, recipients: str, kept_by: str, number: int, series: int
+) -> None:
     one = paper.outline
-    names = "; ".join(office.spec.name for office in one.receivers)[:4000]
     slice_.sheets.outgoing.add(
         paper.outgoing_id, one.home.id, paper.id, series, number, "voided" if one.voided else "issued",
-        "electronic", paper.restricted, names, f"VT, {unit.abbreviation}", max(1, len(one.receivers)), "",
+        "electronic", paper.restricted, recipients, kept_by, max(1, len(one.receivers)), "",
         stamp(one.at), None if one.voided else stamp(one.at + 90), VOIDED if one.voided else "",
     )  # fmt: skip
 

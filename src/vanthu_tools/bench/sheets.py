@@ -134,7 +134,7 @@ class Sheets:
         self.search_rows = Sheet(
             "search_searchrow",
             "item_kind item_id at source_kind source_id office_id kind symbol title issuer signer issued_on"
-            " arrival_number tokens",
+            " arrival_number more tokens",
         )
         self.search_bodies = Sheet("search_searchbody", "source_kind source_id at text tokens")
         self.ledger_values = Sheet("kernel_ledgervalues", "entry_id values")

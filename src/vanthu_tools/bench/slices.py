@@ -197,32 +197,38 @@ class Slice:
 
     def find(
         self, kind: str, item: int, office: Office, paper: Paper, owners: Iterable[tuple[str, int]],
-        arrival_number: int | None = None,
+        arrival_number: int | None = None, more: str = "", *, held: bool = True,
     ) -> None:  # fmt: skip
-        """The row that search finds an entry by."""
+        """The row that search finds an entry by; `more` as `sources.more` puts it together.
+
+        An office that returned the paper has not `held` it: what it noted has no text any more.
+        """
         dated = finding.dated(paper.issued_on, arrival_number)
         whose = finding.owners(owners, restricted=paper.restricted)
-        self.owned[paper.id].update(whose)
-        tokens = [paper.lexemes, dated, f"_i{kind} _k{paper.kind.lower()}", *whose]
+        if held:
+            self.owned[paper.id].update(whose)
+        source = ("document", paper.id) if held else (kind, item)
+        tokens = [paper.lexemes, finding.lexemes(more), dated, f"_i{kind} _k{paper.kind.lower()}", *whose]
         if paper.restricted:
             tokens.append(finding.beside(f"{paper.shown} {dated}"))
         self.sheets.search_rows.add(
-            kind, item, stamp(paper.outline.at), "document", paper.id, office.id, paper.kind, paper.symbol,
-            paper.subject, paper.issuer_name, paper.signer, paper.issued_on, arrival_number, " ".join(tokens),
+            kind, item, stamp(paper.outline.at), *source, office.id, paper.kind, paper.symbol, paper.subject,
+            paper.issuer_name, paper.signer, paper.issued_on, arrival_number, more, " ".join(tokens),
         )  # fmt: skip
 
     def find_other(
         self, kind: str, item: int, office: Office, at: int, *, title: str, symbol: str, signer: str,
-        owners: Iterable[tuple[str, int]], paper_kind: str = "",
+        owners: Iterable[tuple[str, int]], paper_kind: str = "", more: str = "",
     ) -> None:  # fmt: skip
         """The row that search finds a dossier or an unfinished draft by."""
         tokens = [
-            finding.symbol_words(symbol), finding.lexemes(title), finding.remembered_lexemes(signer), f"_i{kind}",
+            finding.symbol_words(symbol), finding.lexemes(title), finding.remembered_lexemes(signer),
+            finding.remembered_lexemes(more), f"_i{kind}",
             f"_k{paper_kind.lower()}" if paper_kind else "", *finding.owners(owners, restricted=False),
         ]  # fmt: skip
         self.sheets.search_rows.add(
             kind, item, stamp(at), kind, item, office.id, paper_kind, symbol, title, "", signer, None, None,
-            " ".join(tokens),
+            more, " ".join(tokens),
         )  # fmt: skip
 
     def find_texts(self) -> None:

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 
 from vanthu.documents import actions as documents
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
+from vanthu.documents.states import NOT_HELD
 from vanthu.exchange import signature
 from vanthu.issuing import conversion, letters
 from vanthu.issuing import queries as issuing
@@ -213,8 +214,7 @@ def seal(draft: Draft, entry: OutgoingEntry, version: Version) -> StoredFile:
 
 
 def tell_verdict(document_id: int) -> None:
-    """What the check of the signatures says, in the inbox of every receiver."""
+    """What the check of the signatures says, in the inbox of every receiver that still has the document."""
     report = signature.check(document_id)
-    IncomingEntry.objects.filter(document=document_id).update(
-        signature_verdict=report["verdict"], signature_report=report
-    )
+    held = IncomingEntry.objects.filter(document=document_id).exclude(state__in=NOT_HELD)
+    held.update(signature_verdict=report["verdict"], signature_report=report)

@@ -14,7 +14,7 @@ from vanthu.organisations.models import Office
 from vanthu.search import actions as search
 from vanthu.search import frequencies
 from vanthu.search.sources import ITEM_KINDS
-from vanthu_tools.demo import jobs, schedules
+from vanthu_tools.demo import jobs, recalls, schedules
 from vanthu_tools.demo.cast import PASSWORD, cast
 from vanthu_tools.demo.filing import orders
 from vanthu_tools.demo.loading import documents, drafts, handling, history, organisations
@@ -81,6 +81,7 @@ def facts(tell: Progress, story: Plan) -> Ids:
         tell(step, number, STEPS)
     history.load_ledger(story, ids, tell)
     schedules.load(story.today, ids)
+    recalls.load(story, ids)
     participants.fold_counters()
     tell(step, STEPS, STEPS)
     return ids
