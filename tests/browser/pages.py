@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import caches
+
 from tests.appointments import at, make_appointment, make_room, monday, publish
 from tests.browser import stages
 from tests.browser.papers import reply, scan
@@ -89,6 +91,7 @@ def _received(sector: Sector, folder: Path) -> dict[str, int]:
     )
     opened = sealed.register_envelope(addressed, by=by)
     OfficeRules.objects.filter(office=world.province).update(clerk_records_paper=True)
+    caches["actors"].clear()
     return {
         "stack": stack.pk,
         "scan": stack_queries.rows(stack)[0].pk,

@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from tests.browser.pages import furnish
 from tests.browser.sector import Sector, settle
+from vanthu.web.shell.templatetags.vanthu import icon
 
 COLLECTED = Path(__file__).resolve().parents[2] / "var/static"
 COLD, WARM, REQUESTS = 100_000, 25_000, 15  # bytes as they travel
@@ -33,6 +34,7 @@ def built(sector: Sector, settings: Settings) -> Iterator[Sector]:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
+    icon.cache_clear()  # it remembers addresses, which are others with hashes
     server = LiveServerThread("localhost", Untouched)
     server.daemon = True
     server.start()
@@ -43,6 +45,7 @@ def built(sector: Sector, settings: Settings) -> Iterator[Sector]:
     yield sector
     sector.close()
     server.terminate()
+    icon.cache_clear()
 
 
 def travelled(page: Page, path: str) -> tuple[int, int]:
