@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from threading import Event, Thread
 
 import psutil
+from django.db import connection
 
 from vanthu_tools import running, services
 from vanthu_tools.bench.measure import acts, issuing, machine, series
@@ -22,13 +23,18 @@ from vanthu_tools.bench.measure.words import search_pages
 from vanthu_tools.processes import Child, Supervisor
 
 HOST, PORT = "127.0.0.1", 8170
-PATIENCE = 180.0  # seconds until the server must answer: a busy machine starts slowly
+PATIENCE = 180.0  # seconds until the server must answer and the workers be done: a busy machine is slow
 LISTS = 200  # looks at each of two lists that are compared
 REGISTRATIONS = 10.0  # seconds of registering at the action, and again through HTTP
 WRITERS = psutil.cpu_count() or 1  # processes that register at the action
 RUSH = 0.25  # the table without a pause asks many times as often: it needs this share of the time
 ISSUES = (1, 1, 1, 400, 400)  # receivers of the issues
 WARM_UP = 2  # times that every page is asked for before the clock starts
+
+_WAITING = """
+SELECT count(*) FROM procrastinate_jobs
+WHERE status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at <= now())
+"""
 
 type Say = Callable[[str], None]
 
@@ -113,6 +119,8 @@ def _measured(
     reading = [*reading_pages(seats), *search_pages(seats)]
     say(f"{len(reading)} pages; every page is asked for {WARM_UP} times before the clock starts.")
     warm_up(product.address, reading)
+    say("The workers do what waits …")
+    wait_for_workers()
     loads = []
     for think, seconds in {0.0: plan.seconds * RUSH, plan.think: plan.seconds}.items():
         say(f"{plan.clients} clients, {think:g} s to think, {seconds:g} s …")
@@ -154,6 +162,18 @@ def warm_up(address: tuple[str, int], pages: Sequence[Page]) -> None:
             if call is not None:
                 client.ask(page.name, call)
     client.connection.close()
+
+
+def wait_for_workers() -> None:
+    """Until nothing waits that was registered before: indexing it would be measured with the pages."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(_WAITING)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.5)
+    raise TimeoutError("the workers are not done with what waited")
 
 
 def load(plan: Plan, product: Product, seats: Seats, reading: Sequence[Page]) -> Load:
