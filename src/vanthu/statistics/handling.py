@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from vanthu.documents import kinds
-from vanthu.documents.states import IN_THE_BOOK, Channel, Medium
+from vanthu.documents.states import IN_THE_BOOK
 from vanthu.kernel.calendar import today
-from vanthu.statistics import names
+from vanthu.statistics.grouping import grouped
 from vanthu.statistics.periods import Group, Period, require_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from vanthu.kernel.actor import Actor
 
+_HEADINGS = {
+    "unit": "Theo đơn vị chủ trì", "person": "Theo người chủ trì", "kind": "Theo loại văn bản",
+    "medium": "Theo hình thức", "channel": "Theo nguồn đến",
+}  # fmt: skip
 # One statement groups the entries of the period in every way; the index of the book finds them.
 _COUNT = """
 WITH taken AS (
@@ -89,50 +90,4 @@ def report(by: Actor, period: Period) -> list[Group[Handled]]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         rows = cursor.fetchall()
-    units = names.units(row[5] for row in rows if row[0] == 0)
-    people = names.people(row[6] for row in rows if row[1] == 0)
-    return _grouped(rows, units, people)
-
-
-def _grouped(
-    rows: list[tuple[int | str, ...]], units: Mapping[int, str], people: Mapping[int, str]
-) -> list[Group[Handled]]:
-    found: dict[str, list[Handled]] = {
-        name: [] for name in ("total", "unit", "person", "kind", "medium", "channel")
-    }
-    for (
-        no_unit,
-        no_person,
-        no_kind,
-        no_medium,
-        no_channel,
-        unit,
-        person,
-        kind,
-        medium,
-        channel,
-        *numbers,
-    ) in rows:
-        place = units.get(int(unit or 0), "Chưa giao đơn vị")
-        if not no_person:
-            if not person:
-                continue
-            key, label = "person", f"{people.get(int(person), 'Người đã chuyển đi')} ({place})"
-        elif not no_unit:
-            key, label = "unit", place
-        elif not no_kind:
-            key, label = "kind", kinds.by_code(str(kind)).name
-        elif not no_medium:
-            key, label = "medium", Medium(str(medium)).label
-        elif not no_channel:
-            key, label = "channel", Channel(str(channel)).label
-        else:
-            key, label = "total", "Tổng số"
-        found[key].append(Handled(label, *(int(number) for number in numbers)))
-    titles = {
-        "total": "", "unit": "Theo đơn vị chủ trì", "person": "Theo người chủ trì", "kind": "Theo loại văn bản",
-        "medium": "Theo hình thức", "channel": "Theo nguồn đến",
-    }  # fmt: skip
-    for name, lines in found.items():
-        lines.sort(key=lambda one: (-one.overdue, -one.total, one.label) if name != "total" else (0, 0, ""))
-    return [Group(titles[name], tuple(lines)) for name, lines in found.items() if lines]
+    return grouped(rows, _HEADINGS, Handled, nowhere="Chưa giao đơn vị")

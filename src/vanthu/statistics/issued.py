@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from vanthu.documents import kinds
-from vanthu.documents.states import Medium
 from vanthu.exchange.states import IN_THEIR_BOOK
 from vanthu.kernel.calendar import today, working_days_after
-from vanthu.statistics import names
+from vanthu.statistics.grouping import grouped
 from vanthu.statistics.periods import Group, Period, require_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from vanthu.kernel.actor import Actor
 
+_HEADINGS = {
+    "unit": "Theo đơn vị soạn thảo", "person": "Theo người soạn thảo", "kind": "Theo loại văn bản",
+    "medium": "Theo hình thức",
+}  # fmt: skip
 _BEFORE = 60  # days before the period in which what it numbered may have been signed
 _COUNT = """
 WITH rule AS (SELECT * FROM unnest(%(days)s::date[], %(until)s::date[]) AS one (day, until_on)),
@@ -104,38 +104,8 @@ def report(by: Actor, period: Period) -> list[Group[Issued]]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         rows = cursor.fetchall()
-    units = names.units(row[4] for row in rows if row[0] == 0)
-    people = names.people(row[5] for row in rows if row[1] == 0)
-    return _grouped(rows, units, people)
+    return grouped(rows, _HEADINGS, Issued, nowhere="Văn thư cấp số, không qua dự thảo")
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _grouped(
-    rows: list[tuple[int | str, ...]], units: Mapping[int, str], people: Mapping[int, str]
-) -> list[Group[Issued]]:
-    found: dict[str, list[Issued]] = {name: [] for name in ("total", "unit", "person", "kind", "medium")}
-    for no_unit, no_person, no_kind, no_medium, unit, person, kind, medium, *numbers in rows:
-        place = units.get(int(unit or 0), "Văn thư cấp số, không qua dự thảo")
-        if not no_person:
-            if not person:
-                continue
-            key, label = "person", f"{people.get(int(person), 'Người đã chuyển đi')} ({place})"
-        elif not no_unit:
-            key, label = "unit", place
-        elif not no_kind:
-            key, label = "kind", kinds.by_code(str(kind)).name
-        elif not no_medium:
-            key, label = "medium", Medium(str(medium)).label
-        else:
-            key, label = "total", "Tổng số"
-        found[key].append(Issued(label, *(int(number) for number in numbers)))
-    titles = {
-        "total": "", "unit": "Theo đơn vị soạn thảo", "person": "Theo người soạn thảo", "kind": "Theo loại văn bản",
-        "medium": "Theo hình thức",
-    }  # fmt: skip
-    for lines in found.values():
-        lines.sort(key=lambda one: (-one.overdue, -one.total, one.label))
-    return [Group(titles[name], tuple(lines)) for name, lines in found.items() if lines]
