@@ -20,6 +20,7 @@ from vanthu.tasks import actions as tasks
 from vanthu.web.incoming.forms import DossierForm, OpinionForm, PresentForm, ReasonForm, ResultForm
 from vanthu.web.incoming.views import entry_page, superiors
 from vanthu.web.shell import undo
+from vanthu.web.shell.acting import done_or_again
 from vanthu.web.shell.forms import Form
 from vanthu.web.shell.requests import SignedRequest, back_to
 
@@ -166,17 +167,11 @@ def _act(
     request: SignedRequest, pk: int, form: Form, name: str, verb: Callable[[], object], said: str
 ) -> HttpResponse:
     """Run the verb of a form on the page of an entry; refused, the page comes back with what was typed."""
-    conflict, status = "", 422
-    try:
-        if form.is_valid():
-            verb()
-            messages.success(request, said)
-            return redirect("entry", pk=pk)
-    except Invalid as refusal:
-        form.refuse(refusal)
-    except Conflict as refusal:
-        conflict, status = refusal.message, refusal.status
-    return entry_page(request, pk, status=status, conflict=conflict, **{name: form})
+
+    def again(conflict: str, status: int) -> HttpResponse:
+        return entry_page(request, pk, status=status, conflict=conflict, **{name: form})
+
+    return done_or_again(request, form, verb, said, to=reverse("entry", args=[pk]), again=again)
 
 
 @require_POST

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vanthu.issuing import cosigning, queries
 from vanthu.issuing.states import DraftState
-from vanthu.kernel.refusals import NotFound, Refusal
+from vanthu.kernel.refusals import Refusal
 from vanthu.organisations import queries as organisations
+from vanthu.web.shell.acting import done_or_refused
 from vanthu.web.shell.requests import SignedRequest
 
 
@@ -49,14 +50,10 @@ def _number(request: SignedRequest, name: str) -> int:
 
 
 def _act(request: SignedRequest, pk: int, verb: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        verb()
-    except NotFound:
-        raise
-    except Refusal as refusal:
+    def refused(refusal: Refusal) -> HttpResponse:
         return _page(request, pk, refusal)
-    messages.success(request, said)
-    return redirect("co_signers", pk=pk)
+
+    return done_or_refused(request, verb, said, to=reverse("co_signers", args=[pk]), refused=refused)
 
 
 def _page(request: SignedRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:

@@ -27,6 +27,7 @@ from vanthu.web.files.pages import pages_of, shown
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.forms import WordsForm, words
 from vanthu.web.issuing.spots import marked, newest_pages
+from vanthu.web.shell.acting import done_or_refused
 from vanthu.web.shell.requests import SignedRequest, address_of, back_to
 
 if TYPE_CHECKING:
@@ -140,14 +141,11 @@ def draft_preview(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: SignedRequest, pk: int, verb: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        verb()
-    except NotFound:
-        raise
-    except Refusal as refusal:
+    def refused(refusal: Refusal) -> HttpResponse:
         return _refused(request, pk, refusal)
-    messages.success(request, said)
-    return redirect(back_to(request, reverse("draft", args=[pk])))
+
+    to = back_to(request, reverse("draft", args=[pk]))
+    return done_or_refused(request, verb, said, to=to, refused=refused)
 
 
 def _refused(request: SignedRequest, pk: int, refusal: Refusal) -> HttpResponse:

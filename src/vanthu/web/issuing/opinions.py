@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vanthu.issuing import opinions, queries
@@ -21,6 +22,7 @@ from vanthu.kernel.refusals import Conflict, Invalid, NotFound, Refusal
 from vanthu.web.files.pages import PageImage
 from vanthu.web.issuing.review_forms import AnswerForm, AskForm
 from vanthu.web.issuing.spots import newest_pages
+from vanthu.web.shell.acting import done_or_refused
 from vanthu.web.shell.requests import SignedRequest, address_of
 
 if TYPE_CHECKING:
@@ -146,14 +148,10 @@ def give_opinion(request: SignedRequest, pk: int, opinion: int) -> HttpResponse:
 
 
 def _act(request: SignedRequest, pk: int, verb: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        verb()
-    except NotFound:
-        raise
-    except Refusal as refusal:
+    def refused(refusal: Refusal) -> HttpResponse:
         return _page(request, pk, refusal=refusal, status=refusal.status)
-    messages.success(request, said)
-    return redirect("draft_opinions", pk=pk)
+
+    return done_or_refused(request, verb, said, to=reverse("draft_opinions", args=[pk]), refused=refused)
 
 
 @require_POST

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from vanthu.documents import outgoing_search
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions as files
-from vanthu.kernel.refusals import Conflict, Invalid
+from vanthu.kernel.refusals import Invalid
 from vanthu.tasks import deadlines, following, matters
 from vanthu.tasks.following import Result
+from vanthu.web.shell.acting import done_or_again
 from vanthu.web.shell.forms import Form
 from vanthu.web.shell.requests import SignedRequest, back_to
 from vanthu.web.tasks import forms
@@ -26,17 +25,12 @@ def act(
     request: SignedRequest, pk: int, name: str, form: Form, verb: Callable[[], object], said: str
 ) -> HttpResponse:
     """Run the verb of a form on the page of a task; refused, the page comes back with what was typed (`name`)."""
-    conflict, status = "", 422
-    try:
-        if form.is_valid():
-            verb()
-            messages.success(request, said)
-            return redirect(back_to(request, reverse("task", args=[pk])))
-    except Invalid as refusal:
-        form.refuse(refusal)
-    except Conflict as refusal:
-        conflict, status = refusal.message, refusal.status
-    return task_page(request, pk, status=status, conflict=conflict, opened=name, **{name: form})
+
+    def again(conflict: str, status: int) -> HttpResponse:
+        return task_page(request, pk, status=status, conflict=conflict, opened=name, **{name: form})
+
+    to = back_to(request, reverse("task", args=[pk]))
+    return done_or_again(request, form, verb, said, to=to, again=again)
 
 
 @require_POST
