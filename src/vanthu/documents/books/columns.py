@@ -8,6 +8,13 @@ from typing import Any
 type Value = str | int | date | None
 
 
+def shown(value: Value) -> str:
+    """A value as a printed table shows it."""
+    if value is None:
+        return ""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingRow:
     """One line of the register of incoming documents (Phụ lục IV, mẫu sổ đăng ký văn bản đến)."""

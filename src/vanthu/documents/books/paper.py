@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import date
 from html import escape
 from io import BytesIO
 from itertools import islice
@@ -12,7 +11,8 @@ import pikepdf
 from weasyprint import HTML
 from weasyprint.document import Document
 
-from vanthu.documents.books.columns import Book, BookCover, Certificate, Value, cover_lines, grouped
+from vanthu.documents.books import table
+from vanthu.documents.books.columns import Book, BookCover, Certificate, cover_lines, grouped
 
 # A row takes about 12 ms of one core (2,000 rows: half a minute, so long books belong in a job) and its boxes stay
 # in memory until they are written: portions keep a long book flat.
@@ -70,7 +70,7 @@ def write_pdf(book: Book, cover: BookCover, rows: Iterable[Any], target: BinaryI
 
 def _portions(book: Book, cover: BookCover, rows: Iterator[Any], whole: pikepdf.Pdf) -> Iterator[Document]:
     """The table, as documents of full pages; the last one ends with the closing line."""
-    head, waiting, done = _head(book), list(islice(rows, ROWS_AT_ONCE)), 0
+    head, waiting, done = table.head(book.columns), list(islice(rows, ROWS_AT_ONCE)), 0
     while True:
         following = list(islice(rows, ROWS_AT_ONCE))
         last = not following and cover.certificate is None
@@ -109,30 +109,12 @@ def _cover(book: Book, cover: BookCover) -> str:
     return f'<div class="cover"><p>{escape(cover.superior.upper())}</p>{office}<h1>{book.title}</h1>{lines}</div>'
 
 
-def _head(book: Book) -> str:
-    total = sum(column.width_mm for column in book.columns)
-    widths = "".join(f'<col style="width:{100 * column.width_mm / total:.3f}%">' for column in book.columns)
-    titles = "".join(f"<th>{escape(column.title)}</th>" for column in book.columns)
-    numbers = "".join(f"<th>({number})</th>" for number in range(1, len(book.columns) + 1))
-    return f'<colgroup>{widths}</colgroup><thead><tr>{titles}</tr><tr class="index">{numbers}</tr></thead>'
-
-
 def _table(book: Book, head: str, rows: list[Any]) -> str:
     return f"<table>{head}<tbody>{''.join(_row(book, place, row) for place, row in enumerate(rows))}</tbody></table>"
 
 
 def _row(book: Book, place: int, row: Any) -> str:
-    cells = (
-        f"<td{' class=middle' if column.centred else ''}>{escape(_shown(column.value(row)))}</td>"
-        for column in book.columns
-    )
-    return f'<tr id="{place}">{"".join(cells)}</tr>'
-
-
-def _shown(value: Value) -> str:
-    if value is None:
-        return ""
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+    return f'<tr id="{place}">{table.cells(book.columns, row)}</tr>'
 
 
 def _closing(book: Book, cover: BookCover, count: int) -> str:

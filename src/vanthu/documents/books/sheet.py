@@ -1,25 +1,21 @@
 """A register as XLSX, written row by row: real dates and numbers, head frozen and repeated in print."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from vanthu.documents.books.cells import fill
 from vanthu.documents.books.columns import Book, BookCover, Certificate, Column, Value, cover_lines
 
 _FONT = "Times New Roman"
 _LINE = Side(style="thin")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _MM_PER_LETTER = 2.0  # of column width at 11 points
-# A text that a spreadsheet would take for a formula, should a cell be edited or saved as CSV.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST_TEXT = 32_767
 
 
 def write_xlsx(book: Book, cover: BookCover, rows: Iterable[Any], target: BinaryIO) -> int:
@@ -103,14 +99,4 @@ def _row_cell(
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell:
-    """A cell with a real date or number; text is always text, never a formula."""
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=value)
-        if isinstance(value, date):
-            cell.number_format = "dd/mm/yyyy"
-        return cell
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_TEXT])
-    if value.startswith(_FORMULA_STARTS):
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    return cell
+    return fill(WriteOnlyCell(sheet), value)

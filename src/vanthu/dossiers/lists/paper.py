@@ -1,13 +1,12 @@
 """A list as PDF: head of the office, title, table with its head on every page, closing lines, place to sign."""
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 from typing import Any, BinaryIO
 
 from weasyprint import HTML
 
-from vanthu.documents.books.columns import Value
+from vanthu.documents.books import table
 from vanthu.dossiers.lists.columns import ListForm, ListHead
 
 _STYLE = """
@@ -57,24 +56,10 @@ def _lines(lines: Sequence[str]) -> str:
 
 
 def _table(form: ListForm, rows: Sequence[Any]) -> str:
-    total = sum(column.width_mm for column in form.columns)
-    widths = "".join(f'<col style="width:{100 * column.width_mm / total:.3f}%">' for column in form.columns)
-    titles = "".join(f"<th>{escape(column.title)}</th>" for column in form.columns)
-    numbers = "".join(f"<th>({number})</th>" for number in range(1, len(form.columns) + 1))
-    head = f'<colgroup>{widths}</colgroup><thead><tr>{titles}</tr><tr class="index">{numbers}</tr></thead>'
-    return f"<table>{head}<tbody>{''.join(_row(form, row) for row in rows)}</tbody></table>"
+    body = "".join(_row(form, row) for row in rows)
+    return f"<table>{table.head(form.columns)}<tbody>{body}</tbody></table>"
 
 
 def _row(form: ListForm, row: Any) -> str:
     look = {1: ' class="one"', 2: ' class="two"'}.get(getattr(row, "level", 0), "")
-    cells = (
-        f"<td{' class=middle' if column.centred else ''}>{escape(_shown(column.value(row)))}</td>"
-        for column in form.columns
-    )
-    return f"<tr{look}>{''.join(cells)}</tr>"
-
-
-def _shown(value: Value) -> str:
-    if value is None:
-        return ""
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+    return f"<tr{look}>{table.cells(form.columns, row)}</tr>"

@@ -1,16 +1,15 @@
 """A list as XLSX: title and lines above, the table with real dates and numbers, the closing lines under it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from vanthu.documents.books.cells import fill
 from vanthu.documents.books.columns import Value
 from vanthu.dossiers.lists.columns import ListForm, ListHead
 
@@ -18,8 +17,6 @@ _FONT = "Times New Roman"
 _LINE = Side(style="thin")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _MM_PER_LETTER = 1.8  # of column width at 11 points
-# A text that a spreadsheet would take for a formula, should a cell be edited or saved as CSV.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_xlsx(form: ListForm, head: ListHead, rows: Sequence[Any], target: BinaryIO) -> None:
@@ -82,15 +79,5 @@ def _table(sheet: Worksheet, number: int, form: ListForm, rows: Sequence[Any]) -
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
-    """A cell with a real date or number; text is always text, never a formula."""
     cell: Cell = sheet.cell(row, column)
-    if not isinstance(value, str):
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "dd/mm/yyyy"
-        return cell
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if value.startswith(_FORMULA_STARTS):
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    return cell
+    return fill(cell, value)

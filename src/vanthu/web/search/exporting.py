@@ -12,9 +12,9 @@ from vanthu.web.search.showing import VALUES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vanthu.documents.books.columns import Value
     from vanthu.search.queries import Hit
     from vanthu.web.search import tables
-    from vanthu.web.search.showing import Value
 else:
     tables = later("vanthu.web.search.tables")
 

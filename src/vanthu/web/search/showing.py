@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from vanthu.documents import kinds
+from vanthu.documents.books.columns import Value
 from vanthu.search.marks import Part, plain
 from vanthu.search.queries import Hit
 
@@ -16,8 +17,6 @@ PAGES = {"in": "entry", "out": "outgoing_entry", "draft": "draft", "dossier": "d
 ICONS = {"in": "in", "out": "out", "draft": "pen", "dossier": "folder"}
 _PREVIEWS = {"in": "entry_preview", "out": "outgoing_preview", "draft": "draft_preview"}
 _KINDS = dict(kinds.choices())
-
-type Value = str | int | date | None
 
 VALUES: dict[str, Callable[[Hit], Value]] = {
     "item": lambda hit: LABELS[hit.item_kind],

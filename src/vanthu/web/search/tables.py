@@ -1,9 +1,8 @@
 """A table as XLSX, DOCX and PDF. Loaded when the first one is written: the libraries cost a second."""
 
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from docx import Document
@@ -11,11 +10,11 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 from weasyprint import HTML
 
-from vanthu.web.search.showing import Value
+from vanthu.documents.books.cells import fill
+from vanthu.documents.books.columns import Value, shown
 
 LETTERS = 16  # width of a column of a sheet
 WIDE = 60
@@ -44,21 +43,10 @@ def xlsx(table: Table) -> bytes:
         width = WIDE if place == len(table.heads) else LETTERS
         sheet.column_dimensions[get_column_letter(place)].width = width
     for line in table.lines:
-        sheet.append([_cell(sheet, value) for value in line])
+        sheet.append([fill(WriteOnlyCell(sheet), value) for value in line])
     target = BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def _cell(sheet: Any, value: Value) -> WriteOnlyCell:
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=value)
-        if isinstance(value, date):
-            cell.number_format = "dd/mm/yyyy"
-        return cell
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
-    cell.data_type, cell.quotePrefix = "s", value.startswith(("=", "+", "-", "@"))
-    return cell
 
 
 def docx(table: Table) -> bytes:
@@ -74,7 +62,7 @@ def docx(table: Table) -> bytes:
     cells = iter(grid._cells)
     for line in table.lines[2:]:
         for value in line:
-            next(cells).text = _said(value)
+            next(cells).text = shown(value)
     target = BytesIO()
     document.save(target)
     return target.getvalue()
@@ -82,15 +70,9 @@ def docx(table: Table) -> bytes:
 
 def pdf(table: Table) -> bytes:
     """Pages across, heads repeated, numbered."""
-    rows = [[_said(value) for value in row] for row in table.rows]
+    rows = [[shown(value) for value in row] for row in table.rows]
     page = render_to_string("search/exported.html", {**table._asdict(), "rows": rows})
     return bytes(HTML(string=page).write_pdf())
-
-
-def _said(value: Value) -> str:
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return "" if value is None else str(value)
 
 
 WRITERS: dict[str, Callable[[Table], bytes]] = {"xlsx": xlsx, "docx": docx, "pdf": pdf}
