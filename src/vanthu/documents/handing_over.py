@@ -1,6 +1,9 @@
 """What waits for the direction of a leader who leaves goes to another leader. Decree 30/2020/NĐ-CP, article 23."""
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vanthu.documents.models import IncomingEntry
 from vanthu.kernel import ledger
@@ -38,7 +41,7 @@ def hand_over(given: Change, *, by: Actor) -> int:
     return len(entries)
 
 
-def _presented(person_id: int, office_id: int):  # type: ignore[no-untyped-def]
+def _presented(person_id: int, office_id: int) -> QuerySet[Participant, Any]:
     return Participant.objects.filter(
         item_kind="in", owner_kind="p", owner_id=person_id, office_id=office_id, state="to_direct"
     ).values("item_id")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
@@ -38,7 +38,7 @@ def delegations_in(by: Actor) -> list[Delegation]:
     return list(_listed(by)[:200])
 
 
-def _listed(by: Actor):  # type: ignore[no-untyped-def]
+def _listed(by: Actor) -> QuerySet[Delegation]:
     return (
         Delegation.objects.filter(giver__office=by.office, ends_at__gt=now() - timedelta(days=30))
         .select_related("giver__person", "receiver__person", "unit")

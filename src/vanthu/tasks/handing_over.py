@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from vanthu.documents import queries as documents
 from vanthu.kernel import ledger
@@ -60,7 +60,7 @@ def _ids(rows: Iterable[Task] | Iterable[Matter]) -> list[int]:
     return [row.pk for row in rows]
 
 
-def _source(item: Item):  # type: ignore[no-untyped-def]
+def _source(item: Item) -> Model:
     """The thing whose history says it."""
     return documents.hold_incoming(item.id) if item.kind == "in" else Matter.objects.get(pk=item.id)
 
