@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-COSTLY = ("boto3", "docx", "fontTools", "openpyxl", "pikepdf", "pyhanko", "weasyprint")
+COSTLY = ("boto3", "docx", "fontTools", "openpyxl", "pikepdf", "pyhanko", "weasyprint", "zxingcpp")
 
 
 def test_a_start_imports_nothing_costly() -> None:

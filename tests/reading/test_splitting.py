@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter
 
 from vanthu.documents.separator import write_separator
-from vanthu.reading import splitting
+from vanthu.reading import pages, splitting
+from vanthu.reading.barcodes import NEW_DOCUMENT
 from vanthu.reading.splitting import PageKind, Range, kind_of, ranges
 
 T, B, S = PageKind.TEXT, PageKind.BLANK, PageKind.SEPARATOR
@@ -24,8 +26,6 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def picture(path: Path) -> Image.Image:
-    from vanthu.reading import pages  # noqa: PLC0415
-
     return Image.open(io.BytesIO(pages.render(path, 1, 320))).convert("L")
 
 
@@ -102,3 +102,38 @@ def test_a_stack_in_one_file(sheet: Path, tmp_path: Path) -> None:
         whole.add_blank_page(page_size=(595, 842))
         whole.save(tmp_path / "stack.pdf")
     assert splitting.kinds_of_pages(tmp_path / "stack.pdf") == [T, T, S, T, B]
+
+
+def scanned(says: str, *, dpi: int = 150, angle: int = 0, across: bool = False) -> Image.Image:
+    """A written page with a barcode 50 mm wide on it, as a scanner at so many dots per inch sees it."""
+    image = written(20).resize((round(8.27 * dpi), round(11.69 * dpi)))
+    code = zxingcpp.create_barcode(says, zxingcpp.BarcodeFormat.QRCode, ec_level="H")
+    side = round(50 / 25.4 * dpi)
+    image.paste(Image.fromarray(code.to_image(scale=10)).resize((side, side)), (3 * side // 2, 4 * side))
+    turned = image.rotate(angle, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    return turned.transpose(Image.Transpose.ROTATE_90) if across else turned
+
+
+def kinds(tmp_path: Path, image: Image.Image, dpi: int = 150) -> list[PageKind]:
+    image.save(tmp_path / "scan.pdf", resolution=dpi)
+    return splitting.kinds_of_pages(tmp_path / "scan.pdf")
+
+
+@pytest.mark.parametrize(
+    ("dpi", "angle", "across"),
+    [(150, 2, False), (150, -2, True), (150, 182, True), (200, -2, False), (300, 2, True), (300, 182, False)],
+)
+def test_a_page_with_our_barcode_divides(tmp_path: Path, dpi: int, angle: int, across: bool) -> None:
+    assert kinds(tmp_path, scanned(NEW_DOCUMENT, dpi=dpi, angle=angle, across=across), dpi) == [S]
+
+
+@pytest.mark.parametrize("says", ["https://vks.example/tra-cuu?so=15", "VANTHU:VAN-BAN-MOI-KHAC"])
+def test_a_barcode_of_the_document_itself_divides_nothing(tmp_path: Path, says: str) -> None:
+    assert kinds(tmp_path, scanned(says)) == [T]
+
+
+def test_the_barcode_tells_a_sheet_whose_stripes_were_spoiled(sheet: Path, tmp_path: Path) -> None:
+    spoiled = Image.open(io.BytesIO(pages.render(sheet, 1, 1240))).convert("L")
+    ImageDraw.Draw(spoiled).rectangle((0, 300, 1240, 800), fill=255)
+    assert kind_of(spoiled.resize((320, 453))) is T
+    assert kinds(tmp_path, spoiled) == [S]

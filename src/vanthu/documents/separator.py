@@ -1,9 +1,10 @@
-"""The sheet that is laid between two documents of a stack before scanning; `reading.splitting` finds its stripes."""
+"""The sheet that is laid between two documents of a stack before scanning; `reading.splitting` knows its stripes and barcode."""
 
 from typing import BinaryIO
 
 from weasyprint import HTML
 
+from vanthu.reading.barcodes import NEW_DOCUMENT, drawing
 from vanthu.reading.splitting import STRIPES_MM
 
 _STYLE = """
@@ -12,7 +13,9 @@ body { margin: 0; font-family: "Noto Sans", sans-serif; text-align: center }
 p { margin: 0; position: absolute; left: 0; right: 0 }
 .top { top: 14mm; font-size: 26pt; font-weight: bold }
 .more { top: 30mm; font-size: 12pt }
-.low { bottom: 16mm; font-size: 12pt }
+.low { bottom: 14mm; font-size: 12pt }
+.code { position: absolute; top: 206mm; left: 80mm }
+.code svg { width: 50mm; height: 50mm }
 .stripes { position: absolute; top: 58mm; left: 12mm; right: 12mm }
 .stripes div:nth-child(odd) { background: #000 }
 """
@@ -25,6 +28,7 @@ def write_separator(target: BinaryIO) -> None:
         '<p class="top">TỜ NGĂN VĂN BẢN</p>'
         '<p class="more">Đặt tờ này giữa hai văn bản rồi quét cả tập một lần.</p>'
         f'<div class="stripes">{stripes}</div>'
-        '<p class="low">Dùng lại được nhiều lần. Không viết, không ghim lên các vạch đen.</p>'
+        f'<div class="code">{drawing(NEW_DOCUMENT)}</div>'
+        '<p class="low">Dùng lại được nhiều lần. Không viết, không ghim lên vạch đen và mã vạch.</p>'
     )
     HTML(string=f'<html lang="vi"><style>{_STYLE}</style><body>{text}').write_pdf(target)

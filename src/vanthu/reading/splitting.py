@@ -1,7 +1,8 @@
-"""One scan of many documents, cut at printed separator sheets or at blank pages.
+"""One scan of many documents, cut at printed separator sheets, pages with their barcode, or blank pages.
 
-A separator sheet carries seven broad stripes, black and white in turn. They are looked for in three narrow strips of
-the page, so that a sheet that lies askew, upside down or across is known too; a photo or table has no such rhythm.
+A separator sheet carries a barcode and seven broad stripes, black and white in turn. These are looked for in three
+narrow strips of the page, so that a sheet that lies askew, upside down or across is known too; a photo or table has no
+such rhythm. The barcode tells a sheet that was copied badly; other barcodes divide nothing.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from vanthu.reading import barcodes
 from vanthu.reading.pdfium import opened, page_of
 
 # Millimetres of the stripes of a separator sheet, black first; read from the other end it is another rhythm.
@@ -43,18 +45,21 @@ class Range:
 
 
 def kinds_of_pages(pdf_path: Path) -> list[PageKind]:
-    """What every page is, in order; raises `Invalid` for a broken file."""
+    """What every page is, in order, read one at a time; raises `Invalid` for a broken file."""
     found = []
     with opened(pdf_path) as document:
         for number in range(1, len(document) + 1):
             with page_of(document, number) as page:
                 scale = _WIDTH / max(page.get_width(), 1)
-                found.append(kind_of(page.render(scale=scale, grayscale=True).to_pil().convert("L")))
+                kind = kind_of(page.render(scale=scale, grayscale=True).to_pil().convert("L"))
+                if kind is PageKind.TEXT and barcodes.says_new_document(barcodes.for_reading(page)):
+                    kind = PageKind.SEPARATOR
+                found.append(kind)
     return found
 
 
 def kind_of(image: Image.Image) -> PageKind:
-    """What a page is, from its image in greys."""
+    """What a page is by its looks, from its image in greys."""
     if _is_separator(image) or _is_separator(image.transpose(Image.Transpose.ROTATE_90)):
         return PageKind.SEPARATOR
     return PageKind.BLANK if _ink_share(image) < _INK_SHARE else PageKind.TEXT

@@ -1,0 +1,36 @@
+"""Barcodes on scanned pages: the one of this product says that another document begins, others say nothing to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vanthu.kernel.later import later
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+    import zxingcpp
+    from PIL import Image
+else:
+    zxingcpp = later("zxingcpp")
+
+NEW_DOCUMENT = "VANTHU:VAN-BAN-MOI"  # what the barcode of a separator sheet says
+LONGER_SIDE = 1754  # pixels of the page that is read: A4 at 150 dots per inch
+
+
+def drawing(text: str) -> str:
+    """A QR code as SVG with its quiet zone; a third of it may be soiled."""
+    made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="H")
+    return made.to_svg(add_quiet_zones=True).partition("?>")[2].partition(">")[2]
+
+
+def says_new_document(image: Image.Image) -> bool:
+    """Whether a page, in greys, carries the barcode of a separator sheet, however it lies."""
+    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    return any(one.text == NEW_DOCUMENT for one in found)
+
+
+def for_reading(page: pdfium.PdfPage) -> Image.Image:
+    """The page in greys, large enough for its barcodes."""
+    scale = LONGER_SIDE / max(*page.get_size(), 1)
+    image: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    return image.convert("L")
