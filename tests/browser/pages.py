@@ -18,8 +18,7 @@ from vanthu.documents import book_rules, reserving, sealed, stack_queries, stack
 from vanthu.documents.receiving_models import Mail
 from vanthu.documents.sealed import Envelope
 from vanthu.dossiers import actions as dossiers
-from vanthu.issuing import actions as issuing
-from vanthu.issuing import cosigning, marks, opinions, queries
+from vanthu.issuing import cosigning, marks, opinions, queries, versions
 from vanthu.issuing.marks import Remark
 from vanthu.issuing.opinions import Inquiry
 from vanthu.kernel.calendar import now, today
@@ -49,7 +48,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
     dossiers.put_in(dossier.pk, Item("in", reply_to.pk), by=by)
     draft = stages.drafted(sector, folder, reply_to)
     upload = files.stage(reply(folder / "ban-2.pdf", pages=2).open("rb"), "ban-2.pdf", by=by)
-    issuing.add_version(draft.pk, upload.pk, by=by)
+    versions.add_version(draft.pk, upload.pk, by=by)
     sector.work()
     _reviewed(sector, draft.pk)
     return {

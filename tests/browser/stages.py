@@ -8,7 +8,7 @@ from tests.browser.sector import Sector
 from tests.entries import arrival, person, unit
 from vanthu.documents import actions as documents
 from vanthu.documents.models import IncomingEntry
-from vanthu.issuing import actions, saga
+from vanthu.issuing import actions, reviews, saga, versions
 from vanthu.issuing.actions import Outline
 from vanthu.issuing.models import Draft
 from vanthu.kernel.files import actions as files
@@ -89,7 +89,7 @@ def drafted(sector: Sector, folder: Path, reply_to: IncomingEntry | None = None,
     paper = reply(folder / "du-thao.pdf")
     with paper.open("rb") as stream:
         upload = files.stage(stream, paper.name, by=by)
-    actions.add_version(draft.pk, upload.pk, by=by)
+    versions.add_version(draft.pk, upload.pk, by=by)
     sector.work()
     return draft
 
@@ -103,7 +103,7 @@ def submitted(sector: Sector, folder: Path, reply_to: IncomingEntry | None = Non
 def to_check(sector: Sector, folder: Path, reply_to: IncomingEntry | None = None) -> Draft:
     """… that waits for the head of administration."""
     draft = submitted(sector, folder, reply_to)
-    return actions.pass_content(draft.pk, "Nhất trí nội dung.", by=sector.world.actor("head_of_unit"))
+    return reviews.pass_content(draft.pk, "Nhất trí nội dung.", by=sector.world.actor("head_of_unit"))
 
 
 def to_sign(sector: Sector, folder: Path, reply_to: IncomingEntry | None = None) -> Draft:

@@ -35,8 +35,7 @@ from vanthu.documents.taking import Slip
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import archiving, plans, sharing
 from vanthu.exchange.models import Delivery
-from vanthu.issuing import actions as issuing
-from vanthu.issuing import cosigning, first_number, marks, opinions, queries, saga
+from vanthu.issuing import cosigning, first_number, marks, opinions, queries, saga, versions
 from vanthu.issuing.models import Version
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
@@ -153,8 +152,8 @@ def _drafts(sector: Sector) -> None:
     }
     args.update({name: (draft.pk,) for name, draft in made.items()})
     by = world.actor("specialist")
-    issuing.add_version(made["draft"].pk, drafts.stage(world), by=by)
-    issuing.add_attachment(made["draft"].pk, drafts.stage(world), by=by)
+    versions.add_version(made["draft"].pk, drafts.stage(world), by=by)
+    versions.add_attachment(made["draft"].pk, drafts.stage(world), by=by)
     attached = Attachment.objects.get(owner_kind="draft", owner_id=made["draft"].pk)
     args["draft attachment"] = (made["draft"].pk, attached.pk)
     saga.number(drafts.signed(world).pk, by=world.actor("clerk"))

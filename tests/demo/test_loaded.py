@@ -13,8 +13,8 @@ from vanthu.documents.states import IncomingState
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import archiving
 from vanthu.dossiers import queries as kept
-from vanthu.issuing import actions as issuing
 from vanthu.issuing import queries as drafts
+from vanthu.issuing import reviews
 from vanthu.issuing.models import Draft, Version
 from vanthu.kernel import ledger, participants
 from vanthu.kernel.actor import Actor
@@ -164,7 +164,7 @@ def test_the_desk_of_a_specialist_holds_only_open_work() -> None:
 def test_a_head_agrees_to_a_draft_and_its_history_reads() -> None:
     head = actor("oanh.tp9")
     seen = drafts.drafts(head, states=("to_review",), owner_kinds=("u",))[0]
-    draft = issuing.pass_content(seen.draft.pk, "Đồng ý.", by=head)
+    draft = reviews.pass_content(seen.draft.pk, "Đồng ý.", by=head)
     assert draft.state == "form"
     assert drafts.reviews(draft.pk)[-1].author_id == head.person
 

@@ -15,7 +15,7 @@ from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
 from vanthu.documents import relations
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
-from vanthu.issuing import actions, copies, purposes, queries, saga
+from vanthu.issuing import actions, copies, purposes, queries, reviews, saga, versions
 from vanthu.issuing.copies import CopyOrder
 from vanthu.issuing.models import Draft, Version
 from vanthu.kernel import ledger
@@ -56,7 +56,7 @@ def order(world: World, entry: IncomingEntry, **fields: object) -> CopyOrder:
 def issued(world: World, draft: Draft, signer: str) -> OutgoingEntry:
     """The draft goes its way until it is issued."""
     actions.submit(draft.pk, by=world.actor("specialist"))
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     saga.pass_form(draft.pk, by=world.actor("chief"))
     saga.sign(draft.pk, by=world.actor(signer))
     saga.number(draft.pk, by=world.actor("clerk"))
@@ -159,7 +159,7 @@ def test_a_correction_is_an_official_letter_to_the_same_receivers(world: World, 
         for one in queries.recipients(queries.of_outgoing(sent.pk).pk)  # type: ignore[union-attr]
     ]
     assert relations.links(sent.document_id, by) == []  # not before it is issued
-    actions.add_version(draft.pk, drafts.stage(world), by=by)
+    versions.add_version(draft.pk, drafts.stage(world), by=by)
     run_jobs()
     letter = issued(world, draft, "head")
     shown = relations.links(sent.document_id, by)
@@ -177,7 +177,7 @@ def test_a_replacement_has_the_same_form_and_the_old_number_stays(world: World, 
     by = world.actor("specialist")
     draft = purposes.replace(sent.pk, by=by)
     assert (draft.kind, draft.subject) == (sent.document.kind, sent.document.subject)
-    actions.add_version(draft.pk, drafts.stage(world), by=by)
+    versions.add_version(draft.pk, drafts.stage(world), by=by)
     run_jobs()
     newer = issued(world, draft, "head")
     with CaptureQueriesContext(connection) as counted:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import World
 from tests.web import drafts
-from vanthu.issuing import actions, cosigning, queries, saga
+from vanthu.issuing import actions, cosigning, queries, reviews, saga
 from vanthu.issuing.models import Draft
 from vanthu.kernel import ledger
 from vanthu.kernel.files import queries as file_queries
@@ -26,7 +26,7 @@ def to_sign(world: World) -> Draft:
     saga.place(draft.pk, "LienTich1", Place(0, Rect(60, 150, 170, 205)), by=by)
     saga.place(draft.pk, "KyNhay1", Place(0, Rect(240, 300, 300, 324)), by=by)
     actions.submit(draft.pk, by=by)
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     return saga.pass_form(draft.pk, by=world.actor("chief"))
 
 
@@ -64,12 +64,12 @@ def test_a_co_signer_sends_back_and_the_round_begins_again(signing_world: World)
     world = signing_world
     draft = to_sign(world)
     saga.co_sign(draft.pk, by=world.actor("chief"))
-    actions.return_draft(draft.pk, "Sửa phạm vi phối hợp", by=world.actor("region_head"))
+    reviews.return_draft(draft.pk, "Sửa phạm vi phối hợp", by=world.actor("region_head"))
     with pytest.raises(NotFound):
         queries.draft(draft.pk, world.actor("region_head"))
     by = world.actor("specialist")
     actions.submit(draft.pk, by=by)
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     draft = saga.pass_form(draft.pk, by=world.actor("chief"))
     assert draft.next_co_signer_id == world.post("chief").pk
     assert [one.signed_at for one in queries.co_signers(draft.pk)] == [None, None]

@@ -6,7 +6,7 @@ import pytest
 from tests.cast import World
 from tests.web import drafts
 from vanthu.documents.models import OutgoingEntry
-from vanthu.issuing import actions, first_number, queries, saga
+from vanthu.issuing import actions, first_number, queries, reviews, saga
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as file_queries
@@ -53,12 +53,12 @@ def test_a_returned_draft_keeps_its_number_until_the_clerk_gives_it_up(number_fi
     world = number_first
     draft = drafts.to_sign(world)
     first_number.number_first(draft.pk, by=world.actor("clerk"))
-    actions.return_draft(draft.pk, "Sửa căn cứ", by=world.actor("head"))
+    reviews.return_draft(draft.pk, "Sửa căn cứ", by=world.actor("head"))
     specialist = world.actor("specialist")
     with pytest.raises(Conflict, match="đang giữ số 01/KH-VKS-P1"):
         actions.withdraw(draft.pk, by=specialist)
     actions.submit(draft.pk, by=specialist)
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     saga.pass_form(draft.pk, by=world.actor("chief"))
     first_number.number_first(draft.pk, by=world.actor("clerk"))
     assert OutgoingEntry.objects.count() == 1

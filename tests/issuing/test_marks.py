@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import World
 from tests.web import drafts
-from vanthu.issuing import actions, marks, queries, saga
+from vanthu.issuing import marks, queries, reviews, saga, versions
 from vanthu.issuing.marks import Remark
 from vanthu.kernel import ledger
 from vanthu.kernel.jobs import run_jobs
@@ -19,9 +19,9 @@ def test_remarks_are_numbered_and_answered_by_a_version_or_a_word(world: World) 
     reviewer, drafter = world.actor("head_of_unit"), world.actor("specialist")
     for text in ("Sửa căn cứ", "Thừa dấu phẩy", "Nêu rõ thời hạn"):
         marks.mark(draft.pk, Remark(text=text, rect=HERE, quote="Căn cứ Luật"), by=reviewer)
-    actions.return_draft(draft.pk, "Xem góp ý tại chỗ", by=reviewer)
+    reviews.return_draft(draft.pk, "Xem góp ý tại chỗ", by=reviewer)
     marks.answer_mark(draft.pk, 2, "Giữ nguyên theo mẫu", by=drafter)
-    version = actions.add_version(draft.pk, drafts.stage(world), answers=[1, 2], by=drafter)
+    version = versions.add_version(draft.pk, drafts.stage(world), answers=[1, 2], by=drafter)
     first, second, third = queries.marks(draft.pk)
     assert first.answered_in == version
     assert (second.answered_in, second.answer) == (None, "Giữ nguyên theo mẫu")
@@ -47,9 +47,9 @@ def test_what_is_not_there_is_not_marked(world: World) -> None:
 def test_whoever_checks_may_bring_a_corrected_version(world: World) -> None:
     draft = drafts.submitted(world)
     with pytest.raises(NotAllowed):  # not theirs any more, nor their turn
-        actions.add_version(draft.pk, drafts.stage(world), by=world.actor("specialist"))
+        versions.add_version(draft.pk, drafts.stage(world), by=world.actor("specialist"))
     reviewer = world.actor("head_of_unit")
-    version = actions.add_version(draft.pk, drafts.stage(world, "head_of_unit"), by=reviewer)
+    version = versions.add_version(draft.pk, drafts.stage(world, "head_of_unit"), by=reviewer)
     assert (version.ordinal, version.made_by_id) == (2, reviewer.person_id)
     assert ledger.history(draft)[-1].note == "sửa khi kiểm tra nội dung, bản dự thảo 2"
     draft.refresh_from_db()
@@ -58,7 +58,7 @@ def test_whoever_checks_may_bring_a_corrected_version(world: World) -> None:
 
 def test_what_the_signer_corrects_is_checked_again(world: World) -> None:
     draft = drafts.to_sign(world)
-    actions.add_version(draft.pk, drafts.stage(world, "head"), by=world.actor("head"))
+    versions.add_version(draft.pk, drafts.stage(world, "head"), by=world.actor("head"))
     run_jobs()
     draft.refresh_from_db()
     assert draft.state == "form"

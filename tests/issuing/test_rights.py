@@ -11,7 +11,7 @@ from tests.entries import make_delivered, make_registered
 from tests.issuing.test_way import drafted, needs_converter, outline
 from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
-from vanthu.issuing import actions, queries, saga
+from vanthu.issuing import actions, queries, reviews, saga, turns
 from vanthu.issuing.models import Draft, Recipient, Version
 from vanthu.issuing.showing import show
 from vanthu.kernel.calendar import now, today
@@ -52,9 +52,9 @@ def test_only_who_may_sign_for_the_office_is_named_as_signer(world: World, signe
 
 def test_who_left_the_post_does_not_sign_and_the_office_sends_it_back(world: World) -> None:
     draft = put(start(world, signer_id=world.post("deputy").pk), "approval")
-    assert actions.may_sign(draft, world.actor("deputy"))
+    assert turns.may_sign(draft, world.actor("deputy"))
     with pytest.raises(Conflict):
-        actions.return_draft(draft.pk, "Trả lại để sửa", by=world.actor("chief"))
+        reviews.return_draft(draft.pk, "Trả lại để sửa", by=world.actor("chief"))
     Post.objects.filter(pk=world.post("deputy").pk).update(valid_to_on=today() - timedelta(days=1))
     Post.objects.create(
         person=world.person("deputy"), office=world.province, role=Role.SPECIALIST, title="Kiểm sát viên"
@@ -62,7 +62,7 @@ def test_who_left_the_post_does_not_sign_and_the_office_sends_it_back(world: Wor
     Account.objects.filter(pk=world.account("deputy").pk).update(rights_version=F("rights_version") + 1)
     with pytest.raises(NotAllowed):
         saga.sign(draft.pk, by=world.actor("deputy"))
-    actions.return_draft(draft.pk, "Người ký đã chuyển công tác", by=world.actor("chief"))
+    reviews.return_draft(draft.pk, "Người ký đã chuyển công tác", by=world.actor("chief"))
     assert Draft.objects.get(pk=draft.pk).state == "drafting"
 
 
@@ -96,7 +96,7 @@ def test_four_hundred_recipients_stand_in_the_book(signing_world: World) -> None
     Office.objects.filter(pk__in=offices).update(name="Viện kiểm sát nhân dân khu vực số một trăm linh một")
     draft = drafted(world, office_ids=offices)
     actions.submit(draft.pk, by=world.actor("specialist"))
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     saga.pass_form(draft.pk, by=world.actor("chief"))
     saga.sign(draft.pk, by=world.actor("head"))
     numbered = saga.number(draft.pk, by=world.actor("clerk"))
@@ -150,7 +150,7 @@ def test_a_restricted_draft_is_issued(signing_world: World) -> None:
     world = signing_world
     draft = drafted(world, restricted=True)
     actions.submit(draft.pk, by=world.actor("specialist"))
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     saga.pass_form(draft.pk, by=world.actor("chief"))
     saga.sign(draft.pk, by=world.actor("head"))
     saga.number(draft.pk, by=world.actor("clerk"))
@@ -168,7 +168,7 @@ def test_what_is_signed_is_the_newest_version(signing_world: World, monkeypatch:
     world = signing_world
     draft = drafted(world)
     actions.submit(draft.pk, by=world.actor("specialist"))
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     places_of = saga.places_of
 
     def meanwhile(version: Version) -> Any:

@@ -12,7 +12,7 @@ from vanthu.documents import queries as document_queries
 from vanthu.documents.fields import Arrival
 from vanthu.documents.models import IncomingEntry, OutgoingEntry
 from vanthu.exchange import queries as exchange
-from vanthu.issuing import actions, jobs, queries, registering, saga
+from vanthu.issuing import actions, jobs, queries, registering, reviews, saga, versions
 from vanthu.issuing.actions import Outline
 from vanthu.issuing.models import Draft
 from vanthu.kernel import ledger
@@ -82,7 +82,7 @@ def drafted(world: World, entry: IncomingEntry | None = None, **changes: object)
 def signed(world: World, draft: Draft) -> None:
     """Through the three reviews to the signature."""
     actions.submit(draft.pk, by=world.actor("specialist"))
-    actions.pass_content(draft.pk, "Nhất trí", by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, "Nhất trí", by=world.actor("head_of_unit"))
     saga.pass_form(draft.pk, by=world.actor("chief"))
     saga.sign(draft.pk, by=world.actor("head"))
 
@@ -187,8 +187,8 @@ def test_only_the_named_signer_signs_and_only_once(signing_world: World) -> None
     draft = drafted(world)
     actions.submit(draft.pk, by=world.actor("specialist"))
     with pytest.raises(NotAllowed):
-        actions.pass_content(draft.pk, by=world.actor("chief"))
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+        reviews.pass_content(draft.pk, by=world.actor("chief"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     with pytest.raises(NotFound):
         saga.sign(draft.pk, by=world.actor("region_head"))
     with pytest.raises(Conflict):
@@ -210,10 +210,10 @@ def test_a_returned_draft_keeps_every_version_and_what_was_said(signing_world: W
     world = signing_world
     draft = drafted(world)
     actions.submit(draft.pk, by=world.actor("specialist"))
-    actions.return_draft(draft.pk, "Bổ sung căn cứ", by=world.actor("head_of_unit"))
+    reviews.return_draft(draft.pk, "Bổ sung căn cứ", by=world.actor("head_of_unit"))
     draft.refresh_from_db()
     assert draft.state == "drafting"
-    actions.add_template_version(draft.pk, by=world.actor("specialist"))
+    versions.add_template_version(draft.pk, by=world.actor("specialist"))
     run_jobs()
     assert [one.ordinal for one in queries.versions(draft.pk)] == [2, 1]
     said = [(one.decision, one.text, one.version.ordinal) for one in queries.reviews(draft.pk) if one.version]
@@ -225,10 +225,10 @@ def test_a_pdf_without_the_places_waits_for_the_drafter(signing_world: World, tm
     draft = actions.start(outline(world), from_template=False, by=world.actor("specialist"))
     paper = make_paper(tmp_path / "paper.pdf")  # type: ignore[operator]
     upload = files.stage(BytesIO(paper.read_bytes()), "du-thao.pdf", by=world.actor("specialist"))
-    actions.add_version(draft.pk, upload.pk, by=world.actor("specialist"))
+    versions.add_version(draft.pk, upload.pk, by=world.actor("specialist"))
     run_jobs()
     actions.submit(draft.pk, by=world.actor("specialist"))
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     with pytest.raises(Invalid) as refused:
         saga.pass_form(draft.pk, by=world.actor("chief"))
     assert refused.value.code == "place_missing"
@@ -255,7 +255,7 @@ def test_the_clerk_sends_a_signed_draft_back_and_it_is_signed_again(signing_worl
     draft.refresh_from_db()
     assert draft.state == "drafting"
     actions.change(draft.pk, outline(world, others=["Sở Tư pháp"]), by=world.actor("specialist"))
-    actions.add_template_version(draft.pk, by=world.actor("specialist"))
+    versions.add_template_version(draft.pk, by=world.actor("specialist"))
     run_jobs()
     signed(world, draft)
     saga.number(draft.pk, by=world.actor("clerk"))

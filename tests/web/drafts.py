@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from tests.cast import World
 from tests.signing.papers import make_paper
-from vanthu.issuing import actions, saga
+from vanthu.issuing import actions, reviews, saga, versions
 from vanthu.issuing.actions import Outline
 from vanthu.issuing.models import Draft
 from vanthu.kernel.files import actions as files
@@ -40,7 +40,7 @@ def drafted(world: World, subject: str = SUBJECT, *, replies_to: int | None = No
     )
     by = world.actor("specialist")
     draft = actions.start(outline, replies_to=replies_to, from_template=False, by=by)
-    actions.add_version(draft.pk, stage(world), by=by)
+    versions.add_version(draft.pk, stage(world), by=by)
     run_jobs()
     return draft
 
@@ -52,7 +52,7 @@ def submitted(world: World, subject: str = SUBJECT) -> Draft:
 
 def checked(world: World, subject: str = SUBJECT) -> Draft:
     """A draft whose content is right and whose form the office checks."""
-    return actions.pass_content(submitted(world, subject).pk, "Nhất trí", by=world.actor("head_of_unit"))
+    return reviews.pass_content(submitted(world, subject).pk, "Nhất trí", by=world.actor("head_of_unit"))
 
 
 def to_sign(world: World, subject: str = SUBJECT) -> Draft:

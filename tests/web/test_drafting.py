@@ -12,7 +12,7 @@ from tests.cast import World
 from tests.entries import make_assigned
 from tests.web import drafts
 from vanthu.dossiers.models import Dossier
-from vanthu.issuing import actions, queries
+from vanthu.issuing import actions, queries, reviews, versions
 from vanthu.issuing.models import Draft, Recipient
 from vanthu.reading import convert
 
@@ -113,8 +113,8 @@ def test_the_page_costs_the_same_however_much_was_said(world: World) -> None:
     ) as before:
         browser.get(url)
     for number in range(5):
-        actions.comment(draft.pk, f"Góp ý {number}", by=world.actor("head_of_unit"))
-        actions.add_version(draft.pk, drafts.stage(world), by=world.actor("specialist"))
+        reviews.comment(draft.pk, f"Góp ý {number}", by=world.actor("head_of_unit"))
+        versions.add_version(draft.pk, drafts.stage(world), by=world.actor("specialist"))
     with CaptureQueriesContext(connection) as after:
         browser.get(url)
     assert len(after) == len(before) <= 12
@@ -173,7 +173,7 @@ def test_without_a_converter_the_page_says_why_and_asks_for_the_pdf(
 def test_while_it_is_converted_the_pages_are_asked_for_again(world: World) -> None:
     draft = drafts.drafted(world)
     queries.newest(draft.pk)
-    actions.add_template_version(draft.pk, by=world.actor("specialist"))
+    versions.add_template_version(draft.pk, by=world.actor("specialist"))
     browser = world.client("specialist")
     url = reverse("draft_pages", args=[draft.pk])
     assert f'data-fresh="{url}"' in text_of(browser.get(reverse("draft", args=[draft.pk])))
@@ -215,7 +215,7 @@ def test_a_return_without_a_reason_shows_the_page_again(world: World) -> None:
 
 def test_whoever_comes_second_keeps_what_they_typed(world: World) -> None:
     draft = drafts.submitted(world)
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     words = {"text": "Nhất trí, bổ sung số liệu tháng 10"}
     late = world.client("head_of_unit").post(reverse("pass_content", args=[draft.pk]), words)
     assert late.status_code == 409
@@ -229,9 +229,9 @@ def test_whoever_comes_second_keeps_what_they_typed(world: World) -> None:
 def test_a_missing_place_leads_to_the_page_where_it_is_set(world: World) -> None:
     by = world.actor("specialist")
     draft = drafts.drafted(world)
-    actions.add_version(draft.pk, drafts.stage(world, signer="Người Khác Tên"), by=by)
+    versions.add_version(draft.pk, drafts.stage(world, signer="Người Khác Tên"), by=by)
     actions.submit(draft.pk, by=by)
-    actions.pass_content(draft.pk, by=world.actor("head_of_unit"))
+    reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     browser = world.client("chief")
     place = reverse("place", args=[draft.pk])
     answer = browser.post(reverse("pass_form", args=[draft.pk]))

@@ -1,11 +1,11 @@
-"""The verbs of drafts: start, change, submit, review, return. Decree 30/2020/NĐ-CP, articles 10-13.
+"""The verbs of drafts that are their drafter's: start, change, submit, give up. Decree 30/2020/NĐ-CP, article 10.
 
-Signing, numbering, sealing and issuing stand in `vanthu.issuing.saga`.
+Files stand in `versions`, checking in `reviews`, signing, numbering, sealing and issuing in `saga`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,30 +17,22 @@ from vanthu.documents.fields import refuse_secret
 from vanthu.documents.states import IN_THE_BOOK, Medium, Urgency
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import queries as dossier_queries
-from vanthu.issuing import letters, marks, queries, signing_forms
-from vanthu.issuing.layout import compose
-from vanthu.issuing.models import Draft, Review, Version
+from vanthu.issuing import queries, signing_forms, versions
+from vanthu.issuing.models import Draft
 from vanthu.issuing.recipients import set_on_paper, set_recipients
 from vanthu.issuing.showing import show
-from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
-from vanthu.issuing.turns import POWER_OF, may_sign, whose_turn
+from vanthu.issuing.states import DRAFTS
+from vanthu.issuing.turns import own_draft
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.calendar import now, today
-from vanthu.kernel.files import actions as file_actions
-from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.participants import Item
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.organisations import queries as organisations
-from vanthu.organisations.names import key_of
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from vanthu.documents.models import IncomingEntry
     from vanthu.kernel.actor import Actor
     from vanthu.organisations.models import Post
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +101,7 @@ def start(
     answering = f" trả lời văn bản số đến {entry.arrival_number}" if entry else ""
     ledger.record("issuing.started", draft, by=by, note=f"mở dự thảo{answering}")
     if from_template:
-        add_template_version(draft.pk, by=by)
+        versions.add_template_version(draft.pk, by=by)
     return draft
 
 
@@ -205,129 +197,6 @@ def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
     return draft
 
 
-def own_draft(pk: int, by: Actor) -> Draft:
-    """A draft in the hands of the actor who drafts it, locked; raises `NotAllowed` for others and once submitted."""
-    draft = queries.draft(pk, by, lock=True).draft
-    if draft.drafter_id != by.person_id:
-        raise NotAllowed("Chỉ người soạn thảo sửa được dự thảo. Anh/chị có thể góp ý.")
-    if draft.state != DraftState.DRAFTING:
-        raise NotAllowed("Dự thảo đang được trình. Rút lại trước khi sửa.")
-    return draft
-
-
-def add_template_version(pk: int, *, by: Actor) -> Version:
-    """A new version from the template of the kind (real DOCX, layout of Decree 30/2020)."""
-    draft = queries.draft(pk, by).draft
-    data = compose(
-        letters.letter_of(
-            draft,
-            queries.recipients(pk),
-            queries.co_signers(pk) if draft.co_signers else (),
-            body=letters.first_body(draft),
-            day=today(),
-        )
-    )
-    file = file_actions.store_bytes(data, DOCX)
-
-    def attach(version: Version) -> None:
-        version.source = file_actions.attach(
-            file, owner_kind="version", owner_id=version.pk, role="docx", name=f"{_file_stem(draft)}.docx"
-        )
-
-    return _add_version(pk, attach, note="từ mẫu của loại văn bản", by=by)
-
-
-def _file_stem(draft: Draft) -> str:
-    words = key_of(draft.subject).split()[:8]
-    return "-".join([draft.kind.lower(), *words]) or "du-thao"
-
-
-def add_version(
-    pk: int,
-    upload_id: UUID | str,
-    *,
-    pdf_upload_id: UUID | str = "",
-    note: str = "",
-    answers: Collection[int] = (),
-    by: Actor,
-) -> Version:
-    """A new version from an upload (DOCX, or PDF); a DOCX may bring its own PDF where no converter runs.
-
-    `answers` are the numbers of the remarks that it answers. Besides the drafter, whoever's turn it is may correct.
-    """
-
-    def attach(version: Version) -> None:
-        version.source = file_actions.attach_upload(
-            upload_id, owner_kind="version", owner_id=version.pk, role="docx", by=by
-        )
-        if pdf_upload_id:
-            version.pdf = file_actions.attach_upload(
-                pdf_upload_id, owner_kind="version", owner_id=version.pk, role="pdf", by=by
-            )
-        elif version.source.file.media_type == PDF:
-            version.pdf = version.source
-
-    return _add_version(pk, attach, note=note, answers=answers, by=by)
-
-
-@transaction.atomic
-def _add_version(pk: int, attach: Any, *, note: str, answers: Collection[int] = (), by: Actor) -> Version:
-    draft, corrects = _editable(pk, by)
-    draft.last_version += 1
-    draft.places = {}
-    draft.save(update_fields=["last_version", "places"])
-    version = Version.objects.create(
-        draft=draft, ordinal=draft.last_version, made_by_id=by.person, made_at=now(), note=note[:500]
-    )
-    attach(version)
-    version.save(update_fields=["source", "pdf"])
-    answered = marks.answer_by_version(draft, version, answers, by=by)
-    said = f"{corrects or 'thêm'} bản dự thảo {version.ordinal}"
-    if answered:
-        said += f", trả lời góp ý số {', '.join(map(str, answered))}"
-    ledger.record("issuing.versioned", draft, by=by, note=said)
-    return version
-
-
-def _editable(pk: int, by: Actor) -> tuple[Draft, str]:
-    """The draft in the drafter's hands, or in those of whoever checks or signs it, and how their version is called.
-
-    Phụ lục VI, III.1.n. What the signer corrects goes back to the check of the form (article 11.2).
-    """
-    draft = queries.draft(pk, by, lock=True).draft
-    step = whose_turn(draft, by)
-    if step is None:
-        by.require("draft")
-        return own_draft(pk, by), ""
-    if step in (Step.NUMBER, Step.CO_SIGN):
-        raise NotAllowed("Bước này không sửa dự thảo. Trả lại người soạn kèm ý kiến cần sửa.")
-    if draft.state == DraftState.APPROVAL:
-        moves.make(DRAFTS, "correct", draft, by=by)
-        show(draft, drafter_state="submitted")
-    return draft, f"sửa khi kiểm tra {step.label.lower()},"
-
-
-@transaction.atomic
-def add_attachment(pk: int, upload_id: UUID | str, *, by: Actor) -> None:
-    """Add a file that goes with the document (phụ lục, tài liệu kèm theo)."""
-    by.require("draft")
-    draft = own_draft(pk, by)
-    made = file_actions.attach_upload(
-        upload_id, owner_kind="draft", owner_id=draft.pk, role="attachment", by=by
-    )
-    ledger.record("issuing.attached", draft, by=by, note=f"thêm tệp kèm theo {made.name}")
-
-
-@transaction.atomic
-def remove_attachment(pk: int, attachment_id: UUID | str, *, by: Actor) -> None:
-    """Take a file away that was added to a draft still in the drafter's hands."""
-    draft = own_draft(pk, by)
-    for one in queries.attachments(pk):
-        if str(one.pk) == str(attachment_id):
-            file_actions.detach(one)
-            ledger.record("issuing.detached", draft, by=by, note=f"bỏ tệp kèm theo {one.name}")
-
-
 @transaction.atomic
 def submit(pk: int, *, by: Actor) -> Draft:
     """Submit for review: content to the head of the unit, or form at once when the head drafts themselves."""
@@ -349,82 +218,6 @@ def submit(pk: int, *, by: Actor) -> Draft:
         "issuing.submitted", draft, by=by, note=f"trình {whom} (bản {version.ordinal})", power="draft"
     )
     return draft
-
-
-@transaction.atomic
-def pass_content(pk: int, text: str = "", *, by: Actor) -> Draft:
-    """The head of the drafting unit answers for the content (article 12.1)."""
-    draft = queries.draft(pk, by, lock=True).draft
-    if not by.may_for_unit("review_content", draft.unit_id):
-        raise NotAllowed("Chỉ lãnh đạo đơn vị soạn thảo kiểm tra nội dung dự thảo này.")
-    moves.make(DRAFTS, "pass_content", draft, by=by, also={"content_by_id": by.person})
-    show(draft, drafter_state="submitted")
-    record_review(draft, Step.CONTENT, Decision.AGREE, text, by, power="review_content")
-    ledger.record(
-        "issuing.content_passed", draft, by=by, note="đồng ý nội dung dự thảo", power="review_content"
-    )
-    return draft
-
-
-@transaction.atomic
-def return_draft(pk: int, text: str, *, by: Actor) -> Draft:
-    """Send a draft back to its drafter with what must change; whoever's turn it is may."""
-    if len(text.strip()) < 5:
-        raise Invalid(fields={"text": "Ghi nội dung cần sửa để người soạn thảo biết."})
-    draft = queries.draft(pk, by, lock=True).draft
-    step = _own_turn(draft, by)
-    moves.make(DRAFTS, "return", draft, by=by)
-    show(draft, drafter_state="returned")
-    record_review(draft, step, Decision.RETURN, text, by, power=POWER_OF[step])
-    ledger.record(
-        "issuing.returned",
-        draft,
-        by=by,
-        office_id=draft.office_id,
-        note=f"trả lại dự thảo: “{text.strip()}”",
-        power=POWER_OF[step],
-    )
-    return draft
-
-
-def _own_turn(draft: Draft, by: Actor) -> Step:
-    """The step that waits for this actor; a reviewer who comes too late gets `Conflict`, others `NotAllowed`."""
-    step = whose_turn(draft, by)
-    if step is not None:
-        return step
-    reviews = by.may_for_unit("review_content", draft.unit_id) or by.may("review_form") or may_sign(draft, by)
-    if reviews:
-        raise Conflict(moves.who_was_first(draft), code="moved_already")
-    raise NotAllowed("Dự thảo này không chờ ý kiến của anh/chị.")
-
-
-@transaction.atomic
-def comment(pk: int, text: str, *, by: Actor) -> Review:
-    """Leave a comment on the newest version; everybody who sees the draft may."""
-    if not text.strip():
-        raise Invalid(fields={"text": "Nhập ý kiến góp ý."})
-    draft = queries.draft(pk, by).draft
-    review = record_review(draft, Step.COMMENT, Decision.COMMENT, text, by)
-    ledger.record(
-        "issuing.commented", draft, by=by, office_id=draft.office_id, note=f"góp ý: “{text.strip()}”"
-    )
-    return review
-
-
-def record_review(draft: Draft, step: str, decision: str, text: str, by: Actor, *, power: str = "") -> Review:
-    """Keep a decision or comment with the version it was about (Phụ lục VI, III.5.a)."""
-    version = Version.objects.filter(draft=draft).order_by("-ordinal").first()
-    return Review.objects.create(
-        draft=draft,
-        version=version,
-        step=step,
-        decision=decision,
-        author_id=by.person,
-        author_title=by.title,
-        behalf_of=by.behalf_of(power) if power else "",
-        text=text.strip(),
-        written_at=now(),
-    )
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from vanthu.documents import kinds
 from vanthu.documents import queries as documents
 from vanthu.documents.recalling import refuse_recalled
 from vanthu.documents.states import NOT_HELD, IncomingState
-from vanthu.issuing import actions, queries
+from vanthu.issuing import actions, queries, versions
 from vanthu.issuing.actions import Outline
 from vanthu.issuing.models import Draft
 from vanthu.issuing.purpose_models import Purpose
@@ -121,7 +121,7 @@ def start(item_kind: str, item_id: int, order: CopyOrder, *, by: Actor) -> Draft
                 draft, attachment, wanted, _described(source.document, order), Path(folder)
             )
             upload = file_actions.stage(io.BytesIO(made), f"{order.form.lower()}.pdf", by=by)
-        actions.add_version(draft.pk, upload.pk, note=_described(source.document, order), by=by)
+        versions.add_version(draft.pk, upload.pk, note=_described(source.document, order), by=by)
         Draft.objects.filter(pk=draft.pk).update(places=places.as_json())
     return draft
 

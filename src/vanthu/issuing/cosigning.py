@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from vanthu.issuing import queries
-from vanthu.issuing.actions import own_draft
 from vanthu.issuing.models import CoSigner
+from vanthu.issuing.turns import own_draft
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import now
 from vanthu.kernel.refusals import Conflict, Invalid, NotFound
@@ -53,7 +53,7 @@ def add_joint(pk: int, office_id: int, post_id: int | None = None, *, by: Actor)
     draft = own_draft(pk, by)
     leaders = organisations.leaders(office_id)
     post = next((one for one in leaders if post_id in (None, one.pk)), None)
-    if post is None:
+    if post is None or post.office.room_id != by.room_id:
         raise Invalid("Cơ quan này chưa có lãnh đạo đương chức trong hệ thống. Chọn cơ quan khác.")
     return _add(draft, post, initials=False, by=by)
 

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from vanthu.documents import outgoing
 from vanthu.issuing import papers, queries
-from vanthu.issuing.actions import record_review
 from vanthu.issuing.registering import field_values, take_number
+from vanthu.issuing.reviews import record_review
 from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, UNFINISHED, Decision, DraftState, Step
 from vanthu.kernel import ledger, moves

@@ -14,10 +14,10 @@ from django.db import transaction
 from vanthu.documents import actions as documents
 from vanthu.documents import outgoing
 from vanthu.issuing import cosigning, first_number, papers, queries, signing_forms
-from vanthu.issuing.actions import record_review
 from vanthu.issuing.copies import FORMS, is_copy
 from vanthu.issuing.models import Draft
 from vanthu.issuing.registering import field_values, take_number
+from vanthu.issuing.reviews import record_review
 from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
 from vanthu.issuing.turns import may_sign

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vanthu.issuing import queries
 from vanthu.issuing.states import DraftState, Step
 from vanthu.kernel.calendar import today
+from vanthu.kernel.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from vanthu.issuing.models import Draft
@@ -52,3 +54,13 @@ def may_sign(draft: Draft, by: Actor) -> bool:
     """Only the named signer signs, in the post named, with their own certificate: a delegation does not carry a
     signature, and who left the post has no power left (Decree 30/2020, article 13)."""
     return draft.signer is not None and draft.signer_id in by.post_ids
+
+
+def own_draft(pk: int, by: Actor) -> Draft:
+    """A draft in the hands of the actor who drafts it, locked; raises `NotAllowed` for others and once submitted."""
+    draft = queries.draft(pk, by, lock=True).draft
+    if draft.drafter_id != by.person_id:
+        raise NotAllowed("Chỉ người soạn thảo sửa được dự thảo. Anh/chị có thể góp ý.")
+    if draft.state != DraftState.DRAFTING:
+        raise NotAllowed("Dự thảo đang được trình. Rút lại trước khi sửa.")
+    return draft

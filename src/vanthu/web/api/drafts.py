@@ -11,7 +11,7 @@ from django.urls import reverse
 from ninja import Body, Query, Router
 from pydantic import Field
 
-from vanthu.issuing import actions, queries, saga
+from vanthu.issuing import actions, queries, reviews, saga, versions
 from vanthu.kernel import access
 from vanthu.web.api.access import ProgramRequest, needs
 from vanthu.web.api.drafting import (
@@ -117,9 +117,9 @@ def add_version(request: ProgramRequest, pk: Id, given: Body[NewVersion]) -> Dra
 
     def add() -> "Version":
         if given.upload is None:
-            return actions.add_template_version(pk, by=by)
+            return versions.add_template_version(pk, by=by)
         pdf = given.pdf_upload or ""
-        return actions.add_version(pk, given.upload, pdf_upload_id=pdf, note=given.note, by=by)
+        return versions.add_version(pk, given.upload, pdf_upload_id=pdf, note=given.note, by=by)
 
     return _acted(request, pk, add)
 
@@ -127,7 +127,7 @@ def add_version(request: ProgramRequest, pk: Id, given: Body[NewVersion]) -> Dra
 @router.post("/drafts/{pk}/attachments", response=DraftOut, summary="Thêm tệp kèm theo")
 def add_draft_attachment(request: ProgramRequest, pk: Id, given: Body[NewAttachment]) -> DraftOut:
     """Phụ lục, tài liệu đi kèm văn bản."""
-    return _acted(request, pk, lambda: actions.add_attachment(pk, given.upload, by=request.actor))
+    return _acted(request, pk, lambda: versions.add_attachment(pk, given.upload, by=request.actor))
 
 
 @router.post("/drafts/{pk}/submit", response=DraftOut, summary="Trình dự thảo")
@@ -151,7 +151,7 @@ def withdraw_draft(request: ProgramRequest, pk: Id) -> DraftOut:
 @router.post("/drafts/{pk}/content", response=DraftOut, summary="Đồng ý nội dung")
 def pass_draft_content(request: ProgramRequest, pk: Id, given: Body[Words]) -> DraftOut:
     """Lãnh đạo đơn vị soạn thảo chịu trách nhiệm về nội dung (Nghị định 30/2020, Điều 12)."""
-    return _acted(request, pk, lambda: actions.pass_content(pk, given.text, by=request.actor))
+    return _acted(request, pk, lambda: reviews.pass_content(pk, given.text, by=request.actor))
 
 
 @router.post("/drafts/{pk}/form", response=DraftOut, summary="Đúng thể thức, trình ký")
@@ -163,13 +163,13 @@ def pass_draft_form(request: ProgramRequest, pk: Id, given: Body[Words]) -> Draf
 @router.post("/drafts/{pk}/return", response=DraftOut, summary="Trả lại người soạn thảo")
 def return_draft(request: ProgramRequest, pk: Id, given: Body[Words]) -> DraftOut:
     """Người đang đến lượt kiểm tra hoặc ký ghi nội dung cần sửa."""
-    return _acted(request, pk, lambda: actions.return_draft(pk, given.text, by=request.actor))
+    return _acted(request, pk, lambda: reviews.return_draft(pk, given.text, by=request.actor))
 
 
 @router.post("/drafts/{pk}/comment", response=DraftOut, summary="Góp ý")
 def comment_on_draft(request: ProgramRequest, pk: Id, given: Body[Words]) -> DraftOut:
     """Ai xem được dự thảo thì góp ý được; ý kiến gắn với bản mới nhất."""
-    return _acted(request, pk, lambda: actions.comment(pk, given.text, by=request.actor))
+    return _acted(request, pk, lambda: reviews.comment(pk, given.text, by=request.actor))
 
 
 def _acted(request: ProgramRequest, pk: int, verb: Callable[[], object]) -> DraftOut:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_GET, require_POST
 
-from vanthu.issuing import actions, first_number, opinions, queries, saga
+from vanthu.issuing import actions, first_number, opinions, queries, reviews, saga, versions
 from vanthu.issuing.compare import compare
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.signing_forms import lines_of
@@ -170,7 +170,7 @@ def add_version(request: SignedRequest, pk: int) -> HttpResponse:
 
     def add() -> None:
         if request.POST.get("template"):
-            actions.add_template_version(pk, by=by)
+            versions.add_template_version(pk, by=by)
             return
         sources, pdfs = _uploads(request, "uploads"), _uploads(request, "pdf_uploads")
         answers = [int(value) for value in request.POST.getlist("answers") if value.isdigit()]
@@ -178,7 +178,7 @@ def add_version(request: SignedRequest, pk: int) -> HttpResponse:
             raise Invalid("Chọn tệp DOCX hoặc PDF của bản mới rồi gửi lại.")
         pdf = pdfs[-1] if pdfs else ""
         note = request.POST.get("note", "")
-        actions.add_version(pk, sources[-1], pdf_upload_id=pdf, note=note, answers=answers, by=by)
+        versions.add_version(pk, sources[-1], pdf_upload_id=pdf, note=note, answers=answers, by=by)
 
     return _act(request, pk, add, "Đã thêm bản dự thảo mới.")
 
@@ -192,7 +192,7 @@ def add_draft_attachment(request: SignedRequest, pk: int) -> HttpResponse:
         if not uploads:
             raise Invalid("Chọn tệp kèm theo rồi gửi lại.")
         for upload in uploads:
-            actions.add_attachment(pk, upload, by=request.actor)
+            versions.add_attachment(pk, upload, by=request.actor)
 
     return _act(request, pk, add, "Đã thêm tệp kèm theo.")
 
@@ -203,7 +203,7 @@ def remove_draft_attachment(request: SignedRequest, pk: int, attachment: UUID) -
     return _act(
         request,
         pk,
-        lambda: actions.remove_attachment(pk, attachment, by=request.actor),
+        lambda: versions.remove_attachment(pk, attachment, by=request.actor),
         "Đã bỏ tệp kèm theo.",
     )
 
@@ -218,7 +218,7 @@ def submit(request: SignedRequest, pk: int) -> HttpResponse:
 def pass_content(request: SignedRequest, pk: int) -> HttpResponse:
     """The content is right."""
     said = "Đã đồng ý nội dung, chuyển Văn phòng kiểm tra thể thức."
-    return _act(request, pk, lambda: actions.pass_content(pk, words(request.POST), by=request.actor), said)
+    return _act(request, pk, lambda: reviews.pass_content(pk, words(request.POST), by=request.actor), said)
 
 
 @require_POST
@@ -259,14 +259,14 @@ def give_up_number(request: SignedRequest, pk: int) -> HttpResponse:
 def return_draft(request: SignedRequest, pk: int) -> HttpResponse:
     """Send back to the drafter."""
     said = "Đã trả lại người soạn thảo."
-    return _act(request, pk, lambda: actions.return_draft(pk, words(request.POST), by=request.actor), said)
+    return _act(request, pk, lambda: reviews.return_draft(pk, words(request.POST), by=request.actor), said)
 
 
 @require_POST
 def comment(request: SignedRequest, pk: int) -> HttpResponse:
     """Leave a comment."""
     return _act(
-        request, pk, lambda: actions.comment(pk, words(request.POST), by=request.actor), "Đã ghi góp ý."
+        request, pk, lambda: reviews.comment(pk, words(request.POST), by=request.actor), "Đã ghi góp ý."
     )
 
 

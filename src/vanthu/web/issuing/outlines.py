@@ -13,7 +13,7 @@ from vanthu.documents import queries as documents
 from vanthu.documents.queries import Seen
 from vanthu.dossiers import actions as dossier_actions
 from vanthu.dossiers import queries as dossiers
-from vanthu.issuing import actions, queries
+from vanthu.issuing import actions, queries, versions
 from vanthu.issuing.states import DraftState
 from vanthu.kernel import idempotency
 from vanthu.kernel.refusals import Invalid, NotFound, Refusal
@@ -63,7 +63,7 @@ def change_draft(request: SignedRequest, pk: int) -> HttpResponse:
             if form.is_valid():
                 actions.change(pk, form.outline(), by=by)
                 if request.POST.get("template"):
-                    actions.add_template_version(pk, by=by)
+                    versions.add_template_version(pk, by=by)
                 messages.success(request, "Đã lưu thông tin dự thảo.")
                 return redirect("draft", pk=pk)
             status = Invalid.status

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from vanthu.exchange.models import Delivery
 from vanthu.exchange.states import DeliveryState
-from vanthu.issuing import actions, saga
+from vanthu.issuing import actions, reviews, saga, versions
 from vanthu.issuing import queries as issuing
 from vanthu.issuing.actions import Outline
 from vanthu.issuing.models import Draft
@@ -23,7 +23,7 @@ from vanthu.organisations.powers import Role
 from vanthu_tools.bench.measure.driving import Call, Client
 from vanthu_tools.bench.measure.seats import Seat, Seats
 from vanthu_tools.demo.filing.contents import letter_of_draft
-from vanthu_tools.demo.filing.letter import pdf
+from vanthu.practice.letter import pdf
 from vanthu_tools.enrolment import enrol
 
 SUBJECT = "Về việc kiểm tra công tác văn thư, lưu trữ và bảo vệ bí mật nhà nước"
@@ -80,10 +80,10 @@ def signed_draft(desk: Desk, offices: Sequence[Office]) -> Draft:
     draft = actions.start(outline, from_template=False, by=by)
     paper = pdf(letter_of_draft(draft, BODY, "VP"))
     upload = files.stage(BytesIO(paper), "cong-van.pdf", by=by)
-    actions.add_version(draft.pk, upload.pk, by=by)
+    versions.add_version(draft.pk, upload.pk, by=by)
     draft = actions.submit(draft.pk, by=by)
     if draft.state == DraftState.CONTENT:
-        actions.pass_content(draft.pk, "Nhất trí", by=_actor(organisations.heads_of(draft.unit_id or 0)[0]))
+        reviews.pass_content(draft.pk, "Nhất trí", by=_actor(organisations.heads_of(draft.unit_id or 0)[0]))
     saga.pass_form(draft.pk, by=desk.checker.actor)
     return saga.sign(draft.pk, by=signer)
 

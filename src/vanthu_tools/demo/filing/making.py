@@ -13,9 +13,9 @@ from vanthu.documents.states import NOT_HELD
 from vanthu.exchange import signature
 from vanthu.issuing import conversion, letters
 from vanthu.issuing import queries as issuing
-from vanthu.issuing.actions import DOCX
 from vanthu.issuing.layout import compose
 from vanthu.issuing.models import Draft, Version
+from vanthu.issuing.versions import DOCX
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries as file_queries
@@ -30,7 +30,7 @@ from vanthu.signing import fields as pdf_fields
 from vanthu.signing import queries as signing_queries
 from vanthu.signing.places import DAY, MONTH, NUMBER, find_places
 from vanthu_tools.demo.filing.contents import body_of_draft, letter_of_document, letter_of_draft
-from vanthu_tools.demo.filing.letter import pdf
+from vanthu.practice.letter import pdf
 from vanthu_tools.demo.filing.orders import Order
 from vanthu_tools.demo.filing.scan import scanned
 
