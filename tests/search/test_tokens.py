@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vanthu.kernel.vietnamese import spelled
 from vanthu.search import asking, tokens
 from vanthu.search.asking import Typed
 
@@ -17,7 +18,13 @@ def test_words_lose_marks_case_and_leading_zeros() -> None:
 def test_text_gives_words_and_pairs() -> None:
     assert tokens.text_lexemes("Kế hoạch kiểm tra") == {
         "ke", "hoach", "kiem", "tra", "ke_hoach", "hoach_kiem", "kiem_tra",
+        f"={spelled('kế')}", f"={spelled('hoạch')}", f"={spelled('kiểm')}",
     }  # fmt: skip
+
+
+def test_words_with_marks_have_one_spelling() -> None:
+    assert tokens.marked_lexemes("Hòa hoà HÒA Đ.") == {f"={spelled('hoà')}", "=đ"}
+    assert tokens.marked_lexemes("tra 2143") == set()
 
 
 @pytest.mark.parametrize(
@@ -28,7 +35,7 @@ def test_text_gives_words_and_pairs() -> None:
             {"_s2143", "_skh", "_svks", "_svp", "_t2143/kh/vks/vp", "_ykh/vks/vp", "_yvks/vp"},
         ),
         ("01/CT-VKSTC", {"_s1", "_sct", "_svkstc", "_t1/ct/vkstc", "_yct/vkstc"}),
-        ("129-NQ/BCSĐ", {"_s129", "_snq", "_sbcsd", "_t129/nq/bcsd", "_ynq/bcsd"}),
+        ("129-NQ/BCSĐ", {"_s129", "_snq", "_sbcsd", "_t129/nq/bcsd", "_ynq/bcsd", "=bcsđ"}),
         ("KH-VKS", {"_skh", "_svks", "_ykh/vks"}),
         ("2143", {"_s2143", "_t2143/"}),
         ("", set()),
@@ -122,7 +129,7 @@ def test_the_pattern_tells_what_fits(asked: str, text: str, *, fits: bool) -> No
     [
         ("ke hoach", False),
         ("kế hoạch", True),
-        ("đ", True),
+        ("đ", False),
         ('"a b c"', True),
         ('"a b"', False),
         ("2143/KH", False),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from vanthu.kernel.vietnamese import fold, nfc, spelled
-from vanthu.search.tokens import date_lexeme, words
+from vanthu.search.tokens import date_lexeme, marked_lexeme, words
 
 type Alternatives = tuple[tuple[str, ...], ...]  # one of these, each all of those; "…*" is a prefix
 type Cohesion = Callable[[str, str], float]  # how often two neighbours belong together, 0 to 1
@@ -100,6 +100,7 @@ def candidates(typed: Iterable[Typed]) -> set[str]:
     for one in typed:
         plain = _plain(one.syllables)
         found.update(plain)
+        found.update(_with_marks(one.syllables))
         found.update(f"_s{word}" for word in plain)
         found.update(f"{left}_{right}" for left, right in pairwise(plain))
     return found
@@ -149,15 +150,16 @@ def cut(run: Sequence[str], cohesion: Cohesion) -> list[tuple[str, ...]]:
 
 
 def _words_group(syllables: Sequence[str]) -> Group:
-    plain = _plain(syllables)
+    plain, marked = _plain(syllables), _with_marks(syllables)
     pattern = re.compile(rf"(?<![^\W_]){_looks(syllables)}(?![^\W_])", re.IGNORECASE)
-    strict = len(plain) > 2 or any(map(_marked, syllables))
     if len(plain) > 1:
-        return Group((_chain(plain),), pattern, strict)
+        return Group(((*_chain(plain), *marked),), pattern, strict=bool(marked) or len(plain) > 2)
+    if marked:
+        return Group((marked,), pattern)
     alternatives = [(plain[0],), (f"_s{plain[0]}",)]
     if plain[0].isdigit():
         alternatives.append((f"_n{plain[0]}",))
-    return Group(tuple(alternatives), pattern, strict)
+    return Group(tuple(alternatives), pattern)
 
 
 def _symbol_group(one: Typed) -> Group:
@@ -187,14 +189,14 @@ def _unfinished(syllables: tuple[str, ...], cohesion: Cohesion) -> list[Group]:
         begun = tuple((f"{mark}{start}{end}",) for mark in ("", "_s"))
         if start.isdigit():
             begun = (*begun, (f"_n{start}",))
-        return [Group(begun, _beginning([last]), _marked(last))]
+        return [Group(begun, _beginning([last]), strict=bool(marked_lexeme(last)))]
     (left,) = _plain(before[-1:])
     if len(left) + len(start) < 4:
         return [_words_group(part) for part in cut(before, cohesion)]
     pair = Group(
         ((f"{left}_{start}*",), (left, start)),
         _beginning([before[-1], last]),
-        any(map(_marked, [before[-1], last])),
+        strict=bool(_with_marks([before[-1], last])),
     )
     return [*(_words_group(part) for part in cut(before[:-1], cohesion)), pair]
 
@@ -211,9 +213,9 @@ def _chain(plain: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{one}_{other}" for one, other in pairwise(plain)) or tuple(plain)
 
 
-def _marked(syllable: str) -> bool:
-    """Whether the syllable was typed with marks (or đ), which then count."""
-    return fold(syllable) != syllable.lower()
+def _with_marks(syllables: Iterable[str]) -> tuple[str, ...]:
+    """The lexemes of those that were typed with marks, which then count."""
+    return tuple(lexeme for syllable in syllables if (lexeme := marked_lexeme(syllable)))
 
 
 _LETTERS = {
@@ -235,7 +237,7 @@ def _looks(syllables: Iterable[str]) -> str:
 def _looks_one(syllable: str) -> str:
     if syllable.isdigit():
         return "0*" + (syllable.lstrip("0") or "0")
-    if _marked(syllable):
+    if marked_lexeme(syllable):
         return "(?:" + "|".join(sorted(map(re.escape, _placements(syllable)))) + ")"
     return "".join(
         f"[{_LETTERS[letter]}]" if letter in _LETTERS else re.escape(letter) for letter in fold(syllable)

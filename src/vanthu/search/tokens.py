@@ -1,7 +1,8 @@
 """Lexemes of what is indexed, made the same way for rows and for questions (`asking`).
 
 Words lose their marks (`ke`, `hoach`) and are paired (`ke_hoach`), because single Vietnamese syllables without marks
-are few and ambiguous. What is not a word starts with `_`:
+are few and ambiguous; those that have marks stand once more with them (`=kế`), for who types them means them.
+What is not a word starts with `_`:
 `_s2143 _skh` number and parts of the symbol, `_t2143/kh/vks` the whole, `_ykh/vks` its endings (found by prefix),
 `_n45` arrival number, `_d20260715` date, `_kkh` kind, `_iin` what it is, `_o12 _u34 _p56 _a12` whose rows it has
 (`_ro12` where restricted), and `_m…` the few things that a masked item may be found by.
@@ -10,9 +11,10 @@ are few and ambiguous. What is not a word starts with `_`:
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
-from vanthu.kernel.vietnamese import fold
+from vanthu.kernel.vietnamese import fold, spelled, syllables
 
 LONGEST = 60  # characters; longer runs of letters are no words
 _WORD = re.compile(r"[^\W_]+")
@@ -24,13 +26,26 @@ def words(text: str) -> list[str]:
 
 
 def text_lexemes(*texts: str) -> set[str]:
-    """Every word, and every two neighbours, of each text."""
+    """Every word, every two neighbours, and every word with its marks, of each text."""
     found: set[str] = set()
     for text in texts:
         here = words(text)
         found.update(here)
         found.update(f"{one}_{other}" for one, other in pairwise(here))
+        found.update(marked_lexemes(text))
     return found
+
+
+def marked_lexemes(text: str) -> set[str]:
+    """The words that have marks (or đ), with them."""
+    return {lexeme for word in syllables(text) if (lexeme := marked_lexeme(word))}
+
+
+@lru_cache(maxsize=50_000)
+def marked_lexeme(word: str) -> str:
+    """A word with its marks in one spelling, `=hoà` for "Hòa"; "" when it has none, or is too long to be a word."""
+    plain = fold(word)
+    return f"={spelled(word)}" if len(plain) <= LONGEST and plain != word.lower() else ""
 
 
 def symbol_lexemes(symbol: str) -> set[str]:
@@ -38,7 +53,7 @@ def symbol_lexemes(symbol: str) -> set[str]:
     parts = words(symbol)
     if not parts:
         return set()
-    found = {f"_s{part}" for part in parts}
+    found = {f"_s{part}" for part in parts} | marked_lexemes(symbol)
     endings = parts
     if parts[0][0].isdigit():
         found.add("_t" + "/".join(parts if parts[1:] else [parts[0], ""]))

@@ -17,7 +17,8 @@ from vanthu.search.plans import LEVELS, Plan
 from vanthu.search.tokens import words
 
 OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
-NARROWEST, WIDEST, WIDER = 0.03, 250.0, 5.0  # days of the first window; beyond the widest, everything; growth
+NARROWEST, WIDEST = 0.03, 250.0  # days of a window; beyond the widest, everything
+SURE = 4.0  # times as many hits as wanted should lie in a window: one too wide costs less than one more
 
 
 class Place(NamedTuple):
@@ -128,12 +129,17 @@ def batches(
         if len(found) == size:
             end = found[-1].place
         else:
-            end, width = Place(start, "", 0), width * WIDER
+            end, width = Place(start, "", 0), _wider(width, len(found), size)
 
 
 def _width(per_day: float, wanted: int) -> float:
-    """Days in which two and a half times as many hits as wanted are to be expected."""
-    return max(NARROWEST, 2.5 * wanted / per_day) if per_day else math.inf
+    """Days in which several times as many hits as wanted are to be expected."""
+    return max(NARROWEST, SURE * wanted / per_day) if per_day else math.inf
+
+
+def _wider(width: float, found: int, wanted: int) -> float:
+    """Days of the window that follows one with too few hits: as many as its hits let expect, and much more than it."""
+    return max(5 * width, _width(max(found, 0.5) / width, wanted))
 
 
 def _fetch(plan: Plan, start: datetime, end: Place, limit: int, *, bodies: bool) -> list[Found]:

@@ -8,27 +8,26 @@ from re import compile as pattern
 
 from vanthu.documents import symbols
 from vanthu.kernel.vietnamese import fold
-from vanthu.search.tokens import date_lexeme, masked, owner_lexeme, symbol_lexemes, words
+from vanthu.search.tokens import date_lexeme, marked_lexemes, masked, owner_lexeme, symbol_lexemes, words
 
 _NOT_A_WORD = pattern(r"[^0-9a-z]+")
-_remembered: dict[str, list[str]] = {}
 
 
-def neighbours(text: str) -> list[str]:
-    """The words of a text in order, as `search.tokens.words` gives them: what stands between spaces is one piece."""
-    found: list[str] = []
-    for piece in text.split():
-        parts = _remembered.get(piece)
-        if parts is None:
-            parts = _remembered[piece] = words(piece)
-        found += parts
-    return found
+@cache
+def _piece(text: str) -> tuple[list[str], list[str]]:
+    """The words of what stands between two spaces, and those with marks."""
+    return words(text), sorted(marked_lexemes(text))
 
 
 def lexemes(text: str) -> str:
-    """Words and pairs of neighbours with spaces between; PostgreSQL takes out what stands twice."""
-    here = neighbours(text)
-    return " ".join([*here, *[f"{one}_{other}" for one, other in pairwise(here)]])
+    """As `search.tokens.text_lexemes`, with spaces between; PostgreSQL takes out what stands twice."""
+    here: list[str] = []
+    marked: list[str] = []
+    for piece in text.split():
+        plain, with_marks = _piece(piece)
+        here += plain
+        marked += with_marks
+    return " ".join([*here, *[f"{one}_{other}" for one, other in pairwise(here)], *marked])
 
 
 remembered_lexemes = lru_cache(maxsize=20_000)(lexemes)

@@ -20,7 +20,7 @@ from vanthu_tools.bench.slices import Stored
 from vanthu_tools.demo.bodies import paragraphs
 from vanthu_tools.demo.cast import PASSWORD
 from vanthu_tools.demo.clock import ZONE
-from vanthu_tools.demo.filing.letter import Letter, pdf
+from vanthu.practice.letter import Letter, pdf
 from vanthu_tools.demo.filing.making import kept
 from vanthu_tools.demo.units import FIELD_WORDS
 

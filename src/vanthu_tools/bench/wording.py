@@ -5,7 +5,8 @@ from itertools import accumulate, pairwise
 from random import Random
 
 from vanthu.documents.kinds import by_code
-from vanthu_tools.bench.finding import lexemes, neighbours
+from vanthu.search.tokens import words
+from vanthu_tools.bench.finding import lexemes
 from vanthu_tools.bench.outline import Outline
 from vanthu_tools.bench.sector import Office
 from vanthu_tools.demo.bodies import DEMANDS, FINDINGS
@@ -102,7 +103,7 @@ class Wording:
         some = self.random.choices(patterns(), k=SENTENCES)
         texts += [f"{self._fill(pattern, one.home, one)}." for pattern in some]
         for text in texts:
-            words = neighbours(text)
-            self._sentences.append(Sentence(text, lexemes(text), words[0], words[-1]))
+            here = words(text)
+            self._sentences.append(Sentence(text, lexemes(text), here[0], here[-1]))
         weights = (1 / (place + 1) ** SENTENCES_TAIL for place in range(len(self._sentences)))
         self._weights = list(accumulate(weights))
