@@ -154,6 +154,17 @@ def see(*, by: Actor) -> None:
         participants.move(item, Owner("p", by.person), state="seen", only_from="told")
 
 
+def reopen(moments: Iterable[datetime], reason: str, *, office_id: int) -> None:
+    """Draw up anew the published and approved weeks of these moments, because who takes part in them changes."""
+    by = Actor.for_system(office_id)
+    for monday in sorted({monday_of(timezone.localdate(one)) for one in moments}):
+        week = _held(monday, by)
+        if week.state == WeekState.PUBLISHED:
+            _begin_change(week, reason, by)
+        elif week.state == WeekState.APPROVED:
+            take_back(monday, by=by)
+
+
 def said(monday: date) -> str:
     """The week in words: "Lịch tuần 48 (23/11–29/11/2026)"."""
     last = monday + timedelta(days=queries.LAST)

@@ -206,6 +206,8 @@ def submit(pk: int, *, by: Actor) -> Draft:
         raise Invalid("Dự thảo chưa có tệp. Tải tệp lên hoặc tạo từ mẫu trước khi trình.")
     if version.conversion_trouble and version.pdf_id is None:
         raise Invalid("Bản mới nhất chưa chuyển được sang PDF. Tải kèm bản PDF rồi trình lại.")
+    if draft.signer_id is not None:
+        _signer(draft.signer_id, by)  # who has left since does not sign
     if draft.dossier_id is None and (held := dossier_queries.holding("draft", pk, by)):
         draft.dossier_id = held[0].pk  # filed since it was opened; reports count what comes from a dossier
         draft.save(update_fields=["dossier"])

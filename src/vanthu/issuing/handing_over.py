@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 
 from vanthu.issuing.models import CoSigner, Draft, Opinion
 from vanthu.issuing.showing import show
-from vanthu.issuing.states import DRAFTS, UNFINISHED, DraftState
+from vanthu.issuing.states import DRAFTS, IN_REVIEW, UNFINISHED, DraftState
 from vanthu.kernel import ledger, moves, participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.participants import Item, Owner
@@ -17,7 +17,7 @@ def work_of(person_id: int, office_id: int) -> list[Work]:
     own = _drafts(person_id, office_id).order_by("pk")
     unsigned = _to_sign(person_id, office_id).order_by("pk")
     asked = _opinions(person_id, office_id).values_list("consultation__draft", "consultation__due_on")
-    turned_back = "chờ người này ký: trả lại để chọn người ký khác"
+    turned_back = "sẽ do người này ký: trả lại để chọn người ký khác"
     return [
         *(Work(one.pk, f"Dự thảo #{one.pk}: {DraftState(one.state).label.lower()}") for one in own),
         *(Work(one.pk, f"Dự thảo #{one.pk} {turned_back}") for one in unsigned),
@@ -82,4 +82,4 @@ def _drafts(person_id: int, office_id: int) -> QuerySet[Draft]:
 def _to_sign(person_id: int, office_id: int) -> QuerySet[Draft]:
     beside = CoSigner.objects.filter(post__person=person_id, signed_at=None).values("draft")
     mine = Q(signer__person=person_id) | Q(pk__in=beside)
-    return Draft.objects.select_related("signer").filter(mine, office=office_id, state=DraftState.APPROVAL)
+    return Draft.objects.select_related("signer").filter(mine, office=office_id, state__in=IN_REVIEW)

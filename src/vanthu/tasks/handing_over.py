@@ -66,7 +66,7 @@ def _source(item: Item) -> Model:
 
 
 def _tasks(person_id: int, office_id: int) -> QuerySet[Task]:
-    mine = Q(person=person_id) | Q(given_by=person_id, source_kind="matter")
+    mine = Q(person=person_id) | Q(given_by=person_id)
     return Task.objects.filter(mine, office=office_id, state__in=LIVE)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from vanthu.calendar import handing_over as appointments
 from vanthu.documents import handing_over as entries
 from vanthu.dossiers import handing_over as dossiers
 from vanthu.issuing import handing_over as drafts
@@ -29,18 +30,26 @@ class Act(Protocol):
     def __call__(self, given: Change, *, by: Actor) -> int: ...
 
 
-LABELS = {"entries": "Văn bản chờ chỉ đạo", "tasks": "Công việc", "drafts": "Dự thảo", "dossiers": "Hồ sơ"}
+LABELS = {
+    "entries": "Văn bản chờ chỉ đạo, bì gửi đích danh",
+    "tasks": "Công việc",
+    "drafts": "Dự thảo",
+    "dossiers": "Hồ sơ",
+    "appointments": "Lịch công tác",
+}
 FINDS: dict[str, Callable[[int, int], list[Work]]] = {
     "entries": entries.work_of,
     "tasks": tasks.work_of,
     "drafts": drafts.work_of,
     "dossiers": dossiers.work_of,
+    "appointments": appointments.work_of,
 }
 ACTS: dict[str, Act] = {
     "entries": entries.hand_over,
     "tasks": tasks.hand_over,
     "drafts": drafts.hand_over,
     "dossiers": dossiers.hand_over,
+    "appointments": appointments.hand_over,
 }
 SHOWN = 100  # lines of each kind on the page
 
@@ -68,7 +77,7 @@ class SuccessorForm(Form):
 
 
 def work_of(person_id: int, office_id: int) -> dict[str, list[Work]]:
-    """{room: what the person has in hand}. Seven queries."""
+    """{room: what the person has in hand}. Eleven queries."""
     return {key: find(person_id, office_id) for key, find in FINDS.items()}
 
 
