@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.cast import World
 from tests.entries import make_assigned, make_directed, make_presented, person, unit
-from vanthu.kernel.calendar import today
+from vanthu.kernel.calendar import today, working_days_after
 from vanthu.kernel.jobs import run_jobs
 from vanthu.organisations import mail as addresses
 from vanthu.organisations.models import Account
@@ -52,6 +52,27 @@ def test_work_of_a_meeting_is_given_one_after_another(world: World) -> None:
     assert matter.title in shown(world.client("head_of_unit"), "tasks")
     del form["origin_name"]
     assert "Ghi tên cuộc họp" in browser.post(reverse("give_work"), form).content.decode()
+
+
+def test_work_about_a_document_begins_with_what_the_document_says(world: World) -> None:
+    due_on = working_days_after(today(), 9)
+    entry = make_presented(world, urgency=2, due_on=due_on)
+    browser = world.client("head")
+    page = shown(browser, "entry", entry.pk)
+    assert f"{reverse('give_work')}?about=in-{entry.pk}" in page
+    assert "Giao việc" not in shown(world.client("clerk"), "entry", entry.pk)
+    form = browser.get(reverse("give_work"), {"about": f"in-{entry.pk}"}).context["form"]
+    assert form.initial["title"] == f"Thực hiện {entry.kind_name} {entry.symbol}: {entry.subject}"
+    assert (form.initial["due_on"], form.initial["urgency"], form.initial["restricted"]) == (due_on, 2, False)
+    typed = {
+        "title": "Rà soát án tạm đình chỉ", "lead": f"u{world.unit('P1').pk}", "urgency": "2", "origin": "own",
+        "about": f"in-{entry.pk}",
+    }  # fmt: skip
+    browser.post(reverse("give_work"), typed)
+    assert "Rà soát án tạm đình chỉ" in shown(browser, "entry", entry.pk)
+    hidden = make_presented(world, restricted=True)
+    masked = world.client("chief").get(reverse("give_work"), {"about": f"in-{hidden.pk}"})
+    assert masked.status_code == 404
 
 
 def test_a_refused_form_comes_back_with_what_was_typed(world: World) -> None:

@@ -58,6 +58,11 @@ class Order:
         return [(owner, role.value) for owner, role in found.items()]
 
 
+def may_give(by: Actor) -> bool:
+    """Whether the actor gives work."""
+    return by.may("direct") or by.may("distribute") or by.may("assign")
+
+
 @transaction.atomic
 def give(order: Order, *, by: Actor) -> Matter:
     """Give a piece of work; leaders to anybody of the office, heads of units to their own people.

@@ -158,6 +158,13 @@ class Matter(models.Model):
                 fields=["rhythm", "period"], condition=Q(rhythm__isnull=False), name="periodic_work_once"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["about_kind", "about_id"],
+                condition=Q(about_id__isnull=False),
+                name="matters_about_document",
+            )
+        ]
 
 
 class Extension(models.Model):

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
+from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today, working_days_after
+from vanthu.kernel.participants import Item
 from vanthu.kernel.refusals import NotFound
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.names import key_of
-from vanthu.tasks.models import Instruction, Task
-from vanthu.tasks.states import TaskRole, TaskState
+from vanthu.tasks.models import Instruction, Matter, Task
+from vanthu.tasks.states import MatterState, TaskRole, TaskState
 
 if TYPE_CHECKING:
     from vanthu.organisations.models import Unit
@@ -32,6 +34,21 @@ def tasks_of(kind: str, pk: int) -> list[Task]:
     """The tasks of an item that were not cancelled, in order of giving."""
     rows = Task.objects.filter(source_kind=kind, source_id=pk).exclude(state=TaskState.CANCELLED)
     return list(rows.select_related("unit", "person", "given_by").order_by("id"))
+
+
+def given_about(item: Item, by: Actor) -> list[tuple[Matter, Task]]:
+    """Free-standing work about a document as far as the actor sees it, oldest first, each with its lead task.
+
+    One query, two when there is some.
+    """
+    seen = participants.visible(by, "matter")
+    rows = Matter.objects.filter(about_kind=item.kind, about_id=item.id, pk__in=seen)
+    found = {one.pk: one for one in rows.exclude(state=MatterState.CANCELLED).order_by("pk")}
+    if not found:
+        return []
+    leads = Task.objects.filter(source_kind="matter", source_id__in=found, role=TaskRole.LEAD, parent=None)
+    tasks = leads.exclude(state=TaskState.CANCELLED).select_related("unit", "person").order_by("pk")
+    return [(found[one.source_id], one) for one in tasks]
 
 
 def open_task_for_unit(kind: str, pk: int, by: Actor, power: str = "assign") -> Task | None:

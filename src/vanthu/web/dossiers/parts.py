@@ -16,7 +16,7 @@ from vanthu.kernel.actor import Actor
 from vanthu.web.dossiers.contents import Line, contents
 
 if TYPE_CHECKING:
-    from vanthu.documents.models import IncomingEntry, OutgoingEntry
+    from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
     from vanthu.documents.queries import Seen
     from vanthu.kernel.files.models import Attachment
 
@@ -69,19 +69,10 @@ def day(value: date | None) -> str:
 def _incoming(line: Line, seen: "Seen[IncomingEntry]", files: "dict[int, list[Attachment]]") -> Part:
     one = seen.entry
     fields: Fields = [
-        ("DocOrdinal", line.ordinal),
-        ("TypeName", one.kind_name),
-        ("CodeNumber", one.number),
-        ("CodeNotation", one.notation),
-        ("IssuedDate", day(one.issued_on)),
-        ("OrganName", one.issuer_name),
-        ("Subject", one.subject),
-        ("Language", one.document.language),
-        ("PageAmount", line.pages or ""),
-        ("Description", one.remark),
+        *_described(line, one, one.document.language, one.remark),
         ("ArrivalDate", day(one.arrived_on)),
         ("ArrivalNumber", one.arrival_number or ""),
-        ("SignerInfo", [("Position", one.signer_title), ("FullName", one.signer_name)]),
+        _signer(one),
         ("Priority", one.urgency),
         ("ToPlaces", one.receivers),
         ("TraceHeaderList", [] if seen.sight.masked else _trace(one)),
@@ -93,6 +84,19 @@ def _incoming(line: Line, seen: "Seen[IncomingEntry]", files: "dict[int, list[At
 def _outgoing(line: Line, seen: "Seen[OutgoingEntry]", files: "dict[int, list[Attachment]]") -> Part:
     one = seen.entry.document
     fields: Fields = [
+        *_described(line, one, one.language, seen.entry.remark),
+        _signer(one),
+        ("To", [("OrganName", name.strip()) for name in seen.entry.recipients.split(";") if name.strip()]),
+        ("Priority", one.urgency),
+        ("IssuedAmount", seen.entry.copies),
+        ("DueDate", day(one.reply_due_on)),
+    ]
+    return Part("outgoing", line, tuple(files.get(seen.entry.document_id, ())), fields)
+
+
+def _described(line: Line, one: "IncomingEntry | Document", language: str, remark: str) -> Fields:
+    """The fields with which incoming and outgoing documents begin (Phụ lục VI, part II)."""
+    return [
         ("DocOrdinal", line.ordinal),
         ("TypeName", one.kind_name),
         ("CodeNumber", one.number),
@@ -100,16 +104,14 @@ def _outgoing(line: Line, seen: "Seen[OutgoingEntry]", files: "dict[int, list[At
         ("IssuedDate", day(one.issued_on)),
         ("OrganName", one.issuer_name),
         ("Subject", one.subject),
-        ("Language", one.language),
+        ("Language", language),
         ("PageAmount", line.pages or ""),
-        ("Description", seen.entry.remark),
-        ("SignerInfo", [("Position", one.signer_title), ("FullName", one.signer_name)]),
-        ("To", [("OrganName", name.strip()) for name in seen.entry.recipients.split(";") if name.strip()]),
-        ("Priority", one.urgency),
-        ("IssuedAmount", seen.entry.copies),
-        ("DueDate", day(one.reply_due_on)),
+        ("Description", remark),
     ]
-    return Part("outgoing", line, tuple(files.get(seen.entry.document_id, ())), fields)
+
+
+def _signer(one: "IncomingEntry | Document") -> tuple[str, Fields]:
+    return "SignerInfo", [("Position", one.signer_title), ("FullName", one.signer_name)]
 
 
 def _trace(entry: "IncomingEntry") -> Fields:

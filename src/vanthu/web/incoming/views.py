@@ -25,6 +25,7 @@ from vanthu.organisations import queries as organisations
 from vanthu.organisations.powers import Role
 from vanthu.tasks import on_paper
 from vanthu.tasks import queries as tasks
+from vanthu.tasks.matters import may_give
 from vanthu.web.files.pages import shown
 from vanthu.web.incoming import cards, rows, seals
 from vanthu.web.incoming.forms import DirectionForm, DossierForm, OpinionForm, PresentForm, ResultForm
@@ -155,6 +156,7 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
         "copy": by.may("draft") and entry.state in IN_THE_BOOK and seen.sight.files and whole,
         "file": by.may("keep_dossier") and entry.state not in ("waiting", *NOT_HELD) and whole,
         "plan": by.may("plan") and entry.state not in ("waiting", *NOT_HELD) and whole,
+        "give": may_give(by) and entry.state in IN_THE_BOOK and not entry.sealed and whole,
     }
 
 
@@ -182,6 +184,7 @@ def entry_page(request: SignedRequest, pk: int, *, status: int = 200, **more: An
         "likely": _likely(seen, links, by) if may["file"] else [],
         "dossiers": dossiers.holding("in", pk, by),
         "replies": issuing.replying_to(pk, by),
+        "given": tasks.given_about(Item("in", pk), by) if may["give"] else [],
         "links": links,
         "sender": deliveries.sender_of(seen.entry) if may["return"] else None,
         "told": told(pk) if seen.entry.channel == Channel.INTERNAL and by.may("register") else [],

@@ -13,15 +13,17 @@ from django.views.decorators.http import require_http_methods
 
 from vanthu.documents import queries as documents
 from vanthu.kernel import idempotency
-from vanthu.kernel.refusals import Invalid, NotAllowed
+from vanthu.kernel.calendar import today
+from vanthu.kernel.refusals import Invalid, NotAllowed, NotFound
 from vanthu.tasks import matters, queries, sources
+from vanthu.tasks.matters import may_give
 from vanthu.tasks.states import Origin
 from vanthu.web.incoming import cards
 from vanthu.web.shell.requests import SignedRequest
 from vanthu.web.tasks.forms import WorkForm
-from vanthu.web.tasks.lists import may_give
 
 if TYPE_CHECKING:
+    from vanthu.documents.models import Document, IncomingEntry
     from vanthu.kernel.actor import Actor
     from vanthu.tasks.models import Matter
     from vanthu.web.incoming.cards import Choice
@@ -34,6 +36,9 @@ def give_work(request: SignedRequest) -> HttpResponse:
     if not may_give(by):
         raise NotAllowed("Chỉ lãnh đạo Viện, Chánh Văn phòng và lãnh đạo đơn vị giao việc.")
     form = WorkForm(request.POST or None, initial=_initial(request))
+    about = _about(str(form["about"].value() or ""), by)
+    if about is not None and not form.is_bound:
+        form.initial.update(_filled(about))
     if form.is_bound and form.is_valid():
         try:
             made = _once(form, by)
@@ -42,7 +47,9 @@ def give_work(request: SignedRequest) -> HttpResponse:
         else:
             messages.success(request, f"Đã giao việc “{made.title}”.")
             return redirect(_next(request, made))
-    return render(request, "tasks/give_work.html", _context(form, by), status=422 if form.is_bound else 200)
+    return render(
+        request, "tasks/give_work.html", _context(form, about, by), status=422 if form.is_bound else 200
+    )
 
 
 def _once(form: WorkForm, by: Actor) -> Matter:
@@ -74,16 +81,35 @@ def choices_for(by: Actor) -> list[Choice]:
     return list(cards.assignees(by))
 
 
-def _context(form: WorkForm, by: Actor) -> dict[str, Any]:
-    about = str(form["about"].value() or "")
-    kind, _, number = about.partition("-")
-    look = documents.incoming if kind == "in" else documents.outgoing
-    entry = look(int(number), by).entry if number.isdigit() else None
-    described = getattr(entry, "document", entry)
+def _context(form: WorkForm, about: IncomingEntry | Document | None, by: Actor) -> dict[str, Any]:
     return {
         "form": form,
         "choices": choices_for(by),
         "support": form.every("support") if form.is_bound else [],
         "inform": form.every("inform") if form.is_bound else [],
-        "about": described,
+        "about": about,
+    }
+
+
+def _about(value: str, by: Actor) -> IncomingEntry | Document | None:
+    """The document that the work is about, from "in-12"; raises `NotFound` for one that the actor does not read."""
+    kind, _, number = value.partition("-")
+    if not number.isdigit():
+        return None
+    incoming = documents.incoming(int(number), by) if kind == "in" else None
+    outgoing = documents.outgoing(int(number), by) if kind == "out" else None
+    if (seen := incoming or outgoing) and seen.sight.masked:
+        raise NotFound
+    return incoming.entry if incoming else outgoing.entry.document if outgoing else None
+
+
+def _filled(about: IncomingEntry | Document) -> dict[str, Any]:
+    """What the document already says of the work: what it is about, how urgent, until when, who may read it."""
+    due_on = getattr(about, "due_on", None)
+    name = " ".join(filter(None, (about.kind_name, about.symbol)))
+    return {
+        "title": f"Thực hiện {name}: {about.subject}"[:300],
+        "due_on": due_on if due_on and due_on >= today() else None,
+        "urgency": about.urgency,
+        "restricted": about.restricted,
     }

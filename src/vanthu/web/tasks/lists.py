@@ -17,6 +17,7 @@ from vanthu.organisations import queries as organisations
 from vanthu.tasks import lists
 from vanthu.tasks import overview as overviews
 from vanthu.tasks.lists import Choice
+from vanthu.tasks.matters import may_give
 from vanthu.tasks.states import Grade
 from vanthu.web.shell.requests import SignedRequest, from_htmx
 
@@ -67,11 +68,6 @@ def tasks(request: SignedRequest) -> HttpResponse:
         **(_named(by, choice) if tab.key == FOLLOWED else {}),
     }
     return render(request, "tasks/tasks.html#rows" if from_htmx(request) else "tasks/tasks.html", context)
-
-
-def may_give(by: Actor) -> bool:
-    """Whether the actor gives work."""
-    return by.may("direct") or by.may("distribute") or by.may("assign")
 
 
 def _tabs(by: Actor) -> list[Tab]:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid
 from vanthu.tasks import rhythms as rooms
+from vanthu.tasks.matters import may_give
 from vanthu.web.incoming import cards
 from vanthu.web.shell.requests import SignedRequest
 from vanthu.web.tasks.forms import RhythmForm
-from vanthu.web.tasks.lists import may_give
 
 if TYPE_CHECKING:
     from vanthu.tasks.models import Rhythm
