@@ -30,7 +30,7 @@ def test_a_token_acts_as_its_person(world: World) -> None:
     body = Program.of(world, "specialist").get("/me").json()
     assert body["name"] == world.person("specialist").full_name
     assert body["office"] == {"id": world.province.pk, "name": world.province.name}
-    assert {one["code"] for one in body["powers"]} == {"handle", "draft", "keep_dossier"}
+    assert {one["code"] for one in body["powers"]} == {"handle", "draft", "keep_dossier", "plan"}
 
 
 def test_nothing_without_a_token(world: World) -> None:
@@ -85,7 +85,7 @@ def test_scopes_narrow_every_power(world: World) -> None:
     only_read = narrowed(by, frozenset({"read"}))
     assert only_read == replace(by, powers=frozenset(), delegated=(), unit_powers=frozenset())
     tasks = narrowed(by, frozenset({"tasks"}))
-    assert tasks.powers == {"assign", "handle"}
+    assert tasks.powers == by.powers & {"assign", "handle", "chase", "direct", "distribute"}
     assert tasks.behalf_of("assign")
     assert tasks.behalf_of("review_content") == ""
 

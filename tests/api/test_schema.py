@@ -115,15 +115,18 @@ def unhurried(settings: Any) -> Iterator[None]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("persona", ["clerk", "head"])
-def test_no_call_breaks_what_is_described(signing_world: World, persona: str) -> None:
-    found, statuses = walked(signing_world, persona, examples=3)
+@pytest.mark.parametrize(
+    ("persona", "refused"),
+    [("clerk", {"GET /api/v1/webhooks"}), ("head", {"GET /api/v1/webhooks", "GET /api/v1/numbers/held"})],
+)
+def test_no_call_breaks_what_is_described(signing_world: World, persona: str, refused: set[str]) -> None:
+    found, statuses = walked(signing_world, persona, examples=2)
     assert not found, "\n\n".join(found)
     assert all(answers.total() >= 3 for answers in statuses.values())
     lists = {
         name: answers for name, answers in statuses.items() if name.startswith("GET") and "{" not in name
     }
-    assert {name for name, answers in lists.items() if not answers[200]} == {"GET /api/v1/webhooks"}  # 403
+    assert {name for name, answers in lists.items() if not answers[200]} == refused  # 403
     assert sum(answers[200] + answers[201] for answers in statuses.values()) > len(statuses)
 
 

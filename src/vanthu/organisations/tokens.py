@@ -30,13 +30,18 @@ SCOPES = (
         frozenset({"register", "present", "return", "direct", "distribute"}),
     ),
     Scope("issue", "Cấp số, phát hành, gửi lại văn bản đi", frozenset({"number", "recall"})),
-    Scope("tasks", "Giao việc trong đơn vị, báo kết quả", frozenset({"assign", "handle"})),
+    Scope(
+        "tasks",
+        "Giao việc, đôn đốc, trả lời gia hạn, báo và duyệt kết quả",
+        frozenset({"assign", "handle", "direct", "distribute", "chase"}),
+    ),
     Scope(
         "drafts",
         "Soạn thảo, trình, kiểm tra dự thảo",
         frozenset({"draft", "review_content", "review_form"}),
     ),
     Scope("dossiers", "Lập và quản lý hồ sơ công việc", frozenset({"keep_dossier", "take_over"})),
+    Scope("calendar", "Lên, sửa, hủy lịch công tác", frozenset({"plan", "schedule"})),
     Scope("files", "Tải tệp lên"),
     Scope("webhooks", "Đăng ký nhận thông báo tự động (webhook)", frozenset({"connect"})),
 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 type Source = IncomingEntry | Matter
 
+NOWHERE = ("matter", 0)  # of no task: asked for all the same, so that what is not there takes as long
 HIDDEN = "văn bản hạn chế tiếp cận"  # what a sentence says instead of a subject
 
 
@@ -33,9 +34,7 @@ def matter(pk: int, by: Actor, *, lock: bool = False) -> Matter:
 def held(pk: int, by: Actor) -> tuple[Task, Source]:
     """A task and what it belongs to, both held until commit; raises `NotFound` for strangers."""
     found = Task.objects.filter(pk=pk).values_list("source_kind", "source_id").first()
-    if found is None:
-        raise NotFound()
-    source = _source(*found, by, lock=True)
+    source = _source(*(found or NOWHERE), by, lock=True)
     rows = Task.objects.select_related("unit", "person", "given_by", "parent")
     return rows.select_for_update(of=("self",)).get(pk=pk), source
 
@@ -43,9 +42,10 @@ def held(pk: int, by: Actor) -> tuple[Task, Source]:
 def seen(pk: int, by: Actor) -> tuple[Task, Source]:
     """The same to look at."""
     task = Task.objects.select_related("unit", "person", "given_by", "parent").filter(pk=pk).first()
+    source = _source(*((task.source_kind, task.source_id) if task else NOWHERE), by, lock=False)
     if task is None:
         raise NotFound()
-    return task, _source(task.source_kind, task.source_id, by, lock=False)
+    return task, source
 
 
 def _source(kind: str, pk: int, by: Actor, *, lock: bool) -> Source:

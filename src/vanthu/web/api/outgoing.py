@@ -34,8 +34,9 @@ router = Router(tags=["Văn bản đi"])
 class ListQuery(Paging):
     """Which part of the list."""
 
-    state: Literal["all", "numbered", "issued", "voided"] = Field(
-        "all", description="numbered đang phát hành, issued đã phát hành, voided đã hủy số."
+    state: Literal["all", "numbered", "issued", "recalled", "voided"] = Field(
+        "all",
+        description="numbered đang phát hành, issued đã phát hành, recalled đã thu hồi, voided đã hủy số.",
     )
 
 
@@ -111,9 +112,9 @@ def list_outgoing(
 @router.get("/outgoing/{pk}", response=Outgoing, summary="Một văn bản đi")
 def get_outgoing(request: ProgramRequest, pk: Id) -> Outgoing:
     """Mọi trường, tệp, lịch sử, và trạng thái ở từng nơi nhận."""
-    seen = queries.outgoing(pk, request.actor)
+    shown = whole(pk, request.actor)
     access.note("view", by=request.actor, item_kind="out", item_id=pk, address=address_of(request))
-    return _whole(seen, request.actor)
+    return shown
 
 
 @router.post(
@@ -134,7 +135,7 @@ def resend_delivery(request: ProgramRequest, pk: Id, delivery_id: Id) -> Outgoin
         lambda: exchange_actions.resend(delivery_id, by=by),
         lambda _: exchange.delivery(delivery_id, by)[0],
     )
-    return _whole(queries.outgoing(pk, by), by)
+    return whole(pk, by)
 
 
 def _row(seen: "Seen[OutgoingEntry]", progress: Progress | None) -> dict[str, Any]:
@@ -158,7 +159,9 @@ def _row(seen: "Seen[OutgoingEntry]", progress: Progress | None) -> dict[str, An
     }
 
 
-def _whole(seen: "Seen[OutgoingEntry]", by: "Actor") -> Outgoing:
+def whole(pk: int, by: "Actor") -> Outgoing:
+    """Everything of an entry that the actor may see; raises `NotFound`."""
+    seen = queries.outgoing(pk, by)
     entry, document, open_ = seen.entry, seen.entry.document, not seen.sight.masked
     held = queries.document_files([document.pk]) if seen.sight.files else {}
     progress = exchange.progress([entry.pk]).get(entry.pk)

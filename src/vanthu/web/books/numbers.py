@@ -12,6 +12,7 @@ from vanthu.documents import kinds, numbering, queries, reserving, series, takin
 from vanthu.documents.kinds import by_code
 from vanthu.documents.states import HeldState, Medium, OutgoingState
 from vanthu.issuing import queries as issuing
+from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.idempotency import once
 from vanthu.kernel.refusals import Conflict, Invalid
@@ -87,16 +88,17 @@ def _by_hand(entry: Any) -> bool:
     return waits and issuing.of_outgoing(entry.pk) is None
 
 
-def _require_by_hand(request: SignedRequest, pk: int) -> None:
-    if not _by_hand(queries.outgoing(pk, request.actor).entry):
-        request.actor.require("number")
+def require_by_hand(pk: int, by: Actor) -> None:
+    """Raise `NotFound`, `NotAllowed` or `Conflict` unless this actor goes on with the entry by hand."""
+    if not _by_hand(queries.outgoing(pk, by).entry):
+        by.require("number")
         raise Conflict("Văn bản này không chờ phát hành bằng tay. Mở văn bản để xem trạng thái.")
 
 
 @require_POST
 def dispatch_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The paper document was stamped and sent."""
-    _require_by_hand(request, pk)
+    require_by_hand(pk, request.actor)
     entry = taking.dispatch(pk, by=request.actor)
     messages.success(request, f"Đã ghi phát hành {entry.document.symbol}.")
     return redirect("outgoing_entry", pk)
@@ -105,7 +107,7 @@ def dispatch_paper(request: SignedRequest, pk: int) -> HttpResponse:
 @require_POST
 def void_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """Void the number of a paper document that will not be issued."""
-    _require_by_hand(request, pk)
+    require_by_hand(pk, request.actor)
     form = WhyForm(request.POST)
     if form.is_valid():
         try:
