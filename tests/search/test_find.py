@@ -173,10 +173,25 @@ def test_counts_stop_at_200(world: World) -> None:
     assert (len(page.hits), page.count_text) == (20, "200+")
 
 
-def _copies_of(row: sources.Indexed, world: World, number: int) -> None:
-    """Rows and participants of entries that exist nowhere else."""
+def test_texts_are_looked_up_for_what_is_shown_and_the_rest_is_said_to_be_about(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "SURE", 3)
+    monkeypatch.setattr(queries, "CHUNK", 3)
+    document = make_document(world.province, "Thông báo", "1/TB-VKS")
+    entry = make_arrival(document, world.province, [])
+    (row,) = sources.load("in", [entry.pk])
+    _copies_of(row, world, 9, hours=0)
+    actions.write_body([row], "bàn giao con dấu")
+    for asked, count in (('"bàn giao con"', "khoảng 10"), ('"giao con"', "10"), ('"bàn giao cơn"', "0")):
+        page = queries.search(asked, by=world.actor("clerk"), limit=2)
+        assert (len(page.hits), page.count_text) == (0 if count == "0" else 2, count)
+
+
+def _copies_of(row: sources.Indexed, world: World, number: int, *, hours: int = 1) -> None:
+    """Rows and participants of entries that exist nowhere else, so many hours apart."""
     numbers = range(10_000_000, 10_000_000 + number)
-    actions.write([replace(row, item_id=n, at=row.at - timedelta(hours=n % 1000)) for n in numbers])
+    actions.write([replace(row, item_id=n, at=row.at - timedelta(hours=hours * (n % 1000))) for n in numbers])
     Participant.objects.bulk_create(
         Participant(
             item_kind="in", item_id=n, office_id=world.province.pk, owner_kind="o", owner_id=world.province.pk,

@@ -18,7 +18,7 @@ from vanthu.kernel.calendar import today
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.participants import Item, Owner
-from vanthu.search import actions, frequencies, jobs, partitions, queries, sources
+from vanthu.search import actions, asking, frequencies, jobs, partitions, queries, sources, tokens
 from vanthu.search.models import SearchBody, SearchRow, WordFrequency
 
 
@@ -186,8 +186,22 @@ def test_frequencies_count_rows_and_bodies_a_day(world: World, arrive: Make) -> 
     known = frequencies.of(["ke_hoach", "khong"])
     assert known.rows["ke_hoach"] == known.rows[""] > 1
     assert known.bodies == {"": 1.0, "ke_hoach": 1.0}
-    assert frequencies.of(["ke", "hoach", "ke_hoach"]).cohesion("ke", "hoach") == 1.0
+    assert frequencies.of(["ke", "hoach", "ke_hoach"]).cohesion("ke_hoach", "ke", "hoach") == 1.0
     assert WordFrequency.objects.filter(lexeme="0").exists()
+
+
+def test_words_that_stand_together_with_other_marks_are_no_pair(world: World, arrive: Make) -> None:
+    for number in range(4):
+        arrive(f"Viện kiểm sát nhân dân {number}")
+    arrive("Kiểm sát việc tiếp nhận")
+    frequencies.refresh()
+    typed = asking.read("sát nhận")
+    known = frequencies.of(asking.candidates(typed))
+    assert known.cohesion("sat_nhan", "sat", "nhan") == 1.0
+    assert [group.alternatives for group in asking.groups(typed, known.cohesion)] == [
+        ((tokens.marked_lexeme("sát"),),),
+        ((tokens.marked_lexeme("nhận"),),),
+    ]
 
 
 def test_years_to_come_get_their_partitions(db: None) -> None:

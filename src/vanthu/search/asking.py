@@ -12,7 +12,7 @@ from vanthu.kernel.vietnamese import fold, nfc, spelled
 from vanthu.search.tokens import date_lexeme, marked_lexeme, words
 
 type Alternatives = tuple[tuple[str, ...], ...]  # one of these, each all of those; "…*" is a prefix
-type Cohesion = Callable[[str, str], float]  # how often two neighbours belong together, 0 to 1
+type Cohesion = Callable[[str, str, str], float]  # how often two neighbours stand as the pair, 0 to 1
 
 MOST_WORDS = 32
 LEAST_COHESION = 0.05
@@ -134,10 +134,12 @@ def _groups_of(one: Typed, cohesion: Cohesion, *, open_end: bool) -> list[Group]
 def cut(run: Sequence[str], cohesion: Cohesion) -> list[tuple[str, ...]]:
     """Cut a run into pairs that belong together and single syllables, so that the sum of cohesion is greatest."""
     plain = _plain(run)
+    alone = [marked_lexeme(word) or flat for word, flat in zip(run, plain, strict=True)]
     best: list[tuple[float, int]] = [(0.0, 0)]  # per end: the greatest sum, and where its last part begins
     for end in range(1, len(run) + 1):
         options = [(best[end - 1][0], end - 1)]
-        if end > 1 and (held := cohesion(plain[end - 2], plain[end - 1])) >= LEAST_COHESION:
+        pair = "_".join(plain[max(0, end - 2) : end])
+        if end > 1 and (held := cohesion(pair, *alone[end - 2 : end])) >= LEAST_COHESION:
             options.append((best[end - 2][0] + held, end - 2))
         best.append(max(options))
     parts: list[tuple[str, ...]] = []

@@ -10,6 +10,7 @@ from vanthu.search.models import WordFrequency
 
 NEWEST_ROWS, NEWEST_BODIES = 100_000, 20_000  # the samples
 UNSEEN = 0.3  # times in a sample: what a lexeme that is not in it counts for
+OTHER_WORDS = 1.5
 ALL = ""
 
 
@@ -20,11 +21,18 @@ class Frequencies:
     rows: dict[str, float] = field(default_factory=dict)
     bodies: dict[str, float] = field(default_factory=dict)
 
-    def cohesion(self, one: str, other: str) -> float:
-        """How much of the rarer of two neighbours stands beside the other: 0 (never seen) to 1."""
-        pair = self.rows.get(f"{one}_{other}", 0.0) + self.bodies.get(f"{one}_{other}", 0.0)
-        alone = (self.rows.get(word, 0.0) + self.bodies.get(word, 0.0) for word in (one, other))
-        return pair / max(min(alone), pair) if pair else 0.0
+    def cohesion(self, pair: str, one: str, other: str) -> float:
+        """How much of the rarer of two neighbours stands beside the other: 0 (never seen) to 1.
+
+        A pair far more frequent than one of its words with these marks is a pair of other words: 0.
+        """
+        together, least = self._all(pair), min(self._all(one), self._all(other))
+        if together > OTHER_WORDS * least:
+            return 0.0
+        return together / max(least, together) if together else 0.0
+
+    def _all(self, lexeme: str) -> float:
+        return self.rows.get(lexeme, 0.0) + self.bodies.get(lexeme, 0.0)
 
 
 def of(lexemes: Iterable[str]) -> Frequencies:

@@ -1,8 +1,10 @@
 """Find what one may see: newest first, in windows sized by word frequency, checked against the participants."""
 
-from collections.abc import Collection, Iterable, Iterator
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import batched
 from typing import NamedTuple, TypedDict, Unpack
 
 from django.db.models import Q
@@ -20,6 +22,8 @@ from vanthu.search.plans import Field, Plan, Scope, plan
 from vanthu.search.windows import OLDEST, Found, Place, Span, batches
 
 COUNTED = 200  # hits are counted up to here
+SURE = 60  # of those, so many are looked up in the text where the lexemes alone do not decide
+CHUNK = 30  # texts brought at once
 EXAMINED = 3_000  # rows that one page may look at before it stops; the next page goes on from there
 SUGGESTED = 8
 
@@ -55,9 +59,9 @@ class Gathered(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Hits, the place where the next page begins ("" = the end), and how many there are: "12", "200+".
+    """Hits, the place where the next page begins ("" = the end), and how many there are: "12", "khoảng 120", "200+".
 
-    `count_text` is given on the first page only.
+    `count_text` is given on the first page only; *khoảng* where not every text was looked up.
     """
 
     hits: list[Hit]
@@ -92,12 +96,13 @@ def search(text: str, *, by: Actor, before: str = "", limit: int = 20, **narrowe
     if asked is None:
         return Page([], "", "" if start else "0")
     wanted = limit + 1 if start else COUNTED + 1
-    reader = _Reader(asked)
+    reader = _Reader(asked, sure=max(SURE, limit + 1))
     found, stopped = reader.collect(batches(asked, size=wanted, span=_span(narrowed), before=start), wanted)
     shown = found[:limit]
     following = shown[-1].place if len(found) > limit else stopped
-    count = f"{min(len(found), COUNTED)}{'+' if len(found) > COUNTED or stopped else ''}"
-    return Page(reader.hits(shown), str(following or ""), "" if start else count)
+    return Page(
+        reader.hits(shown), str(following or ""), "" if start else reader.count_text(len(found), stopped)
+    )
 
 
 def gather(text: str, *, by: Actor, limit: int, **narrowed: Unpack[Narrowed]) -> Gathered:
@@ -157,6 +162,8 @@ class _Reader:
 
     plan: Plan
     bodies: bool = True
+    sure: float = math.inf  # rows that are looked up in the text; of later ones the lexemes decide
+    guessed: bool = False
     texts: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def collect(self, rows: Iterable[list[Found]], wanted: int) -> tuple[list[Found], Place | None]:
@@ -164,7 +171,8 @@ class _Reader:
         found: list[Found] = []
         examined = 0
         for batch in rows:
-            found += self._accepted(batch)
+            for some in batched(batch, CHUNK if self.sure < len(batch) else len(batch), strict=False):
+                found += self._accepted(some, look=len(found) < self.sure)
             examined += len(batch)
             if len(found) >= wanted:
                 return found[:wanted], None
@@ -172,14 +180,29 @@ class _Reader:
                 return found, batch[-1].place
         return found, None
 
-    def _accepted(self, batch: list[Found]) -> Iterator[Found]:
-        fitting = [row for row in batch if self._fits(row)]
+    def count_text(self, found: int, stopped: Place | None) -> str:
+        """How many there are, in words of the page."""
+        if found > COUNTED or stopped:
+            return f"{min(found, COUNTED)}+"
+        return f"khoảng {found}" if self.guessed else str(found)
+
+    def _accepted(self, rows: Sequence[Found], *, look: bool) -> Iterator[Found]:
+        fitting = [row for row in rows if self._fits(row)]
         missing = {row.place: self._missing(row) for row in fitting}
-        self._load(row for row in fitting if missing[row.place] and not row.masked)
+        if look:
+            self._load(row for row in fitting if missing[row.place] and not row.masked)
         for row in fitting:
-            body = "" if row.masked else self.texts.get(row.source, "")
-            if all(group.pattern.search(body) for group in missing[row.place]):
+            if not missing[row.place]:
                 yield row
+            elif not look and not row.masked:
+                self.guessed = True
+                yield row
+            elif not row.masked and self._all_in_text(row, missing[row.place]):
+                yield row
+
+    def _all_in_text(self, row: Found, groups: Iterable[Group]) -> bool:
+        text = self.texts.get(row.source, "")
+        return all(group.pattern.search(text) for group in groups)
 
     def _fits(self, row: Found) -> bool:
         """Whether the fields hold what must stand in them; who signed a masked one is not told."""
