@@ -1,6 +1,7 @@
 """Rows of a plan, newest first: one window of time after the other, each wider, until the reader has enough.
 
-A materialised part makes PostgreSQL answer from the lexeme index; left to itself it flips to walking by date.
+A materialised part makes PostgreSQL answer from the lexeme index; left to itself it flips to walking by date. Every
+join repeats the window, so that only its partitions are planned.
 """
 
 import math
@@ -75,6 +76,7 @@ _BODIES = """
 SELECT r.item_kind, r.item_id, r.at, true FROM search_searchbody b
 JOIN search_searchrow r ON r.source_kind = b.source_kind AND r.source_id = b.source_id AND r.at = b.at
 WHERE b.tokens @@ %(bodies)s::tsquery AND b.at >= %(since)s AND b.at <= %(until)s
+    AND r.at >= %(since)s AND r.at <= %(until)s
     AND r.office_id = ANY(%(of_offices)s::bigint[]) AND r.tokens @@ %(owned)s::tsquery
 """
 _FETCH = """
@@ -97,6 +99,7 @@ CROSS JOIN LATERAL (
     WHERE p.item_kind = once.item_kind AND p.item_id = once.item_id
 ) seen
 JOIN search_searchrow r ON r.item_kind = once.item_kind AND r.item_id = once.item_id AND r.at = once.at
+    AND r.at >= %(since)s AND r.at <= %(until)s
 WHERE seen.level = 0 OR (seen.level = 1 AND NOT once.body)
 ORDER BY once.at DESC, once.item_kind DESC, once.item_id DESC
 LIMIT %(limit)s
