@@ -75,7 +75,9 @@ class SearchPage(Schema):
     """Một trang kết quả, mới nhất trước."""
 
     count: str | None = Field(
-        examples=["200+"], description='Bao nhiêu kết quả, "200+" khi nhiều hơn 200; chỉ ở trang đầu.'
+        examples=["200+"],
+        description='Bao nhiêu kết quả, "200+" khi nhiều hơn 200, "khoảng 120" khi chưa dò hết nội dung; '
+        "chỉ ở trang đầu.",
     )
     items: list[HitOut]
     next: str | None = Field(description="Địa chỉ trang sau; null khi đã hết.")
