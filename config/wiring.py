@@ -37,12 +37,15 @@ ON_INCOMING = (
 SHOWS_TO_PEOPLE = (  # alerts of restricted items
     "documents.presented", "documents.reassigned", "tasks.directed", "tasks.assigned", "tasks.reassigned",
 )  # fmt: skip
-ON_OUTGOING = ("documents.numbered", "documents.issued", "documents.voided", "documents.recalled")
+ON_OUTGOING = (
+    "documents.numbered", "documents.amended", "documents.issued", "documents.voided", "documents.recalled",
+)  # fmt: skip
 ON_DRAFT = (
     "issuing.started", "issuing.reassigned", "issuing.changed",
     "issuing.submitted", "issuing.content_passed", "issuing.form_passed",
     "issuing.returned", "issuing.taken_back", "issuing.withdrawn", "issuing.signed", "issuing.numbered",
-    "issuing.issued", "issuing.voided", "issuing.sent_back",
+    "issuing.issued", "issuing.voided", "issuing.sent_back", "issuing.numbered_first", "issuing.number_given_up",
+    "issuing.signed_on_paper", "issuing.numbered_on_paper", "issuing.scanned",
 )  # fmt: skip
 ON_DOSSIER = (
     "dossiers.opened",
@@ -89,6 +92,7 @@ def connect() -> None:
     when("documents.issued", _show_pages)  # before its receivers open it, too
     when("issuing.versioned", _convert)
     when("issuing.numbered", _seal)
+    when("issuing.scanned", _seal)
     undo.offer("documents.presented", document_actions.take_back)
     undo.offer("tasks.directed", tasks.undo_direct)
     undo.offer("tasks.assigned", tasks.undo_assign)

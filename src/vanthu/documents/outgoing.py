@@ -76,23 +76,72 @@ def number(
         numbered_at=now(),
     )
     reserving.use(claimed, entry, by=by)
-    for owner in [Owner("o", by.office), *owners]:
-        participants.include(
-            Item("out", entry.pk),
-            owner,
-            office_id=by.office,
-            role="holder" if owner.kind == "o" else "drafter",
-            state=entry.state,
-            at=entry.numbered_at,
-            urgency=document.urgency,
-            restricted=entry.restricted,
-        )
+    _show(entry, owners)
     ledger.record(
         "documents.numbered",
         entry,
         by=by,
         changes={"number": (None, document.number), "issued_on": (None, day)},
         note=f"cấp số {document.symbol} ngày {day:%d/%m/%Y}",
+        power="number",
+    )
+    return entry
+
+
+def _show(entry: OutgoingEntry, owners: list[Owner]) -> None:
+    """The office, and these units and persons, see the entry as it is now."""
+    for owner in [Owner("o", entry.office_id), *owners]:
+        participants.include(
+            Item("out", entry.pk),
+            owner,
+            office_id=entry.office_id,
+            role="holder" if owner.kind == "o" else "drafter",
+            state=entry.state,
+            at=entry.numbered_at,
+            urgency=entry.document.urgency,
+            restricted=entry.restricted,
+        )
+
+
+_OF_DOCUMENT = {
+    "subject": "trích yếu", "signer_name": "người ký", "signer_title": "chức vụ người ký", "urgency": "độ khẩn",
+    "pages": "số trang", "reply_due_on": "hạn trả lời", "restricted": "hạn chế người xem",
+}  # fmt: skip
+_OF_ENTRY = {
+    "recipients": "nơi nhận", "copy_kept_by": "nơi lưu", "copies": "số bản", "medium": "dạng văn bản",
+    "restricted": "hạn chế người xem", "remark": "ghi chú",
+}  # fmt: skip
+
+
+@transaction.atomic
+def amend(
+    entry: OutgoingEntry, departure: Departure, *, owners: list[Owner], remark: str = "", by: Actor
+) -> OutgoingEntry:
+    """Bring the book up to date with a document that changed after it got its number; number and date stay.
+
+    Kind and symbol do not change any more. Nothing happens where the book says the same already.
+    """
+    by.require("number")
+    wanted = {name: getattr(departure, name) for name in {*_OF_DOCUMENT, *_OF_ENTRY} - {"remark"}}
+    changes: dict[str, tuple[object, object]] = {}
+    for record, names in ((entry.document, _OF_DOCUMENT), (entry, _OF_ENTRY)):
+        new = {name: value for name, value in (wanted | {"remark": remark}).items() if name in names}
+        differs = {name: value for name, value in new.items() if getattr(record, name) != value}
+        changes |= {name: (getattr(record, name), value) for name, value in differs.items()}
+        for name, value in differs.items():
+            setattr(record, name, value)
+        if differs:
+            record.save(update_fields=list(differs))
+    if not changes:
+        return entry
+    _show(entry, owners)
+    words = _OF_ENTRY | _OF_DOCUMENT
+    ledger.record(
+        "documents.amended",
+        entry,
+        by=by,
+        changes=changes,
+        note=f"sửa trong sổ theo văn bản: {', '.join(dict.fromkeys(words[name] for name in changes))}",
         power="number",
     )
     return entry

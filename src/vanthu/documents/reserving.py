@@ -291,6 +291,20 @@ def held_numbers(by: Actor, *, states: tuple[str, ...] = STILL_OPEN, limit: int 
     return list(rows[:limit])
 
 
+def offered(kind: Kind, by: Actor) -> list[HeldNumber]:
+    """Held numbers of the book of this kind that the actor may use today: their own, and expired ones. In order."""
+    place = series.upcoming(by.office, "out", kind)
+    rows = HeldNumber.objects.filter(
+        office_id=by.office,
+        state__in=STILL_OPEN,
+        series__direction="out",
+        series__scope=place.scope,
+        series__period=place.period.name,
+        series__closed_on=None,
+    )
+    return [one for one in rows.order_by("number") if one.holder_id == by.person_id or _over(one)]
+
+
 def lines(by: Actor, start: date, end: date, *, series_id: int = 0) -> list[HeldNumber]:
     """Numbers without a document as lines of the book: held between two days, or all of one book; in its order."""
     by.require("print_books")

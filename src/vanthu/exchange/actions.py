@@ -15,7 +15,7 @@ from django.db import transaction
 from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
 from vanthu.documents.recalling import refuse_recalled
-from vanthu.documents.states import IncomingState
+from vanthu.documents.states import IncomingState, Medium
 from vanthu.exchange import queries
 from vanthu.exchange.models import Delivery, Receipt
 from vanthu.exchange.states import DELIVERIES, DeliveryState
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vanthu.documents.models import IncomingEntry, OutgoingEntry
 
 CHANNEL = "internal"
+DIGITISED = "Bản quét của văn bản giấy ký tay (sao y), do cơ quan gửi ký số."
 
 
 @transaction.atomic
@@ -97,7 +98,7 @@ def deliver(delivery_ids: Sequence[int]) -> int:
     rows = list(
         Delivery.objects.select_for_update(of=("self",))
         .filter(pk__in=delivery_ids, state=DeliveryState.QUEUED, to_office__isnull=False)
-        .select_related("document")
+        .select_related("document", "outgoing")
         .order_by("to_office")
     )
     of_document: dict[int, list[Delivery]] = {}
@@ -110,7 +111,7 @@ def deliver(delivery_ids: Sequence[int]) -> int:
             several[0].document,
             channel=CHANNEL,
             office_ids=[row.to_office_id or 0 for row in several],
-            verdict=reports.get(document_id, {}),
+            verdict=_told(reports.get(document_id, {}), by_hand=several[0].outgoing.medium == Medium.PAPER),
         )
         for row in several:
             row.entry_id = entries[row.to_office_id or 0].pk
@@ -119,6 +120,13 @@ def deliver(delivery_ids: Sequence[int]) -> int:
     Delivery.objects.bulk_update(rows, ["state", "changed_at", "entry"])
     Receipt.objects.bulk_create(Receipt(delivery=row, state=row.state, at=moment) for row in rows)
     return len(rows)
+
+
+def _told(report: dict[str, Any], *, by_hand: bool) -> dict[str, Any]:
+    """What receivers read of the signatures; of a scan, that only the office signed it and the original is on paper."""
+    if not by_hand or not report:
+        return report
+    return report | {"digitised": True, "summary": f"{DIGITISED} {report.get('summary', '')}".strip()}
 
 
 @transaction.atomic

@@ -170,18 +170,20 @@ def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
     _check(outline)
     signer = _signer(outline.signer_id, by)
     before = {name: getattr(draft, name) for name in ("kind", "subject", "urgency", "signer_id")}
-    draft.kind, draft.subject, draft.urgency = outline.kind, outline.subject.strip(), outline.urgency
-    form = signing_forms.form_of(signer, outline.kind, collective=outline.collective)
     if draft.outgoing_id and outline.kind != draft.kind:
         raise Conflict(
             "Dự thảo đã có số trước khi ký nên không đổi loại văn bản. Đề nghị văn thư hủy số trước."
         )
+    draft.kind, draft.subject, draft.urgency = outline.kind, outline.subject.strip(), outline.urgency
+    form = signing_forms.form_of(signer, outline.kind, collective=outline.collective)
     draft.signer, draft.signing_form, draft.signing_basis = signer, form.form, form.basis
     for name, value in _on_paper(outline).items():
         setattr(draft, name, value)
     answers_restricted = draft.replies_to is not None and draft.replies_to.restricted
     draft.restricted, draft.reply_due_on = outline.restricted or answers_restricted, outline.reply_due_on
-    draft.notation, draft.places = notation(outline.kind, by), {}
+    draft.places = {}
+    if draft.outgoing_id is None:  # the symbol of a number stays
+        draft.notation = notation(outline.kind, by)
     draft.save(
         update_fields=[
             "kind", "subject", "urgency", "signer", "signing_form", "restricted", "reply_due_on", "notation",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vanthu.organisations.models import Post
 
 MOST = 12  # co-signers of one draft
+ON_PAPER = "paper"  # instead of the level of a digital signature
 
 
 def may_initial(office_id: int) -> list[Post]:
@@ -130,6 +131,15 @@ def pass_on(draft: Draft, done: CoSigner, level: str) -> None:
     )
     draft.next_co_signer = left.post if left else None
     draft.save(update_fields=["next_co_signer"])
+
+
+def signed_on_paper(draft: Draft) -> list[str]:
+    """Those who had not signed yet signed the sheet that the clerk scanned; returns their names."""
+    if not draft.co_signers:
+        return []
+    left = [one for one in queries.co_signers(draft.pk) if one.signed_at is None]
+    CoSigner.objects.filter(pk__in=[one.pk for one in left]).update(signed_at=now(), level=ON_PAPER)
+    return [one.post.person.full_name for one in left]
 
 
 def field_of(one: CoSigner, rows: Iterable[CoSigner]) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from vanthu.documents import outgoing
-from vanthu.issuing import papers, queries
-from vanthu.issuing.registering import field_values, take_number
+from vanthu.issuing import on_paper, papers, queries
+from vanthu.issuing.registering import entry_of, field_values
 from vanthu.issuing.reviews import record_review
 from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, UNFINISHED, Decision, DraftState, Step
@@ -41,19 +41,14 @@ def comes_first(draft: Draft) -> bool:
     return draft.outgoing_id is not None or rules.number_before_signature
 
 
-def was_first(draft: Draft) -> bool:
-    """Whether the number stood in the file when it was signed."""
-    entry = draft.outgoing
-    return entry is not None and draft.signed_at is not None and entry.numbered_at < draft.signed_at
-
-
-def number_first(pk: int, *, by: Actor) -> Draft:
+def number_first(pk: int, *, wanted: str = "", by: Actor) -> Draft:
     """The clerk gives number and date before the signature; both enter the PDF, which then goes to be signed.
 
-    The number commits first and stays the draft's: pressed again after a failure, it goes on with the same one.
+    The number (`wanted`: one that is held) commits first and stays the draft's: pressed again after a failure, it goes
+    on with the same one.
     """
     by.require("number")
-    entry = _taken(pk, by)
+    entry = _taken(pk, wanted, by)
     version = queries.newest(pk)
     with papers.made() as path:
         with file_queries.copy_of(papers.needed(version.prepared), "prepared.pdf") as source:
@@ -75,18 +70,16 @@ def number_first(pk: int, *, by: Actor) -> Draft:
 
 
 @transaction.atomic
-def _taken(pk: int, by: Actor) -> OutgoingEntry:
-    """The entry of the draft in the book; made now unless it has its number from before."""
+def _taken(pk: int, wanted: str, by: Actor) -> OutgoingEntry:
+    """The entry of the draft in the book; made now unless it has its number from before, then brought up to date."""
     draft = queries.draft(pk, by, lock=True).draft
     if draft.state != DraftState.TO_NUMBER:
         raise Conflict("Văn bản này không (còn) chờ cấp số trước khi ký. Tải lại trang để xem.")
-    if draft.outgoing is not None:
-        return draft.outgoing
     version = queries.newest(pk)
-    entry = take_number(draft, version, pages=papers.needed(version.prepared).page_count, by=by)
-    draft.outgoing = entry
+    pages = papers.needed(version.prepared).page_count
+    draft.outgoing, _ = entry_of(draft, version, pages=pages, wanted=wanted, by=by)
     draft.save(update_fields=["outgoing"])
-    return entry
+    return draft.outgoing
 
 
 @transaction.atomic
@@ -98,10 +91,12 @@ def give_up_number(pk: int, reason: str, *, by: Actor) -> Draft:
         raise Conflict("Dự thảo này không giữ số nào để hủy. Tải lại trang để xem.")
     symbol = draft.outgoing.document.symbol
     outgoing.void(draft.outgoing, reason, by=by)
+    if draft.state != DraftState.DRAFTING:
+        back = "send_back" if draft.state in (DraftState.SIGNED, DraftState.TO_SCAN) else "return"
+        moves.make(DRAFTS, back, draft, by=by)
     draft.outgoing = None
     draft.save(update_fields=["outgoing"])
-    if draft.state != DraftState.DRAFTING:
-        moves.make(DRAFTS, "send_back" if draft.state == DraftState.SIGNED else "return", draft, by=by)
+    on_paper.forget(draft)
     record_review(
         draft, Step.NUMBER, Decision.RETURN, f"Hủy số {symbol}: {reason.strip()}", by, power="number"
     )

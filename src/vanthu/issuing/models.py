@@ -61,21 +61,31 @@ class Draft(models.Model):
     # whose initials or signature come next, before the signer's; empty when it is the signer's turn
     next_co_signer = models.ForeignKey("organisations.Post", models.PROTECT, null=True, related_name="+")
     signing_basis = models.CharField(max_length=200, blank=True, db_default="")  # văn bản ủy quyền of TUQ.
+    paper_on = models.DateField(
+        null=True
+    )  # the day it was signed by hand; empty where it is signed digitally
+    recorded_by = models.ForeignKey("organisations.Person", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=["signed", "numbered", "issued", "voided"])
+                condition=~Q(state__in=["signed", "to_scan", "numbered", "issued", "voided"])
                 | Q(signed_at__isnull=False),
                 name="sealed_only_after_signature",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["numbered", "issued", "voided"]) | Q(outgoing__isnull=False),
+                condition=~Q(state__in=["to_scan", "numbered", "issued", "voided"])
+                | Q(outgoing__isnull=False),
                 name="numbered_has_entry",
             ),
             models.CheckConstraint(
-                condition=Q(medium="electronic") | (Q(paper_copies__gt=0) & ~Q(paper_reason="")),
+                condition=~Q(medium="parallel") | (Q(paper_copies__gt=0) & ~Q(paper_reason="")),
                 name="paper_beside_the_file_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(paper_on__isnull=True)
+                | (Q(medium="paper") & Q(recorded_by__isnull=False) & Q(signed_at__isnull=False)),
+                name="signed_by_hand_is_recorded_by_somebody",
             ),
         ]
         indexes = [

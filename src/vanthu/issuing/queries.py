@@ -62,7 +62,8 @@ def _load(pk: int, *, lock: bool) -> Draft:
         "signer__unit",
         "next_co_signer__person",
         "replies_to",
-        "outgoing",
+        "outgoing__document",
+        "recorded_by",
     )
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
 

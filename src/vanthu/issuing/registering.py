@@ -21,13 +21,34 @@ if TYPE_CHECKING:
 _PRINTED_YEAR = re.compile(r"ngày[\s.…]*tháng[\s.…]*năm\s*(\d{4})", re.IGNORECASE)
 
 
-def take_number(draft: Draft, version: Version, *, pages: int | None, by: Actor) -> OutgoingEntry:
-    """Give the draft its number and date in the book of its office; part of the verb that needs it."""
+def entry_of(
+    draft: Draft, version: Version, *, pages: int | None, by: Actor, wanted: str = ""
+) -> tuple[OutgoingEntry, str]:
+    """The draft in the book of its office, and how that is said: numbered now, or confirmed with what it says today.
+
+    `wanted` is a number that is held. Part of the verb that needs it; raises as `outgoing.number`.
+    """
+    departure = _departure(draft, pages)
+    if draft.outgoing is not None:
+        outgoing.amend(draft.outgoing, departure, owners=_owners(draft), remark=_remark(draft), by=by)
+        return draft.outgoing, "xác nhận số"
+    check_printed_year(version)
+    entry = outgoing.number(departure, owners=_owners(draft), by=by, wanted=wanted, remark=_remark(draft))
+    return entry, "cấp số"
+
+
+def _remark(draft: Draft) -> str:
+    """What the book says of a document that was signed by hand."""
+    if draft.paper_on is None:
+        return ""
+    return f"Ký trên giấy ngày {draft.paper_on:%d/%m/%Y}; bản điện tử là bản quét, cơ quan ký số sao y."
+
+
+def _departure(draft: Draft, pages: int | None) -> Departure:
     recipients = queries.recipients(draft.pk)
     if not recipients:
         raise Invalid("Văn bản chưa có nơi nhận. Bổ sung nơi nhận rồi phát hành.")
-    check_printed_year(version)
-    departure = Departure(
+    return Departure(
         kind=draft.kind,
         notation=draft.notation,
         issuer_name=draft.office.name,
@@ -43,7 +64,6 @@ def take_number(draft: Draft, version: Version, *, pages: int | None, by: Actor)
         pages=pages,
         medium=draft.medium,
     )
-    return outgoing.number(departure, owners=_owners(draft), by=by)
 
 
 def _owners(draft: Draft) -> list[Owner]:
@@ -52,6 +72,12 @@ def _owners(draft: Draft) -> list[Owner]:
     if draft.signer is not None and draft.signer.person_id != draft.drafter_id:
         owners.append(Owner("p", draft.signer.person_id))
     return owners
+
+
+def was_first(draft: Draft) -> bool:
+    """Whether the number stood in the document when it was signed."""
+    entry = draft.outgoing
+    return entry is not None and draft.signed_at is not None and entry.numbered_at < draft.signed_at
 
 
 def check_printed_year(version: Version) -> None:

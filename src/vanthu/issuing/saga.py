@@ -13,10 +13,10 @@ from django.db import transaction
 
 from vanthu.documents import actions as documents
 from vanthu.documents import outgoing
-from vanthu.issuing import cosigning, first_number, papers, queries, signing_forms
+from vanthu.issuing import cosigning, first_number, on_paper, papers, queries, signing_forms
 from vanthu.issuing.copies import FORMS, is_copy
 from vanthu.issuing.models import Draft
-from vanthu.issuing.registering import field_values, take_number
+from vanthu.issuing.registering import entry_of, field_values, was_first
 from vanthu.issuing.reviews import record_review
 from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, Decision, DraftState, Step
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from vanthu.kernel.files.models import Attachment, StoredFile
     from vanthu.signing import appearance
     from vanthu.signing import fields as pdf_fields
+    from vanthu.signing.models import Certificate
 else:
     appearance = later("vanthu.signing.appearance")
     pdf_fields = later("vanthu.signing.fields")
@@ -207,6 +208,7 @@ def send_back(pk: int, text: str, *, by: Actor) -> Draft:
         raise Invalid(fields={"text": "Ghi lý do trả lại để người soạn thảo biết phải sửa gì."})
     draft = queries.draft(pk, by, lock=True).draft
     moves.make(DRAFTS, "send_back", draft, by=by)
+    on_paper.forget(draft)
     show(draft, drafter_state="returned")
     record_review(draft, Step.FORM, Decision.RETURN, text, by, power="number")
     ledger.record(
@@ -220,16 +222,20 @@ def send_back(pk: int, text: str, *, by: Actor) -> Draft:
 
 
 @transaction.atomic
-def number(pk: int, *, by: Actor) -> Draft:
-    """Step (a): the clerk confirms; number and date commit with the ledger row, the rest goes on by itself."""
+def number(pk: int, *, wanted: str = "", by: Actor) -> Draft:
+    """Step (a): the clerk confirms; number and date commit with the ledger row, the rest goes on by itself.
+
+    `wanted` is a number that is held, the next one without it. What was signed on paper waits for the stamped sheet.
+    """
     by.require("number")
     draft = queries.draft(pk, by, lock=True).draft
     if draft.state != DraftState.SIGNED:
         raise Conflict("Văn bản này không (còn) chờ phát hành. Tải lại trang để xem.")
     version = queries.newest(pk)
+    if draft.paper_on is not None:
+        return on_paper.take_number(draft, version, wanted=wanted, by=by)
     pages = papers.needed(version.signed).page_count
-    entry = draft.outgoing or take_number(draft, version, pages=pages, by=by)
-    said = "xác nhận số" if draft.outgoing_id else "cấp số"
+    entry, said = entry_of(draft, version, pages=pages, wanted=wanted, by=by)
     moves.make(DRAFTS, "number", draft, by=by, also={"outgoing_id": entry.pk})
     show(draft, drafter_state="signed")
     ledger.record(
@@ -252,23 +258,28 @@ def seal(pk: int, *, by: Actor) -> None:
     entry = draft.outgoing
     assert entry is not None  # noqa: S101 - constraint numbered_has_entry
     filled = papers.needed(version.signed)
-    if not first_number.was_first(draft):
+    if draft.paper_on is None and not was_first(draft):
         filled = _filled(filled, entry)
     sealed = signing.sign_file(
         filled,
         role="seal",
         certificate=certificate,
-        appearance=(
-            appearance.copy_line(FORMS[draft.kind], draft.office.name, now())
-            if is_copy(draft.kind)
-            else signing_queries.picture(certificate)
-        ),
+        appearance=_of_the_office(draft, certificate),
         by=by,
         title=entry.document.symbol,
     )
     reading.count_pages(sealed.file)
     attachments = [(one, _sealed_attachment(one, draft, by)) for one in queries.attachments(pk)]
     _issue(pk, version, sealed.file, attachments, by)
+
+
+def _of_the_office(draft: Draft, certificate: Certificate) -> appearance.Appearance:
+    """The red seal; on copies, and on the scan of a sheet signed by hand, words at the top right (cases B and E)."""
+    if is_copy(draft.kind):
+        return appearance.copy_line(FORMS[draft.kind], draft.office.name, now())
+    if draft.paper_on is not None:
+        return appearance.copy_line(FORMS["SY"], draft.office.name, now())
+    return signing_queries.picture(certificate)
 
 
 def _filled(signed: StoredFile, entry: OutgoingEntry) -> StoredFile:

@@ -10,6 +10,7 @@ from vanthu.kernel import participants
 from vanthu.kernel.calendar import now
 from vanthu.kernel.participants import Item, Owner
 from vanthu.organisations import queries as organisations
+from vanthu.organisations import rules
 from vanthu.organisations.powers import Role
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _SIGNS_LAST = (
     DraftState.APPROVAL,
     DraftState.SIGNED,
+    DraftState.TO_SCAN,
     DraftState.NUMBERED,
     DraftState.ISSUED,
     DraftState.VOIDED,
@@ -71,7 +73,7 @@ _LEAVING = ("named", "signer", "co_signer")
 def _standing(draft: Draft, drafter_state: str) -> list[Row]:
     """The office, the drafter, their unit."""
     office_turn = draft.state in (
-        DraftState.FORM, DraftState.TO_NUMBER, DraftState.SIGNED, DraftState.NUMBERED,
+        DraftState.FORM, DraftState.TO_NUMBER, DraftState.SIGNED, DraftState.TO_SCAN, DraftState.NUMBERED,
     )  # fmt: skip
     at_work = drafter_state in ("drafting", "returned")
     rows = [
@@ -107,7 +109,8 @@ def _signers(draft: Draft) -> list[Row]:
 
 
 _TURNS = {DraftState.CONTENT: "to_review", DraftState.FORM: "to_check", DraftState.TO_NUMBER: "to_issue",
-          DraftState.SIGNED: "to_issue", DraftState.NUMBERED: "to_issue"}  # fmt: skip
+          DraftState.APPROVAL: "to_record", DraftState.SIGNED: "to_issue", DraftState.TO_SCAN: "to_issue",
+          DraftState.NUMBERED: "to_issue"}  # fmt: skip
 
 
 def _named_for_their_turn(draft: Draft, known: set[int]) -> list[Row]:
@@ -116,7 +119,9 @@ def _named_for_their_turn(draft: Draft, known: set[int]) -> list[Row]:
     Neither unit nor office sees it, and without them it would never be issued.
     """
     turn = {post.person_id for post in _in_turn(draft)} - known if draft.restricted else set()
-    return [Row(Owner("p", one), "named", _TURNS[DraftState(draft.state)], True) for one in sorted(turn)]
+    state = DraftState(draft.state)
+    pending = state != DraftState.APPROVAL  # what is signed on paper waits for the leader, not for the clerk
+    return [Row(Owner("p", one), "named", _TURNS[state], pending) for one in sorted(turn)]
 
 
 def _in_turn(draft: Draft) -> list[Post]:
@@ -124,8 +129,11 @@ def _in_turn(draft: Draft) -> list[Post]:
         case DraftState.CONTENT:
             return organisations.heads_of(draft.unit_id) if draft.unit_id else []
         case DraftState.FORM:
-            return organisations.posts_with_role(draft.office_id, Role.ADMINISTRATION_HEAD)
-        case DraftState.TO_NUMBER | DraftState.SIGNED | DraftState.NUMBERED:
+            roles = rules.holders(organisations.rules_of(draft.office_id), "review_form")
+            return organisations.posts_with_role(draft.office_id, *roles)
+        case DraftState.APPROVAL if organisations.rules_of(draft.office_id).clerk_records_paper:
+            return organisations.posts_with_role(draft.office_id, Role.CLERK)
+        case DraftState.TO_NUMBER | DraftState.SIGNED | DraftState.TO_SCAN | DraftState.NUMBERED:
             return organisations.posts_with_role(draft.office_id, Role.CLERK)
         case _:
             return []

@@ -15,6 +15,7 @@ class DraftState(TextChoices):
     TO_NUMBER = "to_number", "Chờ cấp số trước khi ký"
     APPROVAL = "approval", "Chờ ký"
     SIGNED = "signed", "Chờ phát hành"
+    TO_SCAN = "to_scan", "Chờ quét bản đã đóng dấu"
     NUMBERED = "numbered", "Đang phát hành"
     ISSUED = "issued", "Đã phát hành"
     VOIDED = "voided", "Đã hủy số"
@@ -23,7 +24,9 @@ class DraftState(TextChoices):
 
 IN_REVIEW = (DraftState.CONTENT, DraftState.FORM, DraftState.TO_NUMBER, DraftState.APPROVAL)
 OPEN_TO_OPINIONS = (DraftState.DRAFTING, *IN_REVIEW)  # what is signed is not opined on any more
-UNFINISHED = (DraftState.DRAFTING, *IN_REVIEW, DraftState.SIGNED, DraftState.NUMBERED)
+UNFINISHED = (
+    DraftState.DRAFTING, *IN_REVIEW, DraftState.SIGNED, DraftState.TO_SCAN, DraftState.NUMBERED,
+)  # fmt: skip
 
 DRAFTS: dict[str, Move] = {
     "submit": Move(("drafting",), "content", "draft", "Trình"),
@@ -35,8 +38,11 @@ DRAFTS: dict[str, Move] = {
     "return": Move(("content", "form", "to_number", "approval"), "drafting", "", "Trả lại"),
     "correct": Move(("approval",), "form", "", "Sửa, kiểm tra lại thể thức"),
     "sign": Move(("approval",), "signed", "", "Ký số"),
-    "send_back": Move(("signed",), "drafting", "number", "Trả lại để ký lại"),
+    "sign_on_paper": Move(("approval",), "signed", "record_paper", "Ghi ký trên giấy"),
+    "send_back": Move(("signed", "to_scan"), "drafting", "number", "Trả lại để ký lại"),
     "number": Move(("signed",), "numbered", "number", "Cấp số, phát hành"),
+    "number_on_paper": Move(("signed",), "to_scan", "number", "Cấp số, ghi lên bản giấy"),
+    "scan": Move(("to_scan",), "numbered", "number", "Nhận bản quét đã đóng dấu"),
     "issue": Move(("numbered",), "issued", "", "Phát hành"),
     "void": Move(("numbered",), "voided", "number", "Hủy số"),
     "withdraw": Move(("drafting",), "withdrawn", "draft", "Hủy dự thảo"),

@@ -89,6 +89,9 @@ class DraftOut(DraftRow):
     created_at: datetime
     submitted_at: datetime | None
     signed_at: datetime | None
+    signed_on_paper: date | None = Field(
+        description="Ngày ký trên giấy, khi văn thư ghi thay người ký; bản điện tử là bản quét."
+    )
     versions: list[VersionOut] = Field(description="Mới nhất trước.")
     reviews: list[ReviewOut] = Field(description="Cũ nhất trước.")
     recipients: list[RecipientOut]
@@ -206,6 +209,7 @@ def _facts(draft: "Draft") -> dict[str, Any]:
         "created_at": draft.created_at,
         "submitted_at": draft.submitted_at,
         "signed_at": draft.signed_at,
+        "signed_on_paper": draft.paper_on,
     }
 
 

@@ -86,6 +86,9 @@ class Outgoing(OutgoingRow):
     signer_title: str
     pages: int | None
     copies: int
+    medium: Coded = Field(
+        description="paper: ký trên giấy, tệp là bản quét; parallel: bản giấy song song bản điện tử."
+    )
     recipients: str = Field(description="Nơi nhận như in trong sổ.")
     remark: str
     voided_reason: str
@@ -171,6 +174,7 @@ def whole(pk: int, by: "Actor") -> Outgoing:
         signer_title=document.signer_title,
         pages=document.pages,
         copies=entry.copies,
+        medium=Coded(code=entry.medium, name=entry.get_medium_display()),
         recipients=entry.recipients,
         remark=entry.remark,
         voided_reason=entry.voided_reason,

@@ -31,7 +31,7 @@ LATE, BACK, URGENT, CHASE, TO_KNOW = "Quá hạn", "Bị trả lại", "Khẩn",
 TO_ANSWER = "Chờ tôi trả lời"
 THIS_WEEK, LATER, UNDATED, AT_WORK = "Trong 7 ngày tới", "Sau đó", "Chưa đặt hạn", "Đang soạn"
 _FIRST = (LATE, BACK, URGENT, TO_ANSWER)
-_SYMBOLS = {"approval": "sign", "signed": "seal", "numbered": "seal"}
+_SYMBOLS = {"approval": "sign", "signed": "seal", "to_scan": "scan", "numbered": "seal"}
 _LAST = (THIS_WEEK, LATER, UNDATED, AT_WORK, TO_KNOW)
 
 
@@ -138,7 +138,7 @@ def _entry(seen: Seen[IncomingEntry], tab: IncomingTab | IssuingTab, by: Actor) 
 
 def _draft(seen: SeenDraft, tab: IncomingTab | IssuingTab, by: Actor) -> Todo:
     row = issuing_rows.draft_row(seen, by)
-    signed = row.state in ("signed", "numbered")
+    signed = row.state in ("signed", "to_scan", "numbered")
     facts = [row.kind, row.drafter if not signed else f"{row.signer} đã ký", row.unit]
     line = Todo(
         key=f"draft-{row.pk}",

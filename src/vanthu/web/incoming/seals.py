@@ -17,6 +17,9 @@ _WORDS = {
 }
 
 
+_DIGITISED = ("Bản quét văn bản giấy, cơ quan ký số", "ok", "scan")
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """The verdict in a word, its reason, and a sentence per signature with whether it holds."""
@@ -35,6 +38,8 @@ def seal_of(entry: IncomingEntry) -> Seal | None:
     if known is None:
         return None
     report: dict[str, Any] = entry.signature_report
+    if report.get("digitised") and entry.signature_verdict == "valid":
+        known = _DIGITISED
     signatures = tuple(
         (str(one.get("sentence", "")), one.get("verdict") == "valid") for one in report.get("signatures", [])
     )

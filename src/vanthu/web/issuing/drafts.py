@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_GET, require_POST
 
-from vanthu.issuing import actions, first_number, opinions, queries, reviews, saga, versions
+from vanthu.issuing import actions, first_number, on_paper, opinions, queries, reviews, saga, versions
 from vanthu.issuing.compare import compare
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.signing_forms import lines_of
@@ -64,6 +64,7 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
         "open_marks": [one for one in marks if one.answered_at is None],
         "asked_until": _asked(seen, by),
         "co_signers": queries.co_signers(draft.pk) if draft.co_signers else [],
+        "scans": on_paper.evidence(versions[0]) if draft.paper_on and versions else [],
         "signing": lines_of(draft.signer, draft.signing_form) if draft.signer else (),
         "form": WordsForm({"text": request.POST.get("text", "")}) if request.POST else WordsForm(),
         **_pages_context(draft, versions, marks),
@@ -102,7 +103,9 @@ def _verbs(draft: Draft, by: Actor) -> dict[str, bool]:
         "take_back": own and draft.state in (DraftState.CONTENT, DraftState.FORM),
         "place": (own or by.may("review_form"))
         and draft.state in (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM),
-        "issue": draft.state in (DraftState.SIGNED, DraftState.NUMBERED) and by.may("number"),
+        "issue": draft.state in (DraftState.SIGNED, DraftState.TO_SCAN, DraftState.NUMBERED)
+        and by.may("number"),
+        "record_paper": on_paper.may_record(draft, by),
         "comment": draft.state in UNFINISHED,
         "ask": opinions.may_ask(draft, by),
         "void_number": draft.outgoing_id is not None

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_GET, require_http_methods, require_POST
 
-from vanthu.documents import numbering, series
+from vanthu.documents import numbering, reserving, series
 from vanthu.documents.kinds import by_code
-from vanthu.issuing import queries, saga
+from vanthu.issuing import on_paper, queries, saga
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState
 from vanthu.kernel.calendar import today
-from vanthu.kernel.refusals import Invalid, NotFound, Refusal
+from vanthu.kernel.files import actions as files
+from vanthu.kernel.refusals import Invalid, Refusal
 from vanthu.signing import queries as signing
 from vanthu.signing.places import OFFICE
 from vanthu.web.files.pages import PageImage, pages_of, shown
 from vanthu.web.issuing.forms import ReasonForm, words
 from vanthu.web.issuing.signing import LEVELS, box_of, places_now
+from vanthu.web.shell.acting import done_or_refused
 from vanthu.web.shell.requests import SignedRequest
 
 if TYPE_CHECKING:
     from vanthu.issuing.models import Draft, Recipient
 
 AT_ONCE = 20  # documents of one confirmation
+SHOWN = (DraftState.SIGNED, DraftState.TO_SCAN, DraftState.NUMBERED, DraftState.ISSUED)
 QUEUE = 200  # how far back the clerk's list is looked through
 
 
@@ -40,16 +43,37 @@ def issue(request: SignedRequest, pk: int) -> HttpResponse:
     seen = queries.draft(pk, by)
     by.require("number")
     if request.method == "POST":
-        try:
-            saga.number(pk, by=by)
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            return _issue_page(request, queries.draft(pk, by), refusal)
-        return redirect("issue", pk=pk)
-    if seen.draft.state not in (DraftState.SIGNED, DraftState.NUMBERED, DraftState.ISSUED):
+        wanted = request.POST.get("wanted", "")
+        return _acted(request, pk, lambda: saga.number(pk, wanted=wanted, by=by))
+    if seen.draft.state not in SHOWN:
         return redirect("draft", pk=pk)
     return _issue_page(request, seen)
+
+
+def _acted(
+    request: SignedRequest, pk: int, verb: Callable[[], object], said: str = "", *, to: str = "issue"
+) -> HttpResponse:
+    """Run a verb of the clerk and go to a page of the draft or the list; a refusal stands on the page of the issue."""
+
+    def refused(refusal: Refusal) -> HttpResponse:
+        return _issue_page(request, queries.draft(pk, request.actor), refusal)
+
+    address = reverse(to) if to == "outgoing" else reverse(to, args=[pk])
+    return done_or_refused(request, verb, said, to=address, refused=refused)
+
+
+@require_POST
+def scan(request: SignedRequest, pk: int) -> HttpResponse:
+    """The signed and stamped sheet as a scan; sent ahead (`uploads`) or with the form (`files`)."""
+    by = request.actor
+
+    def receive() -> None:
+        sent = request.FILES.get("files")
+        ahead = request.POST.getlist("uploads")[-1:]
+        upload = str(files.stage(sent, sent.name or "ban-quet.pdf", by=by).pk) if sent else "".join(ahead)
+        on_paper.scan(pk, upload, by=by)
+
+    return _acted(request, pk, receive)
 
 
 def _issue_page(request: SignedRequest, seen: SeenDraft, refusal: Refusal | None = None) -> HttpResponse:
@@ -62,15 +86,20 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
     version = queries.newest(draft.pk)
     version.draft = draft
     file = version.issued or version.signed or version.pdf
-    ready = draft.state == DraftState.SIGNED
+    ready = draft.state == DraftState.SIGNED and draft.paper_on is None
     place = places_now(version).found.get(OFFICE) if ready else None
+    unnumbered = draft.state == DraftState.SIGNED
+    fresh = unnumbered and draft.outgoing_id is None
     return {
         "draft": draft,
         "kind": by_code(draft.kind).name,
         "pages": pages_of(file) if file else (),
         "recipients": queries.recipients(draft.pk),
         "attachments": shown(queries.attachments(draft.pk)),
-        "number": upcoming([draft])[draft.pk] if ready else "",
+        "number": upcoming([draft])[draft.pk] if unnumbered else "",
+        "held": reserving.offered(by_code(draft.kind), request.actor) if fresh else [],
+        "scans": on_paper.evidence(version) if draft.paper_on else [],
+        "limit": settings.UPLOAD_LIMIT,
         "day": today(),
         "seal": _seal(draft.office_id),
         "seal_place": box_of(place) if place else "",
@@ -144,14 +173,9 @@ def _sealed_pages(draft: Draft) -> tuple[PageImage, ...]:
 @require_POST
 def void(request: SignedRequest, pk: int) -> HttpResponse:
     """Void the number of an issue that cannot go on."""
-    by = request.actor
-    try:
-        saga.void(pk, request.POST.get("reason", ""), by=by)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _issue_page(request, queries.draft(pk, by), refusal)
-    return redirect("draft", pk=pk)
+    return _acted(
+        request, pk, lambda: saga.void(pk, request.POST.get("reason", ""), by=request.actor), to="draft"
+    )
 
 
 # --- several at once ---
@@ -219,7 +243,7 @@ def _batch(request: SignedRequest, picks: Sequence[int], refused: dict[int, str]
     """The picked drafts, oldest first as they are numbered; those that do not exist for the actor are left out."""
     found = queries.drafts(
         request.actor,
-        states=("signed", "numbered", "issued", "voided", "to_issue"),
+        states=("signed", "to_scan", "numbered", "issued", "voided", "to_issue"),
         owner_kinds=("o", "p"),
         limit=QUEUE,
     )
@@ -249,12 +273,7 @@ def _batch(request: SignedRequest, picks: Sequence[int], refused: dict[int, str]
 @require_POST
 def send_back(request: SignedRequest, pk: int) -> HttpResponse:
     """Send a signed draft back to its drafter before it has a number."""
-    by = request.actor
-    try:
-        saga.send_back(pk, words(request.POST), by=by)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _issue_page(request, queries.draft(pk, by), refusal)
-    messages.success(request, "Đã trả lại người soạn thảo.")
-    return redirect("outgoing")
+    said = "Đã trả lại người soạn thảo."
+    return _acted(
+        request, pk, lambda: saga.send_back(pk, words(request.POST), by=request.actor), said, to="outgoing"
+    )

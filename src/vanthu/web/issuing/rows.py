@@ -10,7 +10,7 @@ from vanthu.documents import kinds
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import OutgoingState
 from vanthu.exchange.states import DeliveryState
-from vanthu.issuing import turns
+from vanthu.issuing import on_paper, turns
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState, Step
 from vanthu.kernel.actor import Actor
@@ -27,13 +27,23 @@ STEPS = (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM, DraftState.AP
          DraftState.ISSUED)  # fmt: skip
 
 
-_SHOWN_AS = {DraftState.NUMBERED: DraftState.SIGNED, DraftState.TO_NUMBER: DraftState.APPROVAL}
+_SHOWN_AS = {
+    DraftState.NUMBERED: DraftState.SIGNED,
+    DraftState.TO_SCAN: DraftState.SIGNED,
+    DraftState.TO_NUMBER: DraftState.APPROVAL,
+}
+_WITH_THE_CLERK = {
+    DraftState.SIGNED: "Phát hành",
+    DraftState.TO_SCAN: "Quét, phát hành",
+    DraftState.NUMBERED: "Xem",
+}
 _PLACES = {
     DraftState.CONTENT: "Đơn vị",
     DraftState.FORM: "Văn phòng",
     DraftState.TO_NUMBER: "Văn thư cấp số",
     DraftState.APPROVAL: "Người ký",
     DraftState.SIGNED: "Văn thư",
+    DraftState.TO_SCAN: "Văn thư quét",
     DraftState.NUMBERED: "Đóng dấu",
 }
 
@@ -115,14 +125,16 @@ def next_act(draft: Draft, by: Actor) -> Act | None:
     """The next action of this actor on a draft, or None."""
     if draft.state == DraftState.DRAFTING and draft.drafter_id == by.person_id:
         return Act("Soạn tiếp", page_address("draft", draft.pk))
-    if draft.state in (DraftState.SIGNED, DraftState.NUMBERED) and by.may("number"):
-        label = "Phát hành" if draft.state == DraftState.SIGNED else "Xem"
+    label = _WITH_THE_CLERK.get(DraftState(draft.state))
+    if label and by.may("number"):
         return Act(label, page_address("issue", draft.pk))
     step = turn(draft, by)
     if step in (Step.APPROVAL, Step.CO_SIGN):
         return Act("Ký", page_address("sign", draft.pk))
     if step == Step.NUMBER:
         return Act("Cấp số", page_address("draft", draft.pk))
+    if step is None and on_paper.may_record(draft, by):
+        return Act("Ghi ký trên giấy", page_address("sign_on_paper", draft.pk))
     return Act("Kiểm tra", page_address("draft", draft.pk)) if step else None
 
 

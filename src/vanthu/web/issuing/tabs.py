@@ -25,11 +25,14 @@ TO_OPINE = Tab("to_opine", "Chờ ý kiến của tôi", "draft", ("u", "p"), ("
 TO_REVIEW = Tab("to_review", "Chờ kiểm tra nội dung", "draft", ("u", "p"), ("to_review",), mine=True)
 TO_CHECK = Tab("form", "Chờ kiểm tra thể thức", "draft", ("o", "p"), ("form", "to_check"), mine=True)
 TO_ISSUE = Tab(
-    "signed", "Chờ phát hành", "draft", ("o", "p"), ("to_number", "signed", "numbered", "to_issue"), mine=True
-)
+    "signed", "Chờ phát hành", "draft", ("o", "p"), ("to_number", "signed", "to_scan", "numbered", "to_issue"),
+    mine=True,
+)  # fmt: skip
 MINE = Tab("mine", "Dự thảo của tôi", "draft", ("p",), ("drafting", "returned"), mine=True)
 SUBMITTED = Tab("submitted", "Đã trình", "draft", ("p",), ("submitted", "signed"))
-ON_THE_WAY = Tab("way", "Đang trình", "draft", ("o",), ("content", "form", "to_number", "approval"))
+ON_THE_WAY = Tab(
+    "way", "Đang trình", "draft", ("o", "p"), ("content", "form", "to_number", "approval", "to_record")
+)
 ISSUED = Tab("issued", "Đã phát hành", "out")
 
 _BY_ROLE: tuple[tuple[frozenset[str], tuple[Tab, ...]], ...] = (

@@ -19,14 +19,18 @@ def done_or_refused(
     to: str,
     refused: Callable[[Refusal], HttpResponse],
 ) -> HttpResponse:
-    """Run a verb and go to an address; a refusal is shown by the page. What does not exist is no page of ours."""
+    """Run a verb and go to an address; a refusal is shown by the page. What does not exist is no page of ours.
+
+    `said` is "" where the page that follows shows it.
+    """
     try:
         verb()
     except NotFound:
         raise
     except Refusal as refusal:
         return refused(refusal)
-    messages.success(request, said)
+    if said:
+        messages.success(request, said)
     return redirect(to)
 
 

@@ -75,6 +75,7 @@ DUTIES: Mapping[tuple[OwnerKind, str, str], tuple[str, str]] = {
     ("u", "draft", "to_opine"): ("outgoing", "review_content"),
     ("o", "draft", "to_number"): ("outgoing", "number"),
     ("o", "draft", "signed"): ("outgoing", "number"),
+    ("o", "draft", "to_scan"): ("outgoing", "number"),
     ("o", "draft", "numbered"): ("outgoing", "number"),
     ("p", "week", "to_approve"): ("calendar", "approve_schedule"),
     ("p", "week", "told"): ("calendar", ""),
