@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "vanthu.calendar",
     "vanthu.issuing",
     "vanthu.exchange",
+    "vanthu.practice",
     "vanthu.search",
     "vanthu.web",
     "config",

@@ -21,6 +21,7 @@ from vanthu.kernel.webhooks import events, outbox
 from vanthu.kernel.webhooks import jobs as webhook_jobs
 from vanthu.organisations import queries as organisations
 from vanthu.organisations import rights
+from vanthu.practice import jobs as practice_jobs
 from vanthu.reading import gate, pages, secrecy
 from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
@@ -92,6 +93,7 @@ def connect() -> None:
     when("documents.issued", _show_pages)  # before its receivers open it, too
     when("issuing.versioned", _convert)
     when("issuing.numbered", _seal)
+    when("organisations.practice_entered", practice_jobs.on_entered)
     when("issuing.scanned", _seal)
     undo.offer("documents.presented", document_actions.take_back)
     undo.offer("tasks.directed", tasks.undo_direct)

@@ -67,7 +67,8 @@ export async function freshCsrf() {
   const url = document.body.dataset.csrf;
   if (!url) return csrfToken();
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
-  const { token } = await answer.json();
+  const { token, user } = await answer.json();
+  if (user !== document.body.dataset.user) throw new Error("another office or person by now");
   const meta = document.querySelector('meta[name="csrf-token"]');
   if (meta) meta.content = token;
   return token;

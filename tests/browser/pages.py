@@ -222,6 +222,7 @@ head_of_unit      /account/rights/
 head_of_unit      /office/rules/
 head_of_unit      /account/preferences/
 head_of_unit      /account/tokens/
+head_of_unit      /practice/
 head_of_unit      /account/sessions/
 head_of_unit      /account/second-factor/
 head_of_unit      /account/password/

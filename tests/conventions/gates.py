@@ -239,7 +239,7 @@ def _files(sector: Sector) -> None:
     args["version file"] = (Attachment.objects.get(owner_kind="version", owner_id=version.pk).pk,)
     upload = drafts.stage(world, "clerk")
     args["upload"], args["upload page"] = (upload,), (upload, 1)
-    args["unknown"], args["no key"] = (uuid4(),), (1,)
+    args["unknown"], args["no key"], args["no part"] = (uuid4(),), (1,), (1,)
 
 
 def _people(sector: Sector) -> None:
@@ -349,6 +349,7 @@ def _forms(sector: Sector) -> None:
         "book": {"book": "incoming", "format": "xlsx", "start_on": "01/01/2026", "end_on": "31/12/2026"},
         **task_forms(sector),
         "q": {"q": "tạm giam"},
+        "no room": {"number": "99"},
         "appointment": {
             "subject": "Làm việc với đơn vị",
             "on": "05/01/2027",

@@ -286,6 +286,10 @@ TASKS = (
     post("stop_rhythm", "rhythm", may="HD", sees="CAUSVMIN"),
     get("notices", may=ALL),
     post("notices_seen", may=ALL),
+    get("practice", may=ALL),
+    post("practice_enter", data="no room", also={422: ALL}),
+    post("practice_play", "no part"),  # of nobody who does not practise
+    post("practice_leave", may=ALL),
     get("working_days", may=ALL),
     post("working_days", data="day", rest=403),  # the administrator of the highest office only
     post("drop_day", "day", rest=403),

@@ -6,9 +6,9 @@ from random import Random
 
 import pypdfium2 as pdfium
 
+from vanthu.practice.letter import Letter, pdf
 from vanthu.signing.places import REQUIRED, find_places
 from vanthu_tools.demo.bodies import paragraphs
-from vanthu_tools.demo.filing.letter import Letter, pdf
 from vanthu_tools.demo.filing.scan import scanned
 
 SUBJECT = "Kiểm tra công tác văn thư, lưu trữ năm 2027"

@@ -26,7 +26,8 @@ def open_feed(by: Actor) -> Feed | None:
 
 @transaction.atomic
 def make(*, by: Actor) -> str:
-    """A fresh secret, shown once; an older address of the actor in this office ends."""
+    """A fresh secret, shown once; an older address of the actor in this office ends. Never in practice."""
+    by.refuse_practice("Lịch thực hành không gửi ra ngoài. Thôi thực hành rồi tạo địa chỉ lịch.")
     renewed = _end(by)
     secret = secrets.token_urlsafe(32)
     feed = Feed.objects.create(

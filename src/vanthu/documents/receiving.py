@@ -73,6 +73,8 @@ def _place(right: RightPlace, by: Actor) -> _Place:
     if right.office_id is None:
         return _Place(None, right.name.strip())
     office = organisations.office(right.office_id)
+    if office.room_id != by.room_id:
+        raise Invalid(fields={"to": "Văn bản thực hành không ra khỏi phòng thực hành. Chọn cơ quan ở đây."})
     if not office.valid_on(today()):
         raise Invalid(fields={"to": f"{office.short_name} không còn hoạt động. Chọn cơ quan kế thừa."})
     return _Place(office.pk, office.short_name)

@@ -200,10 +200,10 @@ def export(pk: UUID, by: Actor) -> Export:
 
 
 def unmeasured(before: datetime, *, limit: int = 1000) -> list[int]:
-    """Open dossiers that were never measured, then those not since this moment, oldest first."""
-    never = Dossier.objects.filter(state=DossierState.OPEN, measured_at=None).order_by("pk")
-    found = list(never.values_list("pk", flat=True)[:limit])
-    stale = Dossier.objects.filter(state=DossierState.OPEN, measured_at__lt=before).order_by("pk")
+    """Open dossiers that were never measured, then those not since this moment, oldest first; none of practice."""
+    rows = Dossier.objects.filter(state=DossierState.OPEN, office__room=None).order_by("pk")
+    found = list(rows.filter(measured_at=None).values_list("pk", flat=True)[:limit])
+    stale = rows.filter(measured_at__lt=before)
     return found + list(stale.values_list("pk", flat=True)[: limit - len(found)])
 
 

@@ -1,5 +1,8 @@
 """Give a version its PDF and its text."""
 
+from io import BytesIO
+from pathlib import Path
+
 from django.db import transaction
 
 from vanthu.issuing.models import Version
@@ -7,7 +10,7 @@ from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.refusals import Invalid
-from vanthu.reading import convert, pages, text
+from vanthu.reading import convert, pages, practice_mark, text
 from vanthu.reading.convert import LibreOfficeMissing
 
 
@@ -16,7 +19,8 @@ def convert_version(version_id: int) -> None:
 
     A file that cannot be converted leaves a sentence that the page shows; the drafter then brings the PDF.
     """
-    version = Version.objects.select_related("source__file", "pdf__file").filter(pk=version_id).first()
+    rows = Version.objects.select_related("source__file", "pdf__file", "draft__office")
+    version = rows.filter(pk=version_id).first()
     if version is None or version.source is None or version.text:
         return
     try:
@@ -25,6 +29,8 @@ def convert_version(version_id: int) -> None:
                 made = source.with_name("converted.pdf")
                 try:
                     convert.to_pdf(source, made)
+                    if version.draft.office.room_id is not None:
+                        _mark(made)
                     pdf = file_actions.store_bytes(made, PDF)
                 finally:
                     made.unlink(missing_ok=True)
@@ -35,6 +41,13 @@ def convert_version(version_id: int) -> None:
         _read(version)
     except (Invalid, LibreOfficeMissing) as refusal:
         Version.objects.filter(pk=version_id).update(conversion_trouble=refusal.message[:300])
+
+
+def _mark(made: Path) -> None:
+    """In practice every page says so, before anybody signs it."""
+    plain = BytesIO(made.read_bytes())
+    with made.open("wb") as target:
+        practice_mark.write_marked(plain, target)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def add_joint(pk: int, office_id: int, post_id: int | None = None, *, by: Actor)
     draft = own_draft(pk, by)
     leaders = organisations.leaders(office_id)
     post = next((one for one in leaders if post_id in (None, one.pk)), None)
-    if post is None:
+    if post is None or post.office.room_id != by.room_id:
         raise Invalid("Cơ quan này chưa có lãnh đạo đương chức trong hệ thống. Chọn cơ quan khác.")
     return _add(draft, post, initials=False, by=by)
 

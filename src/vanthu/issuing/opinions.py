@@ -331,7 +331,11 @@ def to_remind(day: date) -> list[int]:
     """Open rounds whose due date is the next working day, or was the last one that passed."""
     after = working_days_after(day, 1)
     rows = Consultation.objects.filter(
-        draft__state__in=OPEN_TO_OPINIONS, closed_at=None, due_on__gt=day - ONE_WEEK, due_on__lte=after
+        draft__state__in=OPEN_TO_OPINIONS,
+        draft__office__room=None,
+        closed_at=None,
+        due_on__gt=day - ONE_WEEK,
+        due_on__lte=after,
     )
     return [
         one.pk

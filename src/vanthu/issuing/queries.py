@@ -17,6 +17,7 @@ from vanthu.issuing.models import Consultation, CoSigner, Draft, Mark, Opinion, 
 from vanthu.issuing.signing_forms import signers_of
 from vanthu.issuing.states import DraftState
 from vanthu.kernel import participants
+from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.participants import Cursor, Item, Sight
 from vanthu.kernel.refusals import NotFound
@@ -259,8 +260,12 @@ def hold_free(pk: int) -> Draft:
 
 
 def interrupted(before: datetime) -> list[tuple[int, int]]:
-    """(draft, office) of issues that have had a number since `before` and are not issued; at most 100."""
+    """(draft, office) of issues that have had a number since `before` and are not issued; at most 100.
+
+    Of practice only those of today: what is interrupted at midnight stays so.
+    """
     rows = Draft.objects.filter(state="numbered", outgoing__numbered_at__lt=before)
+    rows = rows.filter(Q(office__room=None) | Q(office__room__on=today()))
     return list(rows.order_by("pk").values_list("pk", "office_id")[:100])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -16,11 +16,13 @@ from vanthu.organisations import queries as organisations
 if TYPE_CHECKING:
     from vanthu.organisations.models import Office
 
+OTHER_WORLD = "Văn bản thực hành chỉ gửi trong phòng thực hành, văn bản thật chỉ gửi cơ quan thật. Chọn lại nơi nhận."
+
 
 def set_recipients(draft: Draft, office_ids: Iterable[int], names: Iterable[str]) -> None:
     """Replace the recipients: offices by id, others by name, nobody twice. Raises `Invalid` with what is wrong."""
     office_ids = list(dict.fromkeys(office_ids))
-    offices = organisations.offices_by_ids(office_ids)
+    offices = organisations.offices_by_ids([*office_ids, draft.office_id])
     others = dict.fromkeys(name for name in map(nfc, names) if name)
     if wrong := _wrong_recipient(draft, office_ids, offices, others):
         raise Invalid(fields={"recipients": wrong})
@@ -43,13 +45,16 @@ def set_on_paper(draft: Draft, office_ids: Iterable[int], names: Iterable[str]) 
 
 
 def _wrong_recipient(
-    draft: Draft, ids: Iterable[int], offices: Mapping[int, Office], others: Iterable[str]
+    draft: Draft, ids: Collection[int], offices: Mapping[int, Office], others: Iterable[str]
 ) -> str:
-    """What is wrong with the recipients, in a sentence, or ""."""
-    if draft.office_id in offices:
+    """What is wrong with the recipients, in a sentence, or ""; `offices` holds them and that of the draft."""
+    if draft.office_id in ids:
         return "Không gửi cho chính cơ quan mình. Bỏ cơ quan này khỏi nơi nhận."
     if any(pk not in offices for pk in ids):
         return "Có nơi nhận không còn trong danh mục cơ quan. Chọn lại từ danh sách gợi ý."
+    room_id = offices[draft.office_id].room_id
+    if any(offices[pk].room_id != room_id for pk in ids):
+        return OTHER_WORLD
     ended = [office.name for office in offices.values() if not office.valid_on(today())]
     if ended:
         return f"{ended[0]} không còn hoạt động. Chọn cơ quan kế thừa thay vào nơi nhận."

@@ -47,7 +47,7 @@ class Actor:
     `powers` are words such as "register"; `delegated` maps a power held only by delegation to the name of
     the colleague who gave it, so that acts are shown as done on their behalf. `unit_powers` are the pairs of a
     unit that the actor leads, or stands in for its head, and a power that they have over it. `scopes` say how far
-    each delegated power goes.
+    each delegated power goes. `room_id` is the room of practice when the office is an invented one: then nothing counts.
     """
 
     account_id: int | None = None
@@ -66,6 +66,7 @@ class Actor:
     delegator_ids: tuple[int, ...] = ()
     unit_powers: frozenset[tuple[int, str]] = frozenset()
     scopes: tuple[Scope, ...] = ()
+    room_id: int | None = None
 
     @classmethod
     def for_system(cls, office_id: int | None = None) -> "Actor":
@@ -132,6 +133,11 @@ class Actor:
     def may_for_unit(self, power: str, unit_id: int | None) -> bool:
         """Whether the actor holds the power as the head of this unit, or by that head's delegation."""
         return unit_id is not None and (unit_id, power) in self.unit_powers
+
+    def refuse_practice(self, message: str) -> None:
+        """Raise `NotAllowed` in an invented office: what would leave it is not practised."""
+        if self.room_id is not None:
+            raise NotAllowed(message, code="only_practice")
 
     def behalf_of(self, power: str) -> str:
         """The name of the colleague on whose behalf a delegated power is used, or ""."""

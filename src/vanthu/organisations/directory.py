@@ -9,8 +9,8 @@ from vanthu.organisations.queries import valid
 
 
 def offices(text: str = "", *, after: int = 0, limit: int = 50) -> Sequence[Office]:
-    """Offices valid today whose name holds the typed words, in order of id from after this one on. One query."""
-    rows = valid(Office.objects.filter(pk__gt=after)).select_related("parent")
+    """Real offices valid today whose name holds the typed words, in order of id from after this one on. One query."""
+    rows = valid(Office.objects.filter(pk__gt=after, room=None)).select_related("parent")
     for word in key_of(text).split():
         rows = rows.filter(search_key__contains=word)
     return list(rows.order_by("pk")[:limit])
@@ -24,9 +24,12 @@ def colleagues(by: Actor, text: str = "", *, after: int = 0, limit: int = 50) ->
     return list(rows.order_by("pk")[:limit])
 
 
-def suggest_offices(text: str, *, limit: int = 8) -> list[Office]:
-    """Offices valid today whose name or short name holds the typed words, with or without diacritics."""
-    rows = valid(Office.objects.all())
+def suggest_offices(text: str, *, room_id: int | None = None, limit: int = 8) -> list[Office]:
+    """Offices valid today whose name or short name holds the typed words, with or without diacritics.
+
+    In a room of practice only its own offices, elsewhere only real ones.
+    """
+    rows = valid(Office.objects.filter(room=room_id))
     for word in key_of(text).split():
         rows = rows.filter(search_key__contains=word)
     return list(rows.order_by("level", "short_name")[:limit])

@@ -22,8 +22,9 @@ DAILY = "daily"
 def keep_digest(address: str, every: str, *, by: Actor) -> None:
     """Keep the person's e-mail address and whether a digest goes there ("" or "daily").
 
-    A new address is an act that the ledger knows: mail about the office's work goes there.
+    A new address is an act that the ledger knows: mail about the office's work goes there. Not from practice.
     """
+    by.refuse_practice("Cài đặt thư tổng hợp là của cơ quan thật. Thôi thực hành rồi đổi.")
     address = address.strip()
     if every == DAILY and not address:
         raise Invalid(fields={"email": "Nhập địa chỉ thư điện tử công vụ để nhận thư tổng hợp."})

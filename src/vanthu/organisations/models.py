@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from vanthu.organisations.powers import Book, Role
+from vanthu.organisations.practice_models import PracticeRoom  # its table belongs to the room
 
 
 class Level(models.TextChoices):
@@ -55,6 +56,8 @@ class Office(Dated):
     identifier = models.CharField(max_length=35, blank=True)  # mã định danh (QĐ 20/2020/QĐ-TTg)
     address = models.CharField(max_length=200, blank=True)
     search_key = models.CharField(max_length=300)  # unaccented name and short name, for typing
+    # the room of practice in which it is invented; a real office has none
+    room = models.ForeignKey(PracticeRoom, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [

@@ -59,6 +59,12 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
         )
     office = next((one.office_id for one in posts if one.office_id == office_id), posts[0].office_id)
     here = [post for post in posts if post.office_id == office]
+    return actor_in(here, account_id=account.pk)
+
+
+def actor_in(here: Sequence[Post], *, account_id: int | None) -> Actor:
+    """Who holds these posts, all of one person in one office, at work there with the account."""
+    office = here[0].office_id
     given = _delegations_to(here, now())
     rules = rules_of(office)
     powers = frozenset().union(*(powers_of(post.role, rules) for post in here), _by_rule(here, rules))
@@ -66,8 +72,8 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
         one.powers = sorted(delegable_of(one.giver.role, rules).intersection(one.powers))
     delegated = {power: one.giver.person.full_name for one in given for power in one.powers}
     return Actor(
-        account_id=account.pk,
-        person_id=account.person_id,
+        account_id=account_id,
+        person_id=here[0].person_id,
         office_id=office,
         unit_ids=tuple(dict.fromkeys(post.unit_id for post in here if post.unit_id)),
         led_unit_ids=tuple(
@@ -89,6 +95,7 @@ def _build_actor(account: Account, office_id: int | None) -> Actor:
             for power in one.powers
             if power not in powers
         ),
+        room_id=here[0].office.room_id,
     )
 
 
@@ -233,9 +240,9 @@ def office(pk: int) -> Office:
 
 
 def office_with_folder(name: str) -> int | None:
-    """The id of the office whose identifier (mã định danh) or number this is, if it is valid today."""
+    """The id of the real office whose identifier (mã định danh) or number this is, if it is valid today."""
     named = Q(identifier=name) | (Q(pk=int(name)) if name.isascii() and name.isdigit() else Q(pk=None))
-    return valid(Office.objects.filter(named)).order_by("pk").values_list("pk", flat=True).first()
+    return valid(Office.objects.filter(named, room=None)).order_by("pk").values_list("pk", flat=True).first()
 
 
 def unit(pk: int, *, office_id: int) -> Unit:
@@ -312,10 +319,10 @@ def offices_by_ids(ids: Iterable[int]) -> dict[int, Office]:
     return Office.objects.in_bulk(list(ids))
 
 
-def find_office_by_name(name: str) -> Office | None:
-    """The office of the sector that carries exactly this name or short name today, if any."""
+def find_office_by_name(name: str, *, room_id: int | None = None) -> Office | None:
+    """The office of the sector (or of the room of practice) that carries exactly this name or short name today."""
     wanted = key_of(name)
-    rows = valid(Office.objects.filter(search_key__contains=wanted))[:20] if wanted else []
+    rows = valid(Office.objects.filter(search_key__contains=wanted, room=room_id))[:20] if wanted else []
     exact = [one for one in rows if wanted in (key_of(one.name), key_of(one.short_name))]
     return exact[0] if len(exact) == 1 else None
 

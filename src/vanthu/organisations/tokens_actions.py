@@ -32,7 +32,8 @@ class Made:
 
 @transaction.atomic
 def make_own(name: str, scopes: Iterable[str], expires_on: date | None, *, by: Actor) -> Made:
-    """A token with which a program acts as the actor in this office."""
+    """A token with which a program acts as the actor in this office, never in practice."""
+    by.refuse_practice("Khi thực hành không tạo khoá truy cập. Thôi thực hành rồi tạo.")
     return _make(by.account, name, scopes, expires_on, by=by)
 
 

@@ -33,7 +33,7 @@ from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, Unava
 from vanthu.signing import queries
 from vanthu.signing.models import Certificate, SigningSession
 from vanthu.signing.places import LEADER, OFFICE
-from vanthu.signing.providers import PROVIDERS
+from vanthu.signing.providers import PROVIDERS, practice_key
 from vanthu.signing.providers.base import Answer, DigestSigner, Done, Job, KeyHolder, Pending, SigningError
 from vanthu.signing.queries import SignedFile
 from vanthu.signing.states import OPEN, SESSIONS, HolderKind, SessionState, SigningRole
@@ -219,6 +219,8 @@ def _check_certificate(certificate: Certificate, chain: list[x509.Certificate]) 
         raise Invalid(
             "Chứng thư số này không còn dùng. Chọn chứng thư số đang hiệu lực.", code="certificate_inactive"
         )
+    if certificate.provider == practice_key.NAME and now <= certificate.valid_until_at:
+        return  # of an invented person; nobody is asked about it, and nobody trusts it
     state = roots.state_of(chain) if now <= certificate.valid_until_at else "expired"
     if state in refusals:
         raise Invalid(refusals[state], code=f"certificate_{state}")
@@ -261,7 +263,11 @@ def _wait(session: SigningSession, answer: Pending, by: Actor) -> None:
 
 
 def _finish(session: SigningSession, answer: Done, by: Actor) -> None:
-    """Put the signature into a copy of the prepared file, keep it, and move the session, all or nothing."""
+    """Put the signature into a copy of the prepared file, keep it, and move the session, all or nothing.
+
+    What is practised asks no time-stamp service: nothing of it leaves.
+    """
+    tsa_url = "" if session.provider == practice_key.NAME else settings.TSA_URL
     prepared = pades.Prepared.load(bytes(session.prepared))
     with (
         file_queries.copy_of(queries.session_file(session, "prepared")) as held,
@@ -269,7 +275,7 @@ def _finish(session: SigningSession, answer: Done, by: Actor) -> None:
     ):
         path = Path(folder) / "signed.pdf"
         shutil.copyfile(held, path)
-        signed = pades.finish(path, prepared, answer.signatures[0], tsa_url=settings.TSA_URL)
+        signed = pades.finish(path, prepared, answer.signatures[0], tsa_url=tsa_url)
         stored = files.store_bytes(path, PDF)
     try:
         _keep(session, stored, signed, by)

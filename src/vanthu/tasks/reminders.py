@@ -41,7 +41,7 @@ def days_to_remind(day: date) -> dict[date, str]:
 
 
 def remind(day: date) -> int:
-    """Remind of every open task whose deadline says so today; again on the same day tells nothing twice.
+    """Remind of every open task whose deadline says so today, none of practice; again that day tells nothing twice.
 
     Returns how many tasks were told.
     """
@@ -51,7 +51,7 @@ def remind(day: date) -> int:
     midnight = timezone.make_aware(datetime.combine(day, time.min))
     told = Notice.objects.filter(kind__in=("soon", "late"), told_at__gte=midnight).values("task")
     rows = (
-        Task.objects.filter(state=TaskState.OPEN, due_on__in=kinds)
+        Task.objects.filter(state=TaskState.OPEN, due_on__in=kinds, office__room=None)
         .exclude(role=TaskRole.INFORM)
         .exclude(pk__in=told)
         .order_by("pk")

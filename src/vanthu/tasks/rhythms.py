@@ -160,8 +160,8 @@ def _before(day: date, count: int) -> date:
 
 
 def due_now(day: date) -> list[int]:
-    """Ids of the periodic work of which a turn is to be given on this day or was missed before it."""
-    rows = Rhythm.objects.filter(stopped_on=None, from_on__lte=day)
+    """Ids of the periodic work of which a turn is to be given on this day or was missed before it; none of practice."""
+    rows = Rhythm.objects.filter(stopped_on=None, from_on__lte=day, office__room=None)
     return [row.pk for row in rows if any(turn.given_on <= day for turn in turns(row, day, count=1))]
 
 

@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.files.urls")),
     path("", include("vanthu.web.metadata.urls")),
     path("", include("vanthu.web.webhooks.urls")),
+    path("", include("vanthu.web.practice.urls")),
     path("", include("vanthu.web.api.urls")),
 ]

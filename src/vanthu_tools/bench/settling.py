@@ -13,6 +13,7 @@ from vanthu.kernel.models import StoredFile
 from vanthu.organisations.models import Account, Office, OfficeRules, Person, Post, Unit
 from vanthu.organisations.names import key_of, office_key
 from vanthu.organisations.powers import Role
+from vanthu.practice.letter import Letter, pdf
 from vanthu_tools.bench import sector as plan
 from vanthu_tools.bench.outline import SeriesKey
 from vanthu_tools.bench.receiving import HANDLING_DAYS
@@ -20,7 +21,6 @@ from vanthu_tools.bench.slices import Stored
 from vanthu_tools.demo.bodies import paragraphs
 from vanthu_tools.demo.cast import PASSWORD
 from vanthu_tools.demo.clock import ZONE
-from vanthu.practice.letter import Letter, pdf
 from vanthu_tools.demo.filing.making import kept
 from vanthu_tools.demo.units import FIELD_WORDS
 

@@ -10,8 +10,8 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import Invalid, NotFound
 from vanthu.organisations import actions, delegations, mail, queries
 from vanthu.web.shell.forms import Form, TextField
-from vanthu.web.shell.middleware import OFFICE
 from vanthu.web.shell.requests import SignedRequest
+from vanthu.web.shell.seats import OFFICE, leave
 
 
 class PreferencesForm(Form):
@@ -69,6 +69,7 @@ def work_in(request: SignedRequest, office_id: int) -> HttpResponse:
     seat = next((one for one in queries.seats_of(request.user) if one.office_id == office_id), None)
     if seat is None:
         raise NotFound("Anh/chị không giữ chức vụ ở cơ quan này. Chọn cơ quan khác trong trình đơn.")
+    leave(request)
     request.session[OFFICE] = office_id
     messages.info(request, f"Đang làm việc tại {seat.office} với chức vụ {seat.title}.")
     return redirect("/")

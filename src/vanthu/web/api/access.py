@@ -11,12 +11,11 @@ from ninja.utils import check_csrf
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import NotAllowed, Refusal
 from vanthu.organisations import tokens_actions, tokens_queries
-from vanthu.organisations.queries import actor_for
 from vanthu.organisations.tokens import BY_NAME, Key
 from vanthu.organisations.tokens_queries import BadToken
-from vanthu.web.shell.middleware import OFFICE
 from vanthu.web.shell.refusals import Expired
 from vanthu.web.shell.requests import address_of
+from vanthu.web.shell.seats import actor_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 ACCESS_MARK = "vta_"
@@ -118,7 +117,7 @@ class Session(AuthBase):
             return None
         if request.method not in SAFE and check_csrf(request) is not None:
             raise Expired()
-        by = actor_for(request.user, request.session.get(OFFICE))
+        by = actor_of(request)
         caller = f"account:{by.account_id}"
         let_in(request, by, frozenset(BY_NAME), caller)
         return caller

@@ -7,6 +7,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from vanthu.documents import kinds
+from vanthu.kernel.refusals import NotFound
 from vanthu.organisations import directory, queries
 from vanthu.web.api.access import ProgramRequest
 from vanthu.web.api.paging import Page, Paging, paged
@@ -62,7 +63,10 @@ def list_offices(request: ProgramRequest, response: HttpResponse, asked: Query[F
 @router.get("/offices/{pk}", response=OfficeOut, summary="Một cơ quan")
 def get_office(request: ProgramRequest, pk: Id) -> OfficeOut:
     """Kể cả cơ quan đã sáp nhập, để đọc văn bản cũ."""
-    return _office(queries.office(pk))
+    found = queries.office(pk)
+    if found.room_id != request.actor.room_id:
+        raise NotFound("Không tìm thấy cơ quan này.")
+    return _office(found)
 
 
 def _office(one: "Office") -> OfficeOut:

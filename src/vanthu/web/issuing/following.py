@@ -46,8 +46,11 @@ class CopyForm(Form):
         help_text="Mỗi dòng một nơi. Cơ quan trong ngành ghi đúng tên thì bản sao gửi thẳng qua hệ thống.",
     )
 
-    def __init__(self, *args: Any, source: Original, signers: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, source: Original, signers: list[tuple[int, str]], room_id: int | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.room_id = room_id
         self.fields["attachment"].choices = [(one.pk, one.name) for one in source.files]  # type: ignore[attr-defined]
         self.fields["signer"].choices = signers  # type: ignore[attr-defined]
         self.fields["form"].error_messages["required"] = "Chọn hình thức sao."
@@ -57,7 +60,7 @@ class CopyForm(Form):
         data = self.cleaned_data
         offices, others = [], []
         for name in filter(None, map(str.strip, data["recipients"].splitlines())):
-            office = organisations.find_office_by_name(name)
+            office = organisations.find_office_by_name(name, room_id=self.room_id)
             if office is None:
                 others.append(name)
             else:
@@ -88,7 +91,9 @@ def _copy(request: SignedRequest, kind: str, pk: int) -> HttpResponse:
     by = request.actor
     source = copies.original(kind, pk, by)
     signers = [(post.pk, f"{post.title} {post.person.full_name}") for post in queries.signers(by)]
-    form = CopyForm(request.POST or None, source=source, signers=signers, initial={"form": "SY"})
+    form = CopyForm(
+        request.POST or None, source=source, signers=signers, room_id=by.room_id, initial={"form": "SY"}
+    )
     if form.is_bound and form.is_valid():
         try:
             draft = copies.start(kind, pk, form.order(), by=by)

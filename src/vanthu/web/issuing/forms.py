@@ -152,8 +152,8 @@ class OutlineForm(Form):
     def outline(self) -> Outline:
         """The valid form as the verbs take it."""
         data = self.cleaned_data
-        typed_offices, others = _named(self.cleaned_data["others"])
-        paper_offices, paper_others = _named(self.cleaned_data["paper_to"])
+        typed_offices, others = _named(self.cleaned_data["others"], self.by.room_id)
+        paper_offices, paper_others = _named(self.cleaned_data["paper_to"], self.by.room_id)
         return Outline(
             kind=data["kind"],
             subject=data["subject"],
@@ -172,11 +172,11 @@ class OutlineForm(Form):
         )
 
 
-def _named(lines: str) -> tuple[list[int], list[str]]:
+def _named(lines: str, room_id: int | None) -> tuple[list[int], list[str]]:
     """Typed lines: offices of the sector written by their name are like chosen ones, the others bodies outside."""
     offices, others = [], []
     for name in lines.splitlines():
-        office = organisations.find_office_by_name(name)
+        office = organisations.find_office_by_name(name, room_id=room_id)
         if office is None:
             others.append(name)
         else:

@@ -1,5 +1,6 @@
 """What the frame of a page shows: who is signed in, the menu, addresses the scripts need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from vanthu.kernel.actor import Actor
+from vanthu.organisations import practice
 from vanthu.organisations.queries import Seat, seats_of
 from vanthu.web.shell import navigation
 from vanthu.web.shell.navigation import address
@@ -32,6 +34,16 @@ class OtherSeat:
     office: str
 
 
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The part that the person plays, and all parts of their room."""
+
+    post_id: int
+    office: str
+    title: str
+    seats: Sequence[practice.Seat]
+
+
 class Shell:
     """Read by `base.html`; each part costs a query at most, and only if the template shows it."""
 
@@ -47,6 +59,15 @@ class Shell:
     def _seats(self) -> tuple[Seat, ...]:
         user = self._request.user
         return seats_of(user) if self._actor and user.is_authenticated else ()
+
+    @cached_property
+    def practice(self) -> Practice | None:
+        """What the bar of practice shows; None in a real office."""
+        if self._actor is None or self._actor.room_id is None:
+            return None
+        seats = practice.seats_in(self._actor.room_id)
+        mine = next(one for one in seats if one.post_id in self._actor.post_ids)
+        return Practice(mine.post_id, mine.office, mine.title, seats)
 
     @property
     def theme(self) -> str:
@@ -70,6 +91,8 @@ class Shell:
 
     @property
     def office(self) -> str:
+        if self.practice:
+            return self.practice.office
         office_id = self._actor.office_id if self._actor else None
         return next((seat.office for seat in self._seats if seat.office_id == office_id), "")
 
@@ -127,7 +150,8 @@ class Shell:
     @property
     def rights_url(self) -> str:
         """Where changes of the person's rights wait to be confirmed; "" when none do, and on that page itself."""
-        waiting = getattr(self._request.user, "rights_to_confirm", 0) if self._actor else 0
+        real = self._actor is not None and self._actor.room_id is None
+        waiting = getattr(self._request.user, "rights_to_confirm", 0) if real else 0
         url = reverse("my_rights") if waiting else ""
         return "" if url == self._request.path else url
 
@@ -137,6 +161,9 @@ class Shell:
 
     @property
     def actors(self) -> list[OtherSeat]:
+        """Real offices; whoever practises leaves that first."""
+        if self.practice:
+            return []
         office_id = self._actor.office_id if self._actor else None
         return [
             OtherSeat(reverse("work_in", args=[seat.office_id]), seat.title, seat.office)
@@ -149,6 +176,13 @@ class Shell:
         """The person's own pages, and administration for who has the power."""
         if self._actor is None:
             return []
+        if self.practice:
+            return [
+                Link(reverse("practice"), "user-swap", "Thực hành: đổi vai"),
+                Link(reverse("delegations"), "user-swap", "Ủy quyền"),
+                Link(reverse("office_rules"), "book", "Quy chế của cơ quan"),
+                Link(reverse("working_days"), "cal", "Lịch nghỉ"),
+            ]
         links = [
             Link(reverse("account"), "user", "Tài khoản của tôi"),
             Link(reverse("delegations"), "user-swap", "Ủy quyền"),
@@ -156,6 +190,7 @@ class Shell:
             Link(reverse("office_rules"), "book", "Quy chế của cơ quan"),
             Link(reverse("preferences"), "gear", "Cài đặt"),
             Link(reverse("working_days"), "cal", "Lịch nghỉ"),
+            Link(reverse("practice"), "star", "Thực hành"),
         ]
         if self._actor.may("administer"):
             links.append(Link(reverse("people"), "people", "Người dùng của cơ quan"))

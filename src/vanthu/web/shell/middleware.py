@@ -15,14 +15,14 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
 from vanthu.kernel.refusals import Refusal
-from vanthu.organisations.queries import actor_for
+from vanthu.web.shell import practising
 from vanthu.web.shell.refusals import SignInAgain, respond
 from vanthu.web.shell.requests import from_htmx, wants_json
+from vanthu.web.shell.seats import actor_of
 
 type View = Callable[..., HttpResponseBase]
 type Next = Callable[[HttpRequest], HttpResponseBase]
 
-OFFICE = "office_id"  # session key: the office in which the person chose to work
 _SEEN_SECONDS = 300  # how exactly the list of sessions knows the last activity
 
 
@@ -63,7 +63,7 @@ class ActorMiddleware:
         response = self.get_response(request)
         if hasattr(request, "actor") and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
-        return response
+        return practising.marked(request, response)
 
     def process_view(
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
@@ -72,7 +72,7 @@ class ActorMiddleware:
             return None
         _note_activity(request)
         try:
-            request.actor = actor_for(request.user, request.session.get(OFFICE))  # type: ignore[attr-defined]
+            request.actor = actor_of(request)  # type: ignore[attr-defined]
         except Refusal as refusal:
             return respond(request, refusal)
         return None

@@ -35,8 +35,9 @@ def _all_badges(request: SignedRequest) -> dict[str, int]:
 @require_GET
 @never_cache
 def csrf(request: SignedRequest) -> JsonResponse:
-    """A fresh token for a page that was open while the person signed in again."""
-    return JsonResponse({"token": get_token(request)})
+    """A fresh token for a page that was open while the person signed in again, and who they are where by now."""
+    by = request.actor
+    return JsonResponse({"token": get_token(request), "user": f"{by.account_id}-{by.office_id}"})
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,7 +21,7 @@ def _answer(items: Iterable[Mapping[str, object]]) -> JsonResponse:
 def suggest_issuers(request: SignedRequest) -> JsonResponse:
     """Bodies that issue documents: offices of the sector with their id, then others that wrote to this office."""
     typed = request.GET.get("q", "")
-    offices = directory.suggest_offices(typed)
+    offices = directory.suggest_offices(typed, room_id=request.actor.room_id)
     known = {office.name for office in offices}
     others = [name for name in documents.suggest_issuers(typed, request.actor) if name not in known]
     return _answer(
@@ -35,11 +35,12 @@ def suggest_issuers(request: SignedRequest) -> JsonResponse:
 @require_GET
 def suggest_offices(request: SignedRequest) -> JsonResponse:
     """Offices of the sector, to send to."""
-    offices = directory.suggest_offices(request.GET.get("q", ""), limit=12)
+    by = request.actor
+    offices = directory.suggest_offices(request.GET.get("q", ""), room_id=by.room_id, limit=12)
     return _answer(
         {"id": office.pk, "label": office.name, "detail": office.province}
         for office in offices
-        if office.pk != request.actor.office_id
+        if office.pk != by.office_id
     )
 
 

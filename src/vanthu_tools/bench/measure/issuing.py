@@ -20,10 +20,10 @@ from vanthu.kernel.files import actions as files
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.models import Account, Office, Post
 from vanthu.organisations.powers import Role
+from vanthu.practice.letter import pdf
 from vanthu_tools.bench.measure.driving import Call, Client
 from vanthu_tools.bench.measure.seats import Seat, Seats
 from vanthu_tools.demo.filing.contents import letter_of_draft
-from vanthu.practice.letter import pdf
 from vanthu_tools.enrolment import enrol
 
 SUBJECT = "Về việc kiểm tra công tác văn thư, lưu trữ và bảo vệ bí mật nhà nước"

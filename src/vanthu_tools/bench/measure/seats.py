@@ -13,7 +13,7 @@ from vanthu.kernel.models import Counter
 from vanthu.organisations import queries
 from vanthu.organisations.models import Account, Level, Office, Post
 from vanthu.organisations.powers import Role
-from vanthu.web.shell.middleware import OFFICE
+from vanthu.web.shell.seats import OFFICE
 
 PAGE = 50  # rows of a full page of a list
 LEVELS = (Level.SUPREME, Level.PROVINCE, Level.REGION)

@@ -9,8 +9,8 @@ from vanthu.exchange.models import Delivery
 from vanthu.issuing.models import Draft, Recipient
 from vanthu.issuing.signing_forms import lines_of
 from vanthu.organisations.models import Office
+from vanthu.practice.letter import Letter
 from vanthu_tools.demo.bodies import DECISIONS, basis, paragraphs
-from vanthu_tools.demo.filing.letter import Letter
 from vanthu_tools.demo.filing.scan import stamp_and_hand
 from vanthu_tools.demo.offices import place_of as place_name
 from vanthu_tools.demo.places import PROVINCES

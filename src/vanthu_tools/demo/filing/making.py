@@ -23,6 +23,7 @@ from vanthu.kernel.files.models import Attachment, StoredFile
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.models import Account
 from vanthu.organisations.powers import Role
+from vanthu.practice.letter import pdf
 from vanthu.reading import convert
 from vanthu.search import jobs as search
 from vanthu.signing import actions as signing
@@ -30,7 +31,6 @@ from vanthu.signing import fields as pdf_fields
 from vanthu.signing import queries as signing_queries
 from vanthu.signing.places import DAY, MONTH, NUMBER, find_places
 from vanthu_tools.demo.filing.contents import body_of_draft, letter_of_document, letter_of_draft
-from vanthu.practice.letter import pdf
 from vanthu_tools.demo.filing.orders import Order
 from vanthu_tools.demo.filing.scan import scanned
 

@@ -1,0 +1,1 @@
+"""Rooms of practice: invented offices and documents of one day, where nothing counts and nothing leaves."""
