@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "vanthu.exchange",
     "vanthu.practice",
     "vanthu.search",
+    "vanthu.statistics",
     "vanthu.web",
     "config",
 ]

@@ -122,7 +122,7 @@ def unhurried(settings: Any) -> Iterator[None]:
 def test_no_call_breaks_what_is_described(signing_world: World, persona: str, refused: set[str]) -> None:
     found, statuses = walked(signing_world, persona, examples=2)
     assert not found, "\n\n".join(found)
-    assert all(answers.total() >= 3 for answers in statuses.values())
+    assert all(answers.total() >= 2 for answers in statuses.values())
     lists = {
         name: answers for name, answers in statuses.items() if name.startswith("GET") and "{" not in name
     }

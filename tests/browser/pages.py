@@ -194,6 +194,7 @@ clerk             /outgoing/numbers/{paper}
 clerk             /reports
 clerk             /reports/handling
 clerk             /reports/issued
+clerk             /reports/stock
 clerk             /reports/books
 clerk             /reports/books/{book}
 clerk             /reports/books/rules

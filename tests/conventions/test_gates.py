@@ -342,6 +342,7 @@ DOSSIERS = (
     get("reports", may="CHDAR", rest=403),
     get("handling_report", may="CHAR", rest=403),  # this deputy does not see the whole office
     get("issued_report", may="CHAR", rest=403),
+    get("stock_report", may="CHAR", rest=403),
     get("book", data="book", may="CHAR", rest=403),  # this deputy does not see the whole office
     get("made_book", "unknown", sees="USVMIN"),
     get("made_book_file", "unknown", sees="USVMIN"),

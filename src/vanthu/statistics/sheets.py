@@ -74,6 +74,21 @@ ISSUED = Book(
     closing="Người lập báo cáo chịu trách nhiệm về số liệu trên, lấy từ Hệ thống quản lý tài liệu điện tử.",
     maker="NGƯỜI LẬP BÁO CÁO",
 )
+STOCK = Book(
+    "THỐNG KÊ TÀI LIỆU VÀ LƯỢT SỬ DỤNG",
+    (
+        _FIRST,
+        Column("Số lượng", 24, _of("total"), centred=True),
+        Column("Số tệp", 24, _of("files"), centred=True),
+        Column("Đã có người xem", 24, _of("viewed"), centred=True),
+        Column("Lượt xem", 24, _of("views"), centred=True),
+        Column("Lượt tải", 24, _of("downloads"), centred=True),
+        Column("Lượt in", 24, _of("prints"), centred=True),
+    ),
+    "dòng",
+    closing="Người lập báo cáo chịu trách nhiệm về số liệu trên, lấy từ Hệ thống quản lý tài liệu điện tử.",
+    maker="NGƯỜI LẬP BÁO CÁO",
+)
 
 
 def lines(groups: Iterable[Group[Any]]) -> Iterator[Any]:

@@ -59,6 +59,7 @@ HANDLING = Kind(
 ISSUED = Kind(
     "issued_report", "Tình hình giải quyết văn bản đi", "giai-quyet-van-ban-di", sheets.ISSUED, issued.report
 )
+REPORTS = (HANDLING, ISSUED)
 
 
 @require_GET
@@ -78,24 +79,25 @@ def _report(request: SignedRequest, kind: Kind) -> HttpResponseBase:
     groups = kind.count(request.actor, period)
     wanted = request.GET.get("format", "")
     if wanted in ("pdf", "xlsx") and not form.errors:
-        return _file(request, kind, period, groups, wanted)
+        return as_file(request, kind.book, kind.file, period, groups, wanted)
     context = {
         "kind": kind,
-        "others": (HANDLING, ISSUED),
+        "others": REPORTS,
         "form": form,
         "period": period,
         "periods": PERIODS,
         "chosen": "" if form.is_bound else request.GET.get("ky", "thang"),
         "columns": kind.book.columns,
         "total": groups[0].lines[0] if groups else None,
-        "groups": [(group.heading, [_cells(kind, line) for line in group.lines]) for group in groups],
+        "groups": [(group.heading, [cells(kind.book, line) for line in group.lines]) for group in groups],
         "query": f"start_on={period.start:%d/%m/%Y}&end_on={period.end:%d/%m/%Y}",
     }
     return render(request, "reports/report.html", context, status=422 if form.errors else 200)
 
 
-def _cells(kind: Kind, line: Any) -> list[tuple[str, object]]:
-    return [(column.title, column.value(line)) for column in kind.book.columns]
+def cells(book: Book, line: Any) -> list[tuple[str, object]]:
+    """A line as its columns show it: title and value."""
+    return [(column.title, column.value(line)) for column in book.columns]
 
 
 def _period(request: SignedRequest) -> tuple[PeriodForm, Period]:
@@ -122,9 +124,10 @@ def _named(name: str, day: date) -> Period:
     return Period(date(day.year, 1, 1), day) if name == "nam" else Period(first, day)
 
 
-def _file(
-    request: SignedRequest, kind: Kind, period: Period, groups: Sequence[Group[Any]], wanted: str
+def as_file(
+    request: SignedRequest, book: Book, file: str, period: Period, groups: Sequence[Group[Any]], wanted: str
 ) -> HttpResponse | FileResponse:
+    """The report as PDF or XLSX (`wanted`) under a file name that begins so."""
     by = request.actor
     office = organisations.office(by.office)
     cover = BookCover(
@@ -137,9 +140,9 @@ def _file(
     )
     target = TemporaryFile()  # noqa: SIM115 - the response closes it
     writer = write_pdf if wanted == "pdf" else write_xlsx
-    writer(kind.book, cover, sheets.lines(groups), target)
+    writer(book, cover, sheets.lines(groups), target)
     target.seek(0)
     access.note("download", by=by, item_kind="report", item_id=by.office, address=address_of(request))
-    name = f"{kind.file}-{period.start:%Y%m%d}-{period.end:%Y%m%d}.{wanted}"
+    name = f"{file}-{period.start:%Y%m%d}-{period.end:%Y%m%d}.{wanted}"
     media_type = PDF if wanted == "pdf" else XLSX
     return FileResponse(target, as_attachment=True, filename=name, content_type=media_type)

@@ -1,0 +1,35 @@
+"""What was counted in the night, so that a page reads a few rows however much the office keeps."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Tally(models.Model):
+    """How many documents, drafts or dossiers of one kind an office keeps of a year and unit, and how often used.
+
+    `item_kind` is in, out, draft or dossier; `kind` a code of `documents.kinds`, empty for dossiers; `unit_id` 0 where
+    none has it. Looks are those of the office's own people, up to `counted_at`.
+    """
+
+    office_id = models.BigIntegerField()
+    year = models.SmallIntegerField()
+    item_kind = models.CharField(max_length=8)
+    kind = models.CharField(max_length=12, blank=True)
+    unit_id = models.BigIntegerField()
+    restricted = models.BooleanField()
+    items = models.IntegerField()
+    files = models.IntegerField()
+    viewed = models.IntegerField()  # items that somebody viewed at least once
+    views = models.IntegerField()
+    downloads = models.IntegerField()
+    prints = models.IntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office_id", "year", "item_kind", "kind", "unit_id", "restricted"],
+                name="tallied_once",
+            ),
+            models.CheckConstraint(condition=Q(viewed__lte=F("items")), name="viewed_are_among_items"),
+        ]
