@@ -198,9 +198,12 @@ def test_words_that_stand_together_with_other_marks_are_no_pair(world: World, ar
     typed = asking.read("sát nhận")
     known = frequencies.of(asking.candidates(typed))
     assert known.cohesion("sat_nhan", "sat", "nhan") == 1.0
-    assert [group.alternatives for group in asking.groups(typed, known.cohesion)] == [
-        ((tokens.marked_lexeme("sát"),),),
-        ((tokens.marked_lexeme("nhận"),),),
+    sat, nhan = map(tokens.marked_lexeme, ["sát", "nhận"])
+    assert known.cohesion(f"{sat}_{nhan}", sat, nhan) == 0.0
+    assert not known.usual(f"{sat}_{nhan}", "sat_nhan")
+    assert [group.alternatives for group in asking.groups(typed, known)] == [
+        ((sat,),),
+        ((nhan,),),
     ]
 
 

@@ -1,12 +1,13 @@
 """Lexemes: the same for what is indexed and what is asked."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanthu.kernel.vietnamese import spelled
+from vanthu.kernel.vietnamese import fold, spelled
 from vanthu.search import asking, tokens
 from vanthu.search.asking import Typed
 
@@ -72,6 +73,21 @@ def test_a_date_is_one() -> None:
     assert asking.read("15/7/2026")[0].day == date(2026, 7, 15)
 
 
+@dataclass
+class Words:
+    """What is known of pairs, whatever their marks."""
+
+    together: dict[str, float] = field(default_factory=dict)
+    otherwise: float = 0.0
+    always_these: bool = False
+
+    def cohesion(self, pair: str, *_: str) -> float:
+        return self.together.get(fold(pair.replace("=", "")), self.otherwise)
+
+    def usual(self, *_: str) -> bool:
+        return self.always_these
+
+
 TOGETHER = {"ke_hoach": 0.9, "hoach_kiem": 0.2, "kiem_tra": 0.8, "tra_ke": 0.01}
 
 
@@ -87,12 +103,19 @@ TOGETHER = {"ke_hoach": 0.9, "hoach_kiem": 0.2, "kiem_tra": 0.8, "tra_ke": 0.01}
     ],
 )
 def test_runs_are_cut_into_likely_words(run: str, parts: list[str]) -> None:
-    cut = asking.cut(run.split(), lambda pair, *_: TOGETHER.get(pair, 0.0))
+    cut = asking.cut(run.split(), Words(TOGETHER))
     assert [" ".join(part) for part in cut] == parts
 
 
+def test_pairs_that_nearly_always_have_these_marks_are_asked_for_without() -> None:
+    (usual,) = asking.groups(asking.read("kế hoạch"), Words(otherwise=1.0, always_these=True))
+    assert usual.alternatives == (("ke_hoach",),)
+    (doubtful,) = asking.groups(asking.read("kế hoạch"), Words(otherwise=1.0))
+    assert doubtful.alternatives == (("ke_hoach", *map(tokens.marked_lexeme, ["kế", "hoạch"])),)
+
+
 def _only(text: str, *, unfinished: bool = False) -> asking.Group:
-    (group,) = asking.groups(asking.read(text), lambda *_: 1.0, unfinished=unfinished)
+    (group,) = asking.groups(asking.read(text), Words(otherwise=1.0), unfinished=unfinished)
     return group
 
 
@@ -142,9 +165,9 @@ def test_marks_and_long_phrases_are_checked_in_the_text(asked: str, *, strict: b
 def test_the_last_word_may_be_unfinished() -> None:
     assert _only("ke hoa", unfinished=True).alternatives == (("ke_hoa*",), ("ke", "hoa"))
     assert _only("214", unfinished=True).alternatives == (("214*",), ("_s214*",), ("_n214",))
-    assert [
-        one.alternatives for one in asking.groups(asking.read("an k"), lambda *_: 0.0, unfinished=True)
-    ] == [(("an",), ("_san",))]
+    assert [one.alternatives for one in asking.groups(asking.read("an k"), Words(), unfinished=True)] == [
+        (("an",), ("_san",))
+    ]
 
 
 SYLLABLES = ["kế", "hoạch", "kiểm", "tra", "công", "án", "ma", "túy", "hòa", "2143", "15"]
@@ -154,7 +177,7 @@ SYLLABLES = ["kế", "hoạch", "kiểm", "tra", "công", "án", "ma", "túy", "
 def test_anything_can_be_typed(text: str) -> None:
     typed = asking.read(text)
     for unfinished in (False, True):
-        for group in asking.groups(typed, lambda *_: 0.5, unfinished=unfinished):
+        for group in asking.groups(typed, Words(otherwise=0.5), unfinished=unfinished):
             assert group.alternatives
             assert all(chain and all(chain) for chain in group.alternatives)
 
@@ -163,6 +186,6 @@ def test_anything_can_be_typed(text: str) -> None:
 def test_a_text_answers_every_question_taken_from_it(syllables: list[str]) -> None:
     text = " ".join(syllables)
     lexemes = tokens.text_lexemes(text)
-    for group in asking.groups([Typed("run", tuple(syllables))], lambda *_: 0.5):
+    for group in asking.groups([Typed("run", tuple(syllables))], Words(otherwise=0.5)):
         assert any(set(chain) <= lexemes for chain in group.alternatives)
         assert group.pattern.search(text)

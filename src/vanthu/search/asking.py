@@ -2,17 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Protocol
 
 from vanthu.kernel.vietnamese import fold, nfc, spelled
-from vanthu.search.tokens import date_lexeme, marked_lexeme, words
+from vanthu.search.tokens import as_typed, date_lexeme, marked_lexeme, words
 
 type Alternatives = tuple[tuple[str, ...], ...]  # one of these, each all of those; "…*" is a prefix
-type Cohesion = Callable[[str, str, str], float]  # how often two neighbours stand as the pair, 0 to 1
 
 MOST_WORDS = 32
 LEAST_COHESION = 0.05
@@ -21,6 +20,16 @@ _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
 _JOINED = re.compile(r"[^\W_]+(?:[/-][^\W_]+)*[/-]?")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _SYLLABLE = re.compile(r"[^\W_]+")
+
+
+class Known(Protocol):
+    """What is known of words and pairs of neighbours, each as it was typed: `=kế_=hoạch`, or `ke_hoach`."""
+
+    def cohesion(self, pair: str, one: str, other: str) -> float:
+        """How often two neighbours stand as the pair, 0 to 1."""
+
+    def usual(self, pair: str, plain: str) -> bool:
+        """Whether a pair without its marks nearly always is this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +107,13 @@ def candidates(typed: Iterable[Typed]) -> set[str]:
     """The lexemes whose frequencies decide how runs are cut, and how many hits are to be expected."""
     found: set[str] = set()
     for one in typed:
-        plain = _plain(one.syllables)
-        found.update(plain)
-        found.update(_with_marks(one.syllables))
-        found.update(f"_s{word}" for word in plain)
-        found.update(f"{left}_{right}" for left, right in pairwise(plain))
+        plain, typed_ = _plain(one.syllables), as_typed(" ".join(one.syllables))
+        found.update(plain, typed_, (f"_s{word}" for word in plain))
+        found.update(map("_".join, [*pairwise(plain), *pairwise(typed_)]))
     return found
 
 
-def groups(typed: Iterable[Typed], cohesion: Cohesion, *, unfinished: bool = False) -> list[Group]:
+def groups(typed: Iterable[Typed], known: Known, *, unfinished: bool = False) -> list[Group]:
     """What must be found. Runs are cut into the words of one or two syllables that they most likely are.
 
     `unfinished`: the last syllable is still being typed and stands for every word that begins so.
@@ -115,32 +122,32 @@ def groups(typed: Iterable[Typed], cohesion: Cohesion, *, unfinished: bool = Fal
     found: list[Group] = []
     for number, one in enumerate(typed):
         open_end = unfinished and number == len(typed) - 1
-        found += _groups_of(one, cohesion, open_end=open_end)
+        found += _groups_of(one, known, open_end=open_end)
     return found
 
 
-def _groups_of(one: Typed, cohesion: Cohesion, *, open_end: bool) -> list[Group]:
+def _groups_of(one: Typed, known: Known, *, open_end: bool) -> list[Group]:
     if one.kind == "date" and one.day is not None:
         return [_date_group(one)]
     if one.kind == "symbol":
         return [_symbol_group(one)]
     if one.kind == "phrase":
-        return [_words_group(one.syllables)]
+        return [_words_group(one.syllables, known)]
     if open_end:
-        return _unfinished(one.syllables, cohesion)
-    return [_words_group(part) for part in cut(one.syllables, cohesion)]
+        return _unfinished(one.syllables, known)
+    return [_words_group(part, known) for part in cut(one.syllables, known)]
 
 
-def cut(run: Sequence[str], cohesion: Cohesion) -> list[tuple[str, ...]]:
+def cut(run: Sequence[str], known: Known) -> list[tuple[str, ...]]:
     """Cut a run into pairs that belong together and single syllables, so that the sum of cohesion is greatest."""
-    plain = _plain(run)
-    alone = [marked_lexeme(word) or flat for word, flat in zip(run, plain, strict=True)]
+    here = as_typed(" ".join(run))
     best: list[tuple[float, int]] = [(0.0, 0)]  # per end: the greatest sum, and where its last part begins
     for end in range(1, len(run) + 1):
         options = [(best[end - 1][0], end - 1)]
-        pair = "_".join(plain[max(0, end - 2) : end])
-        if end > 1 and (held := cohesion(pair, *alone[end - 2 : end])) >= LEAST_COHESION:
-            options.append((best[end - 2][0] + held, end - 2))
+        if end > 1:
+            one, other = here[end - 2 : end]
+            if (held := known.cohesion(f"{one}_{other}", one, other)) >= LEAST_COHESION:
+                options.append((best[end - 2][0] + held, end - 2))
         best.append(max(options))
     parts: list[tuple[str, ...]] = []
     end = len(run)
@@ -151,11 +158,12 @@ def cut(run: Sequence[str], cohesion: Cohesion) -> list[tuple[str, ...]]:
     return parts[::-1]
 
 
-def _words_group(syllables: Sequence[str]) -> Group:
+def _words_group(syllables: Sequence[str], known: Known) -> Group:
     plain, marked = _plain(syllables), _with_marks(syllables)
     pattern = re.compile(rf"(?<![^\W_]){_looks(syllables)}(?![^\W_])", re.IGNORECASE)
     if len(plain) > 1:
-        return Group(((*_chain(plain), *marked),), pattern, strict=bool(marked) or len(plain) > 2)
+        lexemes = (*_chain(plain), *_unusual(syllables, known))
+        return Group((lexemes,), pattern, strict=bool(marked) or len(plain) > 2)
     if marked:
         return Group((marked,), pattern)
     alternatives = [(plain[0],), (f"_s{plain[0]}",)]
@@ -182,7 +190,18 @@ def _date_group(one: Typed) -> Group:
     return Group(((date_lexeme(one.day or date.min),), _chain(plain)), pattern)
 
 
-def _unfinished(syllables: tuple[str, ...], cohesion: Cohesion) -> list[Group]:
+def _unusual(syllables: Sequence[str], known: Known) -> list[str]:
+    """Words with marks whose pair without them is as likely another one."""
+    pairs = zip(pairwise(as_typed(" ".join(syllables))), pairwise(_plain(syllables)), strict=True)
+    doubtful = [
+        typed
+        for typed, plain in pairs
+        if typed != plain and not known.usual("_".join(typed), "_".join(plain))
+    ]
+    return list(dict.fromkeys(word for pair in doubtful for word in pair if word.startswith("=")))
+
+
+def _unfinished(syllables: tuple[str, ...], known: Known) -> list[Group]:
     """The last syllable begins a word; too short a beginning is left out when something stands before it."""
     *before, last = syllables
     (start,) = _plain([last])
@@ -194,13 +213,13 @@ def _unfinished(syllables: tuple[str, ...], cohesion: Cohesion) -> list[Group]:
         return [Group(begun, _beginning([last]), strict=bool(marked_lexeme(last)))]
     (left,) = _plain(before[-1:])
     if len(left) + len(start) < 4:
-        return [_words_group(part) for part in cut(before, cohesion)]
+        return [_words_group(part, known) for part in cut(before, known)]
     pair = Group(
         ((f"{left}_{start}*",), (left, start)),
         _beginning([before[-1], last]),
         strict=bool(_with_marks([before[-1], last])),
     )
-    return [*(_words_group(part) for part in cut(before[:-1], cohesion)), pair]
+    return [*(_words_group(part, known) for part in cut(before[:-1], known)), pair]
 
 
 def _beginning(syllables: Sequence[str]) -> re.Pattern[str]:

@@ -1,16 +1,20 @@
 """How often lexemes occur: it decides how runs of words are cut and how far back a search looks at once."""
 
-from collections.abc import Iterable
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import connection, transaction
 
-from vanthu.search.models import WordFrequency
+from vanthu.search.models import SearchRow, WordFrequency
+from vanthu.search.tokens import as_typed
 
 NEWEST_ROWS, NEWEST_BODIES = 100_000, 20_000  # the samples
 UNSEEN = 0.3  # times in a sample: what a lexeme that is not in it counts for
-OTHER_WORDS = 1.5
+USUAL = 0.8  # of a pair without marks: it nearly always has these
 ALL = ""
 
 
@@ -24,15 +28,20 @@ class Frequencies:
     def cohesion(self, pair: str, one: str, other: str) -> float:
         """How much of the rarer of two neighbours stands beside the other: 0 (never seen) to 1.
 
-        A pair far more frequent than one of its words with these marks is a pair of other words: 0.
+        Pairs of words with marks are counted in titles only, so their words are.
         """
-        together, least = self._all(pair), min(self._all(one), self._all(other))
-        if together > OTHER_WORDS * least:
-            return 0.0
-        return together / max(least, together) if together else 0.0
+        of = self.rows if "=" in pair else self.everywhere
+        together = of.get(pair, 0.0)
+        return together / max(min(of.get(one, 0.0), of.get(other, 0.0)), together) if together else 0.0
 
-    def _all(self, lexeme: str) -> float:
-        return self.rows.get(lexeme, 0.0) + self.bodies.get(lexeme, 0.0)
+    def usual(self, pair: str, plain: str) -> bool:
+        """Whether a pair without its marks nearly always is this one."""
+        return self.rows.get(pair, 0.0) >= USUAL * self.rows.get(plain, math.inf)
+
+    @property
+    def everywhere(self) -> dict[str, float]:
+        """In rows and bodies together."""
+        return {word: self.rows[word] + self.bodies[word] for word in self.rows}
 
 
 def of(lexemes: Iterable[str]) -> Frequencies:
@@ -49,6 +58,7 @@ class _Sample:
     count: int
     days: float
     query: str
+    oldest: datetime | None = None
 
 
 _NEWEST = "SELECT min(at), max(at), count(*) FROM (SELECT at FROM {} ORDER BY at DESC LIMIT %s) newest"
@@ -62,7 +72,10 @@ WHERE coalesce(r.ndoc, 0) >= %s OR coalesce(b.ndoc, 0) >= %s
 
 @transaction.atomic
 def refresh() -> None:
-    """Count the newest rows and bodies again (seconds to a minute); lexemes once in 20,000 are left out."""
+    """Count the newest rows and bodies again (seconds to a minute); lexemes once in 20,000 are left out.
+
+    Pairs with marks are no lexemes, there would be too many: they are counted in the titles.
+    """
     rows, bodies = _sample("search_searchrow", NEWEST_ROWS), _sample("search_searchbody", NEWEST_BODIES)
     WordFrequency.objects.all().delete()
     WordFrequency.objects.create(
@@ -71,6 +84,20 @@ def refresh() -> None:
     with connection.cursor() as cursor:
         least = [1 + sample.count // 20_000 for sample in (rows, bodies)]
         cursor.execute(_FILL, [rows.days, bodies.days, rows.query, bodies.query, *least])
+    counted = Counter(pair for title in _titles(rows) for pair in {*map("_".join, pairwise(as_typed(title)))})
+    WordFrequency.objects.bulk_create(
+        [
+            WordFrequency(lexeme=pair, rows_a_day=number / rows.days, bodies_a_day=0)
+            for pair, number in counted.items()
+            if "=" in pair and number >= least[0]
+        ],
+        batch_size=5_000,
+    )
+
+
+def _titles(sample: _Sample) -> Iterator[str]:
+    newest = SearchRow.objects.filter(at__gte=sample.oldest) if sample.oldest else SearchRow.objects.none()
+    return newest.values_list("title", flat=True).iterator(chunk_size=5_000)
 
 
 def _sample(table: str, most: int) -> _Sample:
@@ -80,7 +107,7 @@ def _sample(table: str, most: int) -> _Sample:
     if not count:
         return _Sample(0, 1.0, f"SELECT tokens FROM {table} WHERE false")  # noqa: S608 - names of this module
     days = max(1.0, (newest - oldest).total_seconds() / 86_400)
-    return _Sample(count, days, f"SELECT tokens FROM {table} WHERE at >= {_literal(oldest)}")  # noqa: S608
+    return _Sample(count, days, f"SELECT tokens FROM {table} WHERE at >= {_literal(oldest)}", oldest)  # noqa: S608
 
 
 def _literal(moment: datetime) -> str:

@@ -61,10 +61,8 @@ def plan(
     whole = [owner_lexeme(reach.owner_kind, reach.owner_id) for reach in owners]
     everything = [*typed, *chain.from_iterable(named.values())]
     known = frequencies.of({*asking.candidates(everything), *whole})
-    groups = tuple(asking.groups(typed, known.cohesion, unfinished=unfinished))
-    in_fields = tuple(
-        (name, group) for name, parts in named.items() for group in asking.groups(parts, known.cohesion)
-    )
+    groups = tuple(asking.groups(typed, known, unfinished=unfinished))
+    in_fields = tuple((name, group) for name, parts in named.items() for group in asking.groups(parts, known))
     sought = (*groups, *(group for _, group in in_fields))
     if not sought:
         return None
@@ -134,7 +132,11 @@ def _counted(lexeme: str) -> list[str]:
 
 
 def _per_day(groups: Iterable[Group], known: dict[str, float], scope: Iterable[str]) -> float:
-    """Expected hits a day, as if words and owners were independent of each other."""
+    """Expected hits a day: as if owners were independent of words, and of the words each less than the one before.
+
+    Words of one question belong together: each counts with the root of its share, the second rarest with the square
+    root, the next with the fourth (exponential back-off, as planners of databases take it).
+    """
     everything = known.get(ALL, 0.0)
     if not everything:
         return 0.0
@@ -147,5 +149,6 @@ def _per_day(groups: Iterable[Group], known: dict[str, float], scope: Iterable[s
         )
         return min(1.0, sum(rates) / everything)
 
-    words = math.prod(share(group.alternatives) for group in groups)
+    rarest_first = sorted(share(group.alternatives) for group in groups)
+    words = math.prod(one ** (0.5**place) for place, one in enumerate(rarest_first))
     return everything * words * share([lexeme] for lexeme in scope)

@@ -167,7 +167,7 @@ class _Reader:
     texts: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def collect(self, rows: Iterable[list[Found]], wanted: int) -> tuple[list[Found], Place | None]:
-        """As many rows as wanted, and the place where it gave up because too few of very many would do."""
+        """As many rows as wanted, and the place where it stopped: too few of very many would do, or a page is full."""
         found: list[Found] = []
         examined = 0
         for batch in rows:
@@ -176,7 +176,7 @@ class _Reader:
             examined += len(batch)
             if len(found) >= wanted:
                 return found[:wanted], None
-            if examined >= EXAMINED:
+            if examined >= EXAMINED or (len(batch) == wanted and len(found) >= self.sure):
                 return found, batch[-1].place
         return found, None
 

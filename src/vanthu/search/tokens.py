@@ -48,6 +48,11 @@ def marked_lexeme(word: str) -> str:
     return f"={spelled(word)}" if len(plain) <= LONGEST and plain != word.lower() else ""
 
 
+def as_typed(text: str) -> list[str]:
+    """The words of a text in their order, with marks where they have them: `=kế`, `tra`."""
+    return [marked_lexeme(word) or flat for word in syllables(text) for flat in words(word)]
+
+
 def symbol_lexemes(symbol: str) -> set[str]:
     """Number and symbol as a whole, by its parts, and by its endings."""
     parts = words(symbol)

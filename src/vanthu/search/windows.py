@@ -19,7 +19,7 @@ from vanthu.search.tokens import words
 
 OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
 NARROWEST, WIDEST = 0.03, 250.0  # days of a window; beyond the widest, everything
-SURE = 4.0  # times as many hits as wanted should lie in a window: one too wide costs less than one more
+SURE = 2.5  # times as many hits as wanted should lie in a window: one too wide costs less than one more
 
 
 class Place(NamedTuple):
@@ -141,8 +141,11 @@ def _width(per_day: float, wanted: int) -> float:
 
 
 def _wider(width: float, found: int, wanted: int) -> float:
-    """Days of the window that follows one with too few hits: as many as its hits let expect, and much more than it."""
-    return max(5 * width, _width(max(found, 0.5) / width, wanted))
+    """Days of the window that follows one with too few hits: as many as its hits let expect, and much more than it.
+
+    One without any may have been a week-end.
+    """
+    return max(5 * width, _width(found / width, wanted)) if found else 8 * width
 
 
 def _fetch(plan: Plan, start: datetime, end: Place, limit: int, *, bodies: bool) -> list[Found]:
