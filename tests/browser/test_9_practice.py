@@ -4,8 +4,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.sector import PHONE, Sector, look, settle
 from vanthu.documents.models import IncomingEntry, Series
+from vanthu.kernel.calendar import today
 from vanthu.organisations.models import Office
-from vanthu.practice import actions
+from vanthu.practice import actions, jobs
 
 SUBJECT = "Chuyển đơn của công dân, đề nghị giải quyết theo thẩm quyền"
 
@@ -24,12 +25,12 @@ def play(page: Page, title: str) -> None:
 
 
 def test_practise_register_direct_and_leave(sector: Sector) -> None:
+    sector.apart(jobs.make_one, today().isoformat(), wanted=1)  # as at night
     page = sector.seat("specialist")
     page.locator(".who-menu summary").click()
     page.get_by_role("link", name="Thực hành").click()
     page.get_by_role("button", name="Vào phòng của tôi").click()
     page.get_by_text("Đã vào thực hành").wait_for()
-    sector.work()
     assert bar(page) == "rgb(109, 27, 123)"
     expect(page.locator(".practice-bar")).to_contain_text("THỰC HÀNH")
     expect(page).to_have_title("THỰC HÀNH: Bàn làm việc · VKSND tỉnh Thực Hành")

@@ -1,10 +1,12 @@
 """Nothing leaves a room of practice, nothing comes in, and nothing of it counts."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.browser.papers import scan
 from tests.cast import World
 from tests.entries import make_delivered, make_registered
 from tests.practice.rooms import make_entered, playing
@@ -15,9 +17,10 @@ from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry, Seri
 from vanthu.documents.receiving import RightPlace
 from vanthu.exchange.models import Delivery
 from vanthu.issuing import actions as issuing
-from vanthu.issuing import cosigning, saga
-from vanthu.issuing.models import Draft
+from vanthu.issuing import conversion, cosigning, saga, versions
+from vanthu.issuing.models import Draft, Version
 from vanthu.kernel import kept
+from vanthu.kernel.files import actions as files
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.refusals import Invalid, NotAllowed
 from vanthu.organisations import directory, mail, tokens_actions
@@ -151,6 +154,7 @@ def test_signing_sealing_and_issuing_are_practised_with_keys_of_no_value(
 ) -> None:
     head, clerk = playing(world, sector, "head"), playing(world, sector, "clerk")
     draft = Draft.objects.get(office=head.office, state="approval")
+    run_jobs()
     saga.sign(draft.pk, by=head)
     saga.number(draft.pk, by=clerk)
     run_jobs()
@@ -162,3 +166,21 @@ def test_signing_sealing_and_issuing_are_practised_with_keys_of_no_value(
     ).get()
     assert arrived.signature_verdict in ("invalid", "unknown")  # nobody trusts what is practised
     assert set(Delivery.objects.values_list("to_office__room", flat=True)) == {head.room_id}
+
+
+def test_a_pdf_brought_in_practice_goes_on_with_the_mark(
+    world: World, sector: Sector, tmp_path: Path
+) -> None:
+    by = playing(world, sector, "specialist")
+    draft = issuing.start(outline(sector, sector.offices["region"].pk), from_template=False, by=by)
+    with scan(tmp_path / "du-thao.pdf").open("rb") as stream:
+        upload = files.stage(stream, "du-thao.pdf", by=by)
+    version = versions.add_version(draft.pk, upload.pk, by=by)
+    conversion.convert_version(version.pk)
+    version.refresh_from_db()
+    assert version.pdf_id != version.source_id
+    assert "VĂN BẢN THỰC HÀNH - KHÔNG CÓ GIÁ TRỊ" in version.text
+    ready = Version.objects.filter(draft__office=by.office, draft__state="drafting").earliest("pk")
+    conversion.convert_version(ready.pk)
+    ready.refresh_from_db()
+    assert ready.pdf_id == ready.source_id  # it says so already

@@ -38,6 +38,8 @@ def convert_version(version_id: int) -> None:
             version.pdf = file_actions.attach(
                 pdf, owner_kind="version", owner_id=version.pk, role="pdf", name=name
             )
+        elif version.draft.office.room_id is not None:
+            _mark_upload(version)
         _read(version)
     except (Invalid, LibreOfficeMissing) as refusal:
         Version.objects.filter(pk=version_id).update(conversion_trouble=refusal.message[:300])
@@ -48,6 +50,21 @@ def _mark(made: Path) -> None:
     plain = BytesIO(made.read_bytes())
     with made.open("wb") as target:
         practice_mark.write_marked(plain, target)
+
+
+def _mark_upload(version: Version) -> None:
+    """A PDF that was brought in practice goes on as a copy that says so on every page."""
+    assert version.pdf is not None  # noqa: S101 - the caller looked
+    target = BytesIO()
+    with file_queries.copy_of(version.pdf.file, version.pdf.name) as path:
+        if practice_mark.WORDS in text.page_texts(path)[0]:
+            return
+        with path.open("rb") as source:
+            practice_mark.write_marked(source, target)
+    pdf = file_actions.store_bytes(target.getvalue(), PDF)
+    version.pdf = file_actions.attach(
+        pdf, owner_kind="version", owner_id=version.pk, role="pdf", name=version.pdf.name
+    )
 
 
 @transaction.atomic

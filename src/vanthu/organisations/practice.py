@@ -144,7 +144,9 @@ def _seats_in(room_id: int) -> Sequence[Seat]:
             post.pk,
             post.office.short_name,
             post.person.full_name,
-            f"{post.title}, {post.unit.short_name}" if post.unit else post.title,
+            post.title
+            if post.unit is None or post.unit.is_administration
+            else f"{post.title}, {post.unit.short_name}",
             Role(post.role).label,
         )
         for post in found

@@ -11,6 +11,7 @@ from vanthu.kernel import participants
 from vanthu.kernel.calendar import today as this_day
 from vanthu.kernel.jobs import enqueue
 from vanthu.organisations.models import Office
+from vanthu.practice.jobs import make_tonight
 from vanthu.search import actions as search
 from vanthu.search import frequencies
 from vanthu.search.sources import ITEM_KINDS
@@ -52,6 +53,7 @@ def load(progress: Progress | None = None, today: date | None = None) -> bool:
     index(tell)
     orders.write(story, ids)
     jobs.begin()
+    enqueue(make_tonight)  # so that whoever comes to practise first does not wait
     for batch in batched(ids.dossiers.values(), 100):
         enqueue(measure, schedule_in=60, dossier_ids=list(batch))
     return True
