@@ -50,7 +50,7 @@ settings.VAR_DIR = FOLDER
 
 pytest_plugins = ["tests.cast", "tests.browser.budget", "tests.signing.authority", "tests.signing.world"]
 
-FROM_MIGRATIONS = ("kernel_specialday",)  # the law's days off
+FROM_MIGRATIONS = ("kernel_specialday", "dossiers_period")  # days off, the retention schedule
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

@@ -18,6 +18,7 @@ from vanthu.documents import book_rules, reserving, sealed, stack_queries, stack
 from vanthu.documents.receiving_models import Mail
 from vanthu.documents.sealed import Envelope
 from vanthu.dossiers import actions as dossiers
+from vanthu.dossiers import freezing
 from vanthu.issuing import cosigning, marks, opinions, queries, versions
 from vanthu.issuing.marks import Remark
 from vanthu.issuing.opinions import Inquiry
@@ -58,6 +59,12 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         "directed": stages.directed(sector, folder).pk,
         "assigned": reply_to.pk,
         "waiting": make_delivered(world).pk,
+        "freeze": freezing.freeze(
+            "Phục vụ thanh tra " + "giữ-nguyên-hiện-trạng-" * 5,
+            "Theo yêu cầu của Thanh tra",
+            [Item("in", make_presented(world).pk)],
+            by=world.actor("head"),
+        ).pk,
         **_received(sector, folder),
         "dossier": dossier.pk,
         "draft": draft.pk,
@@ -247,6 +254,11 @@ specialist        /work/dossiers/{dossier}
 specialist        /work/dossiers/{dossier}/share
 specialist        /work/dossiers/file/in/{assigned}
 specialist        /work/plans
+archivist         /work/retention
+archivist         /work/retention/add
+head              /work/freezes
+head              /work/freezes/add
+head              /work/freezes/{freeze}
 administrator     /people/
 administrator     /people/new
 administrator     /people/{neighbour}/

@@ -33,7 +33,7 @@ from vanthu.documents.sealed import Envelope
 from vanthu.documents.series_models import HeldNumber
 from vanthu.documents.taking import Slip
 from vanthu.dossiers import actions as dossiers
-from vanthu.dossiers import archiving, plans, sharing
+from vanthu.dossiers import archiving, freezing, plans, schedule, sharing
 from vanthu.exchange.models import Delivery
 from vanthu.issuing import cosigning, first_number, marks, opinions, queries, saga, versions
 from vanthu.issuing.models import Version
@@ -204,6 +204,17 @@ def _dossiers(sector: Sector) -> None:
     args["export"] = (dossiers.order_export(args["open dossier"][0], by=by).pk,)
     args["filed entry"] = ("in", filed.pk)
     _plans(sector)
+    _kept_long(sector)
+
+
+def _kept_long(sector: Sector) -> None:
+    """A line of the retention schedule of the sector, one of the office; a frozen document."""
+    args, by = sector.args, sector.world.actor("head")
+    args["period"] = (schedule.lines(by.office)[0].pk,)
+    line = schedule.Fields(group="Nhóm riêng", title="Hồ sơ kiểm sát thi hành án", years=20)
+    args["own period"] = (schedule.set_line(line, by=by).pk,)
+    thing = Item("in", make_registered(sector.world).pk)
+    args["freeze"] = (freezing.freeze("Phục vụ thanh tra", "Yêu cầu của Thanh tra", [thing], by=by).pk,)
 
 
 def _plans(sector: Sector) -> None:

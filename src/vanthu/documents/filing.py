@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from vanthu.documents import recalling
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry, Relation
 from vanthu.documents.queries import Seen, document_files, mask_incoming, mask_outgoing
 from vanthu.documents.states import Channel
@@ -101,3 +102,38 @@ def entries_of(document_ids: Collection[int], office_id: int, *, limit: int = 20
         rows = model._default_manager.filter(document__in=document_ids, office=office_id)
         found += [Item(kind, pk) for pk in rows.values_list("pk", flat=True)[:limit]]
     return found
+
+
+_ENTRIES: dict[str, type[IncomingEntry] | type[OutgoingEntry]] = {"in": IncomingEntry, "out": OutgoingEntry}
+
+
+def refuse_frozen(item: Item) -> None:
+    """Raise `Conflict` for an incoming or outgoing entry that is frozen; whoever calls has checked the sight."""
+    table = _ENTRIES.get(item.kind)
+    if table is not None:
+        table._base_manager.select_related("freeze").get(pk=item.id).refuse_frozen()
+
+
+def hold(items: Collection[Item], office_id: int) -> dict[Item, IncomingEntry | OutgoingEntry]:
+    """The entries among these items that belong to an office, locked until commit, in the order of locks."""
+    found: dict[Item, IncomingEntry | OutgoingEntry] = {}
+    for kind, table in _ENTRIES.items():
+        ids = [item.id for item in items if item.kind == kind]
+        rows = table._base_manager.select_for_update(of=("self",)).filter(pk__in=ids, office=office_id)
+        found |= {Item(kind, row.pk): row for row in rows.order_by("pk")}
+    return found
+
+
+def by_arrival(number: int, year: int, office_id: int) -> list[int]:
+    """Incoming entries of an office with this number of arrival in a year."""
+    rows = IncomingEntry.objects.filter(office=office_id, arrival_number=number, arrived_on__year=year)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def empty_recalled(ids: Collection[int]) -> None:
+    """Destroy what senders recalled while these incoming entries were frozen."""
+    rows = IncomingEntry.objects.filter(pk__in=ids).values_list("document", "office")
+    for document_id, office_id in rows:
+        recalled = recalling.recall_of_document(document_id)
+        if recalled is not None:
+            recalling.empty(recalled.outgoing_id, [office_id])

@@ -21,6 +21,7 @@ from vanthu.documents.states import (
     PaperCopy,
     Urgency,
 )
+from vanthu.kernel.freezing import Freezable
 
 
 class Described(models.Model):
@@ -85,7 +86,7 @@ class Series(models.Model):
         ]
 
 
-class IncomingEntry(Described):
+class IncomingEntry(Described, Freezable):
     """The registration of a document at one office (văn bản đến), from waiting for receipt on."""
 
     item_kind = "in"
@@ -155,7 +156,7 @@ class IncomingEntry(Described):
         ]
 
 
-class OutgoingEntry(models.Model):
+class OutgoingEntry(Freezable):
     """The registration of a document that the office issues (văn bản đi)."""
 
     item_kind = "out"

@@ -41,14 +41,16 @@ class Seen[E: (IncomingEntry, OutgoingEntry)]:
 def incoming(pk: int, by: Actor, *, lock: bool = False) -> Seen[IncomingEntry]:
     """One incoming entry; raises `NotFound` for whoever it does not exist for. `lock` holds it till commit.
 
-    Of what was returned to its sender, or recalled by it, the office keeps what it wrote about it, not the files
-    (articles 21.2 and 18.4).
+    What is frozen is not held: `Conflict`. Of what was returned to its sender, or recalled by it, the office keeps what
+    it wrote about it, not the files (articles 21.2 and 18.4).
     """
     sight = participants.sight(by, Item("in", pk))
     if sight is None:
         raise NotFound()
     rows = IncomingEntry.objects.select_related("document", "office")
     entry = (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+    if lock:
+        entry.refuse_frozen()
     if entry.state in NOT_HELD:
         sight = replace(sight, files=False)
     return Seen(mask_incoming(entry) if sight.masked else entry, sight, sight.rows[0])
@@ -61,6 +63,8 @@ def outgoing(pk: int, by: Actor, *, lock: bool = False) -> Seen[OutgoingEntry]:
         raise NotFound()
     rows = OutgoingEntry.objects.select_related("document", "office")
     entry = (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+    if lock:
+        entry.refuse_frozen()
     return Seen(mask_outgoing(entry) if sight.masked else entry, sight, sight.rows[0])
 
 

@@ -100,6 +100,7 @@ def empty(outgoing_id: int, office_ids: Iterable[int]) -> list[IncomingEntry]:
     """Turn what these offices have of a recalled document into tombstones; returns those that were not yet.
 
     Offices in the order of their ids; as many statements for fifty as for one. Idempotent.
+    What a receiver has frozen is emptied when the freeze is lifted.
     """
     order = recall_of_entry(outgoing_id)
     if order is None:
@@ -107,7 +108,7 @@ def empty(outgoing_id: int, office_ids: Iterable[int]) -> list[IncomingEntry]:
     document = order.outgoing.document
     move = INCOMING["recall"]
     rows = IncomingEntry.objects.select_for_update(of=("self",)).filter(
-        document=document, office__in=list(office_ids), state__in=move.sources
+        document=document, office__in=list(office_ids), state__in=move.sources, freeze=None
     )
     found = list(rows.order_by("office", "pk"))
     ids = [one.pk for one in found]

@@ -1,6 +1,6 @@
 """Open, fill, close and hand over work dossiers. Decree 30/2020/NĐ-CP, articles 28-31."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import F
 
 from vanthu.documents import queries as documents
+from vanthu.documents.filing import refuse_frozen
 from vanthu.documents.recalling import refuse_recalled
 from vanthu.documents.states import IN_THE_BOOK
-from vanthu.dossiers import plan_queries, queries, readiness, retention, sharing
+from vanthu.dossiers import plan_queries, queries, readiness, schedule, sharing
 from vanthu.dossiers.models import FILED, Dossier, DossierItem, Export, Paper, PlanRow, Usage
 from vanthu.dossiers.states import DOSSIERS, DossierState
 from vanthu.kernel import ledger, moves, participants
@@ -29,17 +30,19 @@ def open_dossier(
     title: str,
     *,
     retention_years: int | None = None,
+    period_id: int | None = None,
     started_on: date | None = None,
     outside_reason: str = "",
     by: Actor,
 ) -> Dossier:
     """Open a work dossier outside the plan; its notation is the next of the unit in the year ("07.P1").
 
-    Where the unit has an approved plan of the year, `outside_reason` says why the dossier is not in it.
+    `period_id` is its line in the retention schedule, which gives its years and the fewest that it may have. Where the
+    unit has an approved plan of the year, `outside_reason` says why the dossier is not in it.
     """
     by.require("keep_dossier")
     _check_title(title)
-    _check_retention(retention_years)
+    years, period = schedule.settle(retention_years, period_id, by.office)
     day = started_on or today()
     unit_id = by.unit_ids[0] if by.unit_ids else None
     if not outside_reason.strip() and plan_queries.approved(by.office, unit_id, day.year):
@@ -62,7 +65,8 @@ def open_dossier(
             ordinal=ordinal,
             notation=f"{ordinal:02d}.{abbreviation}",
             title=title.strip(),
-            retention_years=retention_years,
+            retention_years=years,
+            period=period,
             outside_reason=outside_reason.strip()[:300],
             started_on=day,
         ),
@@ -94,6 +98,7 @@ def open_planned(row_id: int, *, started_on: date | None = None, by: Actor) -> D
             notation=row.notation,
             title=row.title,
             retention_years=row.retention_years,
+            period_id=row.period_id,
             remark=row.remark,
             plan_row=row,
             started_on=started_on or today(),
@@ -133,11 +138,6 @@ def _check_title(title: str) -> None:
         raise Invalid(fields={"title": "Nhập tiêu đề hồ sơ, ít nhất 10 ký tự: về việc gì, của ai, năm nào."})
 
 
-def _check_retention(years: int | None) -> None:
-    if not retention.allowed(years):
-        raise Invalid(fields={"retention": "Chọn thời hạn bảo quản: vĩnh viễn, hoặc từ 2 đến 70 năm."})
-
-
 def _measured(dossier: Dossier) -> Dossier:
     readiness.measure([dossier.pk])
     dossier.refresh_from_db(fields=["readiness", "findings", "page_total", "measured_at"])
@@ -150,6 +150,7 @@ class Description:
 
     title: str
     retention_years: int | None
+    period_id: int | None = None
     usage: str = Usage.CONDITIONAL
     language: str = "Tiếng Việt"
     started_on: date
@@ -162,7 +163,8 @@ def describe(dossier_id: int, fields: Description, *, by: Actor) -> Dossier:
     kept_by(dossier_id, by)
     dossier = _held(dossier_id)
     _check_title(fields.title)
-    _check_retention(fields.retention_years)
+    years, _ = schedule.settle(fields.retention_years, fields.period_id, dossier.office_id)
+    fields = replace(fields, retention_years=years)
     if fields.usage not in Usage.values:
         raise Invalid(fields={"usage": "Chọn chế độ sử dụng trong danh sách."})
     given: dict[str, Any] = {name: _tidy(value) for name, value in asdict(fields).items()}
@@ -184,6 +186,7 @@ def describe(dossier_id: int, fields: Description, *, by: Actor) -> Dossier:
 _WORDS = {
     "title": "tiêu đề",
     "retention_years": "thời hạn bảo quản",
+    "period_id": "nhóm trong bảng thời hạn",
     "usage": "chế độ sử dụng",
     "language": "ngôn ngữ",
     "started_on": "ngày bắt đầu",
@@ -200,6 +203,7 @@ def _held(dossier_id: int) -> Dossier:
     dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
     if dossier.state != DossierState.OPEN:
         raise Conflict("Hồ sơ đã kết thúc. Mở lại hồ sơ, hoặc chọn hồ sơ khác.")
+    dossier.refuse_frozen()
     return dossier
 
 
@@ -259,6 +263,7 @@ def take_out(dossier_id: int, item: Item, *, by: Actor) -> Dossier:
     placed = DossierItem.objects.filter(dossier=dossier, item_kind_of=item.kind, item_id_of=item.id).first()
     if placed is None:
         raise NotFound()
+    refuse_frozen(item)
     ordinal = placed.ordinal
     placed.delete()
     after = DossierItem.objects.filter(dossier=dossier, ordinal__gt=ordinal)
@@ -304,6 +309,7 @@ def close(dossier_id: int, *, reason: str = "", by: Actor) -> Dossier:
     Refused while something is missing; what cannot be mended may stay with a reason, which is kept.
     """
     dossier = kept_by(dossier_id, by)
+    dossier.refuse_frozen()
     if dossier.state == DossierState.OPEN:
         readiness.require_closable(dossier, reason)
     also = {"ended_on": today(), "closing_note": reason.strip()[:500], "returned_reason": ""}

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from vanthu.dossiers import retention
+from vanthu.dossiers.retention_models import Period
 from vanthu.dossiers.states import DossierState, PlanState
+from vanthu.kernel.freezing import Freezable
 
 FILED = ("in", "out", "draft")  # kinds of items that are documents of the office
 HELD = (*FILED, "paper")  # and what else lies in dossiers
@@ -60,6 +62,9 @@ class PlanRow(models.Model):
     notation = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=1000)
     retention_years = models.SmallIntegerField(null=True)
+    period = models.ForeignKey(
+        Period, models.PROTECT, null=True, related_name="+"
+    )  # where it stands in the schedule
     keeper = models.ForeignKey("organisations.Person", models.PROTECT, null=True, related_name="+")
     remark = models.CharField(max_length=500, blank=True)
 
@@ -84,7 +89,7 @@ class PlanRow(models.Model):
         return retention.name(self.retention_years)
 
 
-class Dossier(models.Model):
+class Dossier(Freezable):
     """The file of one piece of work; its notation (01.TCCB) is unique in its office and year.
 
     `readiness` (percent) and `findings` say what still stands between it and the archive, as of `measured_at`;
@@ -101,6 +106,7 @@ class Dossier(models.Model):
     notation = models.CharField(max_length=20)
     title = models.CharField(max_length=1000)
     retention_years = models.SmallIntegerField(null=True)
+    period = models.ForeignKey(Period, models.PROTECT, null=True, related_name="+")
     usage = models.CharField(
         max_length=2, choices=Usage, default=Usage.CONDITIONAL, db_default=Usage.CONDITIONAL
     )

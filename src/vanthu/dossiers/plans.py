@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
-from vanthu.dossiers import plan_queries, retention
+from vanthu.dossiers import plan_queries, schedule
 from vanthu.dossiers.models import Dossier, Plan, PlanRow
 from vanthu.dossiers.states import PLANS, PlanState
 from vanthu.kernel import ledger, moves
@@ -30,6 +30,7 @@ class PlannedFields:
     notation: str = ""
     title: str
     retention_years: int | None = None
+    period_id: int | None = None
     keeper_id: int | None = None
     remark: str = ""
 
@@ -155,13 +156,16 @@ def _fill(row: PlanRow, fields: PlannedFields, plan: Plan, by: Actor) -> None:
     row.level, row.title, row.remark = fields.level, fields.title.strip(), fields.remark.strip()
     if fields.level:
         return
-    if fields.retention_years is None or not retention.allowed(fields.retention_years):
+    kept = row.period_id if row.pk and row.period and row.period.dropped_on is None else None
+    period_id = fields.period_id or kept
+    years, row.period = schedule.settle(fields.retention_years, period_id, plan.office_id)
+    if years is None:
         raise Invalid(fields={"retention": "Chọn thời hạn bảo quản: vĩnh viễn, hoặc từ 2 đến 70 năm."})
     if fields.keeper_id:
         organisations.post_of_person(fields.keeper_id, office_id=plan.office_id)
     notation = fields.notation.strip() or row.notation or _next_notation(plan)
     _check_notation(notation, row, plan)
-    row.notation, row.retention_years, row.keeper_id = notation, fields.retention_years, fields.keeper_id
+    row.notation, row.retention_years, row.keeper_id = notation, years, fields.keeper_id
 
 
 def _check_notation(notation: str, row: PlanRow, plan: Plan) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from vanthu.dossiers.models import Dossier, DossierItem, Paper
+from vanthu.dossiers.retention import name, shorter
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.refusals import Invalid
@@ -77,7 +78,7 @@ def know(kind: str, source: Source) -> None:
 
 def measure(dossier_ids: Iterable[int]) -> None:
     """Measure these dossiers and keep the result with them; the same few queries however many there are."""
-    found = Dossier.objects.in_bulk(list(dossier_ids))
+    found = Dossier.objects.select_related("period__of").in_bulk(list(dossier_ids))
     moment = now()
     for pk, result in _measured(found).items():
         dossier = found[pk]
@@ -152,9 +153,14 @@ def _title(dossier: Dossier) -> Finding | None:
 
 
 def _retention(dossier: Dossier) -> Finding | None:
-    if dossier.retention_years is not None:
+    if dossier.retention_years is None:
+        return Finding("retention", "chưa có thời hạn bảo quản", "chọn thời hạn bảo quản", hard=True)
+    if dossier.period is None or not shorter(dossier.retention_years, dossier.period.least):
         return None
-    return Finding("retention", "chưa có thời hạn bảo quản", "chọn thời hạn bảo quản", hard=True)
+    least = name(dossier.period.least).lower()
+    return Finding(
+        "retention", f"thời hạn bảo quản ngắn hơn bảng thời hạn ({least})", f"chọn {least} trở lên", hard=True
+    )
 
 
 def _something(items: Sequence[tuple[DossierItem, Facts]]) -> Finding | None:

@@ -37,6 +37,20 @@ def allowed(years: int | None) -> bool:
     return years is None or years == PERMANENT or SHORTEST <= years <= LONGEST
 
 
+def longest(*periods: int | None) -> int | None:
+    """The longest of some periods, for ever before all; None when none is fixed."""
+    return max((years for years in periods if years is not None), key=_rank, default=None)
+
+
+def shorter(years: int, least: int | None) -> bool:
+    """Whether a period ends before the least one."""
+    return least is not None and _rank(years) < _rank(least)
+
+
+def _rank(years: int) -> int:
+    return LONGEST + 1 if years == PERMANENT else years
+
+
 def read(text: str) -> int | None:
     """What somebody wrote into a plan: "Vĩnh viễn", "VV", "10 năm", "10"; None for nothing. Raises `ValueError`."""
     words = " ".join(key_of(text).split())

@@ -107,6 +107,7 @@ def hide_removed(dossier: Dossier, item: Item) -> None:
 
 def _kept(dossier_id: int, by: Actor) -> Dossier:
     dossier = queries.dossier(dossier_id, by).dossier
+    dossier.refuse_frozen()
     if not queries.keeps(dossier, by):
         raise NotAllowed("Người lập hồ sơ và lãnh đạo đơn vị của họ chia sẻ hồ sơ. Đề nghị họ thực hiện.")
     return dossier

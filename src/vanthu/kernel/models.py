@@ -4,6 +4,7 @@ from django.db import models
 
 from vanthu.kernel.access import AccessLog
 from vanthu.kernel.files.models import Attachment, StoredFile, Upload
+from vanthu.kernel.freezing import Freeze, Frozen
 from vanthu.kernel.holidays import SpecialDay
 from vanthu.kernel.webhooks.models import Webhook, WebhookDelivery
 
@@ -11,6 +12,8 @@ __all__ = [
     "AccessLog",
     "Attachment",
     "Counter",
+    "Freeze",
+    "Frozen",
     "Idempotency",
     "LedgerEntry",
     "LedgerHead",

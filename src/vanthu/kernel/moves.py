@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.freezing import Freezable
 from vanthu.kernel.refusals import Conflict
 
 
@@ -26,11 +27,14 @@ def make(
 ) -> None:
     """Move `item` along the arrow and set the fields in `also`, if it is still in one of the sources.
 
-    Raises `NotAllowed` without the power and `Conflict` when somebody else was first. The instance is updated.
+    Raises `NotAllowed` without the power and `Conflict` when it is frozen or somebody else was first. The instance is
+    updated.
     """
     move = moves[name]
     if move.power:
         by.require(move.power)
+    if isinstance(item, Freezable):
+        item.refuse_frozen()
     changes = {"state": move.target, **(also or {})}
     changed = type(item)._base_manager.filter(pk=item.pk, state__in=move.sources).update(**changes)
     if not changed:

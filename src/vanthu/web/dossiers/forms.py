@@ -1,10 +1,11 @@
 """Forms of dossiers and of the plans that they are opened from."""
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
-from vanthu.dossiers import retention
+from vanthu.dossiers import retention, schedule
 from vanthu.dossiers.actions import Description
 from vanthu.dossiers.papers import PaperFields
 from vanthu.dossiers.plans import PlannedFields
@@ -16,21 +17,44 @@ USAGES = [("01", "Công khai"), ("02", "Sử dụng có điều kiện")]
 
 def retention_field(**more: Any) -> forms.TypedChoiceField:
     """Thời hạn bảo quản in years, "" while it is not fixed."""
-    choices = [("", "Xác định sau"), *retention.choices()]
+    choices = [("", "Theo bảng, hoặc xác định sau"), *retention.choices()]
     return forms.TypedChoiceField(
         label="Thời hạn bảo quản", choices=choices, coerce=int, empty_value=None, required=False, **more
     )
 
 
-class DossierForm(Form):
+class _Scheduled(Form):
+    """What has its line in the retention schedule of an office."""
+
+    period = forms.TypedChoiceField(
+        label="Nhóm trong bảng thời hạn",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="Chọn nhóm thì thời hạn lấy theo bảng, không được ngắn hơn",
+    )
+
+    def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = schedule.lines(office_id)
+        self.fields["period"].choices = [  # type: ignore[attr-defined]
+            ("", "Không chọn"),
+            *(
+                (group, [(one.pk, str(one)) for one in rows])
+                for group, rows in groupby(lines, key=lambda one: one.group)
+            ),
+        ]
+
+
+class DossierForm(_Scheduled):
     """Opening a dossier outside the plan."""
 
     title = TextField(label="Tiêu đề hồ sơ", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    retention = retention_field(initial="10")
+    retention = retention_field()
     outside_reason = TextField(label="Lý do mở ngoài danh mục", max_length=300, required=False)
 
 
-class DescriptionForm(Form):
+class DescriptionForm(_Scheduled):
     """The fields of an open dossier (Phụ lục VI, part II.III)."""
 
     title = TextField(label="Tiêu đề hồ sơ", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -46,6 +70,7 @@ class DescriptionForm(Form):
         return Description(
             title=data["title"],
             retention_years=data["retention"],
+            period_id=data["period"],
             usage=data["usage"],
             language=data["language"],
             started_on=data["started_on"],
@@ -94,7 +119,7 @@ class ClosingForm(Form):
     )
 
 
-class RowForm(Form):
+class RowForm(_Scheduled):
     """A line of a plan: a dossier or a heading."""
 
     level = forms.TypedChoiceField(
@@ -122,6 +147,7 @@ class RowForm(Form):
             notation=data["notation"],
             title=data["title"],
             retention_years=data["retention"],
+            period_id=data["period"],
             keeper_id=read_person(data["keeper"]),
             remark=data["remark"],
         )
@@ -140,6 +166,31 @@ class ApprovalForm(Form):
         label="Số quyết định ban hành", max_length=60, required=False, help_text="Ví dụ 12/QĐ-VKS"
     )
     decided_on = DayField(label="Ngày duyệt", initial=today)
+
+
+class PeriodForm(Form):
+    """A line of the retention schedule."""
+
+    group = TextField(label="Nhóm hồ sơ", max_length=100, help_text="Ví dụ: Tổ chức, cán bộ")
+    title = TextField(label="Hồ sơ, tài liệu", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    years = forms.TypedChoiceField(
+        label="Thời hạn lưu trữ", coerce=int, empty_value=None, required=False,
+        choices=[("", "Không tính bằng năm"), *retention.choices()],
+    )  # fmt: skip
+    until = TextField(
+        label="Hoặc đến khi",
+        max_length=100,
+        required=False,
+        help_text="Ví dụ: Đến khi văn bản hết hiệu lực thi hành",
+    )
+    basis = TextField(label="Căn cứ", max_length=200, required=False, help_text="Số thông tư, quyết định")
+    confirmed = forms.BooleanField(
+        label="Đã thẩm định", required=False, help_text="Đã đối chiếu với quy định đang có hiệu lực"
+    )
+
+    def fields_of_line(self) -> schedule.Fields:
+        """The valid form as the verb takes it."""
+        return schedule.Fields(**{name: self.cleaned_data[name] for name in schedule.Fields.__slots__})
 
 
 class SendBackForm(Form):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +113,7 @@ def plan_row(request: SignedRequest, pk: int, row: int | None = None) -> HttpRes
     found = plan_queries.plan(pk, by)
     plan_queries.require_own(found, by)
     line = plan_queries.row(pk, row) if row else None
-    form = RowForm(request.POST or None, initial=_initial(line))
+    form = RowForm(request.POST or None, initial=_initial(line), office_id=by.office)
     status = 422
     if form.is_bound and form.is_valid():
         try:
@@ -137,6 +139,7 @@ def _initial(line: PlanRow | None) -> dict[str, Any]:
         "notation": line.notation,
         "title": line.title,
         "retention": line.retention_years,
+        "period": line.period_id,
         "keeper": f"p{line.keeper_id}" if line.keeper_id else "",
         "remark": line.remark,
     }
@@ -231,19 +234,26 @@ def import_plan(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _read(request: SignedRequest) -> plan_sheets.Sheet:
-    """The table that was sent, after the checks that every upload passes."""
+    """The table that was sent."""
+    with sent_sheet(request) as path:
+        return plan_sheets.read(path, _names(request.actor))
+
+
+@contextmanager
+def sent_sheet(request: SignedRequest) -> Iterator[Path]:
+    """The XLSX file of a form as a path, after the checks that every upload passes. Raises `Invalid`."""
     sent = request.FILES.get("file")
     if sent is None:
-        raise Invalid("Chọn tệp Excel (.xlsx) của danh mục rồi bấm Nhập.")
+        raise Invalid("Chọn tệp Excel (.xlsx) rồi bấm Nhập.")
     if (sent.size or 0) > _LARGEST or not (sent.name or "").lower().endswith(".xlsx"):
         raise Invalid("Chọn tệp Excel dạng .xlsx, không quá 5 MB.")
     by = request.actor
-    upload = files.stage(sent, sent.name or "danh-muc.xlsx", by=by)
+    upload = files.stage(sent, sent.name or "bang.xlsx", by=by)
     if upload.file is None:
         raise Invalid(upload.refusal)
     try:
-        with file_queries.copy_of(upload.file, "plan.xlsx") as path:
-            return plan_sheets.read(path, _names(by))
+        with file_queries.copy_of(upload.file, "sheet.xlsx") as path:
+            yield path
     finally:
         files.discard(upload.pk, by=by)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vanthu.web.dossiers import exports, filing, outputs, plans, views
+from vanthu.web.dossiers import exports, filing, freezes, outputs, plans, retentions, views
 
 urlpatterns = [
     path("work", views.work, name="work"),
@@ -24,6 +24,16 @@ urlpatterns = [
     path("work/dossiers/<int:pk>/hand-over", views.hand_over_dossier, name="hand_over_dossier"),
     path("work/dossiers/<int:pk>/accept", views.accept_dossier, name="accept_dossier"),
     path("work/dossiers/<int:pk>/give-back", views.give_back_dossier, name="give_back_dossier"),
+    path("work/retention", retentions.retention_schedule, name="retention_schedule"),
+    path("work/retention/file", retentions.retention_file, name="retention_file"),
+    path("work/retention/import", retentions.import_retention, name="import_retention"),
+    path("work/retention/add", retentions.retention_line, name="add_retention_line"),
+    path("work/retention/<int:pk>", retentions.retention_line, name="change_retention_line"),
+    path("work/retention/<int:pk>/drop", retentions.drop_retention_line, name="drop_retention_line"),
+    path("work/freezes", freezes.freezes, name="freezes"),
+    path("work/freezes/add", freezes.add_freeze, name="add_freeze"),
+    path("work/freezes/<int:pk>", freezes.freeze, name="freeze"),
+    path("work/freezes/<int:pk>/lift", freezes.lift_freeze, name="lift_freeze"),
     path("work/plans", plans.plan_list, name="plans"),
     path("work/plans/start", plans.start_plan, name="start_plan"),
     path("work/plans/file", plans.plans_file, name="plans_file"),

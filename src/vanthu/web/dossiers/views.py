@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vanthu.dossiers import actions, archiving, plan_queries, queries
+from vanthu.dossiers import actions, archiving, freezing, plan_queries, queries
 from vanthu.dossiers.states import DossierState
 from vanthu.kernel import access, idempotency, ledger, participants
 from vanthu.kernel.actor import Actor, OwnerKind
@@ -48,6 +48,7 @@ def work(request: SignedRequest) -> HttpResponse:
         "dossiers": queries.dossiers_of(rows),
         "older": f"{last.at.isoformat()}_{last.item_id}" if last else "",
         "may_open": by.may("keep_dossier"),
+        "may_freeze": freezing.may_freeze(by),
         "year": today().year,
     }
     return render(request, "dossiers/work.html", context)
@@ -66,7 +67,7 @@ def open_dossier(request: SignedRequest) -> HttpResponse:
     """Open a dossier: one click on a line of the plan, or by title with a reason."""
     by = request.actor
     by.require("keep_dossier")
-    form = DossierForm(request.POST or None)
+    form = DossierForm(request.POST or None, office_id=by.office)
     if form.is_bound and form.is_valid():
         try:
             made = idempotency.once(
@@ -75,6 +76,7 @@ def open_dossier(request: SignedRequest) -> HttpResponse:
                 lambda: actions.open_dossier(
                     form.cleaned_data["title"],
                     retention_years=form.cleaned_data["retention"],
+                    period_id=form.cleaned_data["period"],
                     outside_reason=form.cleaned_data["outside_reason"],
                     by=by,
                 ),
@@ -133,6 +135,8 @@ def dossier_page(
 def _verbs(seen: queries.SeenDossier, by: Actor) -> dict[str, bool]:
     """What this actor may do with the dossier now; the page shows only these buttons."""
     keeper, state = queries.keeps(seen.dossier, by), seen.dossier.state
+    if seen.dossier.freeze_id:
+        return {"keep": keeper, "freeze": freezing.may_freeze(by)}
     open_, waits = state == DossierState.OPEN, state == DossierState.HANDED_OVER
     return {
         "keep": keeper,
@@ -144,6 +148,7 @@ def _verbs(seen: queries.SeenDossier, by: Actor) -> dict[str, bool]:
         "reopen": keeper and state == DossierState.CLOSED,
         "hand_over": keeper and state == DossierState.CLOSED,
         "accept": waits and by.may("take_over"),
+        "freeze": freezing.may_freeze(by),
     }
 
 
@@ -154,12 +159,13 @@ def describe_dossier(request: SignedRequest, pk: int) -> HttpResponse:
     initial = {
         "title": found.title,
         "retention": found.retention_years,
+        "period": found.period_id,
         "usage": found.usage,
         "language": found.language,
         "started_on": found.started_on,
         "remark": found.remark,
     }
-    form = DescriptionForm(request.POST or None, initial=initial)
+    form = DescriptionForm(request.POST or None, initial=initial, office_id=found.office_id)
     if form.is_bound and form.is_valid():
         try:
             actions.describe(pk, form.description(), by=request.actor)

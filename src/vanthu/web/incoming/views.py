@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_GET
 from vanthu.documents import mails, queries, recalling, relations
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, Channel, IncomingState
+from vanthu.dossiers import freezing
 from vanthu.dossiers import queries as dossiers
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import queries as deliveries
@@ -128,13 +129,16 @@ def _recalled(seen: Seen[IncomingEntry]) -> dict[str, Any]:
     }
 
 
+_OF_FROZEN = ("stamp", "slip", "copy", "plan", "freeze")  # what changes nothing of it
+
+
 def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
     """What this actor may do with the entry now; the page shows only these buttons."""
     entry, whole = seen.entry, not seen.sight.masked
     mine = {(row.owner_kind, row.state) for row in seen.sight.rows}
     waiting = entry.state == "waiting"
     open_ = entry.state in ("registered", "presented")
-    return {
+    verbs = {
         "receive": waiting and by.may("register"),
         "return": waiting and by.may("return"),
         "note_recall": ("o", "recalled") in mine and by.may("register"),
@@ -156,8 +160,10 @@ def _verbs(seen: Seen[IncomingEntry], by: Actor) -> dict[str, bool]:
         "copy": by.may("draft") and entry.state in IN_THE_BOOK and seen.sight.files and whole,
         "file": by.may("keep_dossier") and entry.state not in ("waiting", *NOT_HELD) and whole,
         "plan": by.may("plan") and entry.state not in ("waiting", *NOT_HELD) and whole,
+        "freeze": freezing.may_freeze(by) and entry.state in IN_THE_BOOK and whole,
         "give": may_give(by) and entry.state in IN_THE_BOOK and not entry.sealed and whole,
     }
+    return verbs if not entry.freeze_id else {name: may and name in _OF_FROZEN for name, may in verbs.items()}
 
 
 @require_GET

@@ -14,6 +14,7 @@ from vanthu.documents import relations
 from vanthu.documents.queries import Seen
 from vanthu.documents.recalling import recall_of_entry
 from vanthu.documents.states import OutgoingState
+from vanthu.dossiers import freezing
 from vanthu.exchange import actions as exchange_actions
 from vanthu.exchange import queries as exchange
 from vanthu.exchange import recalling
@@ -82,7 +83,12 @@ def outgoing_entry(request: SignedRequest, pk: int) -> HttpResponse:
         "draft": queries.open_draft_of(pk, by),
         "recall": recall_of_entry(pk) if seen.entry.state == OutgoingState.RECALLED else None,
         "may_official": by.may("number") and seen.entry.state == OutgoingState.ISSUED,
-        "may_recall": by.may("recall") and seen.entry.state == OutgoingState.ISSUED,
+        "may_recall": by.may("recall")
+        and seen.entry.state == OutgoingState.ISSUED
+        and not seen.entry.freeze_id,
+        "may_freeze": freezing.may_freeze(by)
+        and seen.entry.state == OutgoingState.ISSUED
+        and not seen.sight.masked,
         "links": [] if seen.sight.masked else relations.links(seen.entry.document_id, by),
         "may_follow": by.may("draft") and seen.entry.state == OutgoingState.ISSUED and not seen.sight.masked,
         "history": [] if seen.sight.masked else ledger.history(seen.entry),

@@ -1,0 +1,25 @@
+"""Dossiers name the freeze that holds them."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("dossiers", "0003_retention_schedule"),
+        ("kernel", "0008_freezes"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="dossier",
+            name="freeze",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kernel.freeze",
+            ),
+        ),
+    ]
