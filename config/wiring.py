@@ -1,6 +1,7 @@
 """What happens upstairs after something happened downstairs: the one page that wires rooms together."""
 
 from vanthu.documents import actions as document_actions
+from vanthu.documents import common_series, of_kinds
 from vanthu.documents import jobs as document_jobs
 from vanthu.documents import queries as documents
 from vanthu.dossiers import jobs as dossier_jobs
@@ -13,6 +14,7 @@ from vanthu.exchange import recalling
 from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import purposes
 from vanthu.issuing import queries as issuing
+from vanthu.kernel import participants
 from vanthu.kernel.files import checks, previews
 from vanthu.kernel.files import jobs as file_jobs
 from vanthu.kernel.jobs import enqueue
@@ -82,6 +84,9 @@ def connect() -> None:
     checks.add(gate.check)
     checks.add(secrecy.check)
     previews.use(pages.render)
+    participants.tell_kinds("in", of_kinds.incoming)
+    participants.tell_kinds("out", of_kinds.outgoing)
+    participants.tell_kinds("draft", issuing.ids_of_kinds)
     _connect_search()
     _connect_rights()
     _connect_dossiers()
@@ -92,6 +97,7 @@ def connect() -> None:
     when("documents.stack_brought", document_jobs.on_stack)
     when("documents.issued", _show_pages)  # before its receivers open it, too
     when("issuing.versioned", _convert)
+    when("organisations.rules_changed", common_series.on_rules_changed)
     when("issuing.numbered", _seal)
     when("organisations.practice_entered", practice_jobs.on_entered)
     when("issuing.scanned", _seal)

@@ -193,6 +193,7 @@ def make_delegation(
     *powers: str,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
+    **fields: Any,
 ) -> Delegation:
     """A delegation that holds from yesterday until tomorrow unless said otherwise."""
     moment = timezone.now()
@@ -203,6 +204,7 @@ def make_delegation(
         starts_at=starts_at or moment - timedelta(days=1),
         ends_at=ends_at or moment + timedelta(days=1),
         reason="Đi công tác",
+        **fields,
     )
 
 

@@ -17,8 +17,9 @@ from vanthu.issuing.showing import show
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
-from vanthu.organisations.models import Account, Office, Post
+from vanthu.organisations.models import Account, Office, OfficeRules, Post
 from vanthu.organisations.powers import Role
+from vanthu.web.issuing.tabs import tabs_for
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,18 @@ def test_only_who_may_sign_for_the_office_is_named_as_signer(world: World, signe
         actions.change(
             draft.pk, outline(world, signer_id=world.post(signer).pk), by=world.actor("specialist")
         )
+
+
+def test_the_check_of_form_moves_with_the_rules_of_the_office(world: World) -> None:
+    OfficeRules.objects.filter(office=world.province).update(duties={"review_form": ["clerk"]})
+    draft = put(start(world, restricted=True), "form")
+    clerk = world.actor("clerk")
+    assert turns.whose_turn(queries.draft(draft.pk, clerk).draft, clerk) == "form"
+    assert "form" in [tab.key for tab in tabs_for(clerk, {})]
+    chief = world.actor("chief")
+    assert "form" not in [tab.key for tab in tabs_for(chief, {})]
+    with pytest.raises(NotFound):
+        queries.draft(draft.pk, chief)
 
 
 def test_who_left_the_post_does_not_sign_and_the_office_sends_it_back(world: World) -> None:

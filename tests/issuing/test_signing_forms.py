@@ -74,10 +74,23 @@ def test_authority_to_sign_is_written_and_ends(world: World) -> None:
     post = world.post("head_of_unit")
     written(world)
     chosen = form_of(post, "QD")
-    assert (chosen.form, chosen.basis) == ("TUQ.", "Giấy ủy quyền số 05/GUQ-VKS ngày 02/11/2026")
+    said = "Giấy ủy quyền số 05/GUQ-VKS ngày 02/11/2026 của Viện trưởng Vũ Đình Lâm"
+    assert (chosen.form, chosen.basis) == ("TUQ.", said)
     assert list(lines_of(post, "TUQ.")) == ["TUQ. VIỆN TRƯỞNG", "TRƯỞNG PHÒNG 1"]
     with pytest.raises(Invalid):
         form_of(post, "GUQ")  # authority is not passed on
+
+
+def test_an_authority_goes_as_far_as_its_unit_and_kinds(world: World) -> None:
+    post, unit = world.post("head_of_unit"), world.unit("P1").pk
+    written(world, unit=world.unit("P1"), kinds=["QD"])
+    assert form_of(post, "QD", unit_id=unit).form == "TUQ."
+    for kind, drafting in (("QD", world.unit("P2").pk), ("QC", unit)):
+        with pytest.raises(Invalid):
+            form_of(post, kind, unit_id=drafting)
+    written(world, kinds=["QC"])  # a second writing goes on beside the first
+    assert form_of(post, "QC", unit_id=unit).form == "TUQ."
+    assert form_of(post, "QD", unit_id=unit).form == "TUQ."
 
 
 @pytest.mark.parametrize("lacking", ["document", "time", "revoked", "kind", "book", "head", "unit"])

@@ -88,7 +88,8 @@ def test_revoked_by_the_giver_or_the_administrator_only(world: World) -> None:
 
 
 def test_what_one_may_delegate_is_offered(world: World) -> None:
-    assert list(delegations.delegable(world.actor("deputy"))) == ["direct", "approve"]
+    assert list(delegations.delegable(world.actor("head"))) == ["direct", "approve"]
+    assert list(delegations.delegable(world.actor("deputy"))) == ["direct"]  # their KT. is the head's to give
     assert list(delegations.delegable(world.actor("delegate"))) == []
     assert [
         one.receiver.person.full_name for one in delegations.delegations_of(world.actor("head_of_unit"))

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from tests.cast import World
-from tests.entries import make_registered
+from tests.entries import SUBJECT, make_registered
+from vanthu.documents import taking
+from vanthu.documents.models import Series
+from vanthu.documents.taking import Slip
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today, working_days_after
 from vanthu.kernel.refusals import Invalid, NotAllowed
@@ -26,6 +29,18 @@ def test_a_step_moves_to_whom_the_rules_name_and_from_whom_they_do_not(world: Wo
     assert world.actor("clerk").may("review_form")
     assert not world.actor("chief").may("review_form")
     assert not world.actor("region_clerk").may("review_form"), "rules of one office are of that office"
+
+
+def test_one_series_for_all_kinds_waits_for_a_year_without_numbers(world: World) -> None:
+    change(world, common_series=True)
+    taking.take(Slip(kind="KH", subject=SUBJECT), by=world.actor("clerk"))
+    with pytest.raises(Invalid) as refused:
+        change(world, common_series=False, handling_days=10)
+    assert refused.value.fields["common_series"].startswith("Sổ năm")
+    found = queries.rules_of(world.province.pk)
+    assert (found.common_series, found.handling_days) == (True, 15)
+    Series.objects.filter(office=world.province).update(period="2025")
+    assert not change(world, common_series=False).common_series
 
 
 def test_the_change_is_a_sentence_with_number_and_date(world: World) -> None:

@@ -309,7 +309,9 @@ def outgoing_span(by: Actor, start: date, end: date) -> tuple[int, int] | None:
 
 def _require_whole_books(by: Actor) -> None:
     by.require("print_books")
-    if not by.system and ("o", by.office_id) not in {(one.owner_kind, one.owner_id) for one in by.reaches}:
+    if not by.system and ("o", by.office_id) not in {
+        (one.owner_kind, one.owner_id) for one in by.open_reaches
+    }:
         raise NotAllowed(
             "Chỉ người xem được toàn bộ văn bản của cơ quan in, xuất được sổ. Đề nghị văn thư in giúp."
         )

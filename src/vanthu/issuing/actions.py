@@ -74,10 +74,11 @@ def start(
     _check(outline)
     entry = _answered(replies_to, by) if replies_to else None
     signer = _signer(outline.signer_id, by)
-    form = signing_forms.form_of(signer, outline.kind, collective=outline.collective)
+    unit_id = by.unit_ids[0] if by.unit_ids else None
+    form = signing_forms.form_of(signer, outline.kind, collective=outline.collective, unit_id=unit_id)
     draft = Draft.objects.create(
         office_id=by.office,
-        unit_id=by.unit_ids[0] if by.unit_ids else None,
+        unit_id=unit_id,
         drafter_id=by.person,
         kind=outline.kind,
         notation=notation(outline.kind, by),
@@ -175,7 +176,7 @@ def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
             "Dự thảo đã có số trước khi ký nên không đổi loại văn bản. Đề nghị văn thư hủy số trước."
         )
     draft.kind, draft.subject, draft.urgency = outline.kind, outline.subject.strip(), outline.urgency
-    form = signing_forms.form_of(signer, outline.kind, collective=outline.collective)
+    form = signing_forms.form_of(signer, outline.kind, collective=outline.collective, unit_id=draft.unit_id)
     draft.signer, draft.signing_form, draft.signing_basis = signer, form.form, form.basis
     for name, value in _on_paper(outline).items():
         setattr(draft, name, value)

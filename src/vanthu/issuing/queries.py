@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from vanthu.documents import kinds
@@ -206,6 +206,11 @@ def recipients_of(draft_ids: Sequence[int]) -> dict[int, list[Recipient]]:
 def attachments(draft_id: int) -> list[Attachment]:
     """Files that go with the draft (phụ lục, tài liệu kèm theo)."""
     return file_queries.attachments("draft", [draft_id]).get(draft_id, [])
+
+
+def ids_of_kinds(codes: Sequence[str]) -> QuerySet[Draft, int]:
+    """The ids of the drafts of these kinds, for what a delegation shows."""
+    return Draft.objects.filter(kind__in=codes).values_list("pk", flat=True)
 
 
 def may_open_version(version_id: int, by: Actor) -> bool:

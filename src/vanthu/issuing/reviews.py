@@ -26,6 +26,7 @@ def pass_content(pk: int, text: str = "", *, by: Actor) -> Draft:
     draft = queries.draft(pk, by, lock=True).draft
     if not by.may_for_unit("review_content", draft.unit_id):
         raise NotAllowed("Chỉ lãnh đạo đơn vị soạn thảo kiểm tra nội dung dự thảo này.")
+    by.require_within("review_content", kind=draft.kind, unit_ids=[draft.unit_id])
     moves.make(DRAFTS, "pass_content", draft, by=by, also={"content_by_id": by.person})
     show(draft, drafter_state="submitted")
     record_review(draft, Step.CONTENT, Decision.AGREE, text, by, power="review_content")

@@ -91,6 +91,7 @@ def pass_form(pk: int, text: str = "", *, by: Actor) -> Draft:
     """
     by.require("review_form")
     draft = queries.draft(pk, by).draft
+    by.require_within("review_form", kind=draft.kind, unit_ids=[draft.unit_id])
     version = queries.newest(pk)
     if draft.state != DraftState.FORM:
         raise Conflict("Dự thảo này không (còn) chờ kiểm tra thể thức. Tải lại trang để xem.")

@@ -57,8 +57,11 @@ class Chosen:
     basis: str = ""
 
 
-def form_of(post: Post, kind: str, *, collective: bool = False) -> Chosen:
-    """The form for this kind of document; raises `Invalid` (field `signer` or `collective`) where none is lawful."""
+def form_of(post: Post, kind: str, *, collective: bool = False, unit_id: int | None = None) -> Chosen:
+    """The form for this kind of document that a unit drafts.
+
+    Raises `Invalid` (field `signer` or `collective`) where none is lawful.
+    """
     if collective or kind in COLLECTIVE_ALWAYS:
         return _for_the_body(post)
     match post.role:
@@ -67,7 +70,7 @@ def form_of(post: Post, kind: str, *, collective: bool = False) -> Chosen:
         case Role.DEPUTY:
             return Chosen(SigningForm.KT)
         case _:
-            return _under_the_head(post, kind)
+            return _under_the_head(post, kind, unit_id)
 
 
 def _for_the_body(post: Post) -> Chosen:
@@ -85,13 +88,14 @@ def _for_the_body(post: Post) -> Chosen:
     return Chosen(SigningForm.TM)
 
 
-def _under_the_head(post: Post, kind: str) -> Chosen:
-    """TL. where the rules of the office say so, else TUQ. where the head said so in writing."""
+def _under_the_head(post: Post, kind: str, unit_id: int | None) -> Chosen:
+    """TL. where the rules of the office say so, else TUQ. where the head, who is named, said so in writing."""
     if kind in _by_order(post):
         return Chosen(SigningForm.TL)
-    given = organisations.authorities_to_sign([post]).get(post.pk)
-    if given is not None and kind != "GUQ" and kind in (given.kinds or [kind]):
-        return Chosen(SigningForm.TUQ, given.basis or given.reason)
+    for given in organisations.authorities_to_sign([post]).get(post.pk, ()):
+        if kind != "GUQ" and kind in (given.kinds or [kind]) and given.unit_id in (None, unit_id):
+            giver = f" của {given.giver.title} {given.giver.person.full_name}"
+            return Chosen(SigningForm.TUQ, f"{given.basis or given.reason}"[: 200 - len(giver)] + giver)
     name = kinds.by_code(kind).name
     raise Invalid(
         fields={
@@ -125,7 +129,8 @@ def require(draft: Draft) -> None:
     if draft.signer is None:
         return
     try:
-        chosen = form_of(draft.signer, draft.kind, collective=draft.signing_form == SigningForm.TM)
+        collective = draft.signing_form == SigningForm.TM
+        chosen = form_of(draft.signer, draft.kind, collective=collective, unit_id=draft.unit_id)
     except Invalid as refusal:
         raise NotAllowed(" ".join(refusal.fields.values())) from refusal
     if chosen.form != draft.signing_form:

@@ -28,15 +28,20 @@ def whose_turn(draft: Draft, by: Actor) -> Step | None:
     at_home = draft.office_id in by.offices
     match draft.state:
         case DraftState.CONTENT if by.may_for_unit("review_content", draft.unit_id):
-            return Step.CONTENT
+            return Step.CONTENT if _within("review_content", draft, by) else None
         case DraftState.FORM if at_home and by.may("review_form"):
-            return Step.FORM
+            return Step.FORM if _within("review_form", draft, by) else None
         case DraftState.TO_NUMBER if at_home and by.may("number"):
             return Step.NUMBER
         case DraftState.APPROVAL:
             return _turn_to_sign(draft, by)
         case _:
             return None
+
+
+def _within(power: str, draft: Draft, by: Actor) -> bool:
+    """Whether a delegated power goes as far as this draft."""
+    return by.reaches_with(power, kind=draft.kind, unit_ids=[draft.unit_id])
 
 
 def _turn_to_sign(draft: Draft, by: Actor) -> Step | None:

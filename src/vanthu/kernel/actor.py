@@ -16,7 +16,8 @@ class Reach:
 
     `restricted` says what of a restricted item is seen through it; `files` whether files are; `via` names
     the colleague who delegated it. `offices` confines it to items of these offices (none = any): who works in
-    another office now, or holds a post there too, does not take along what named them here.
+    another office now, or holds a post there too, does not take along what named them here. What was lent for one book
+    or for some kinds of documents shows only these (`item_kinds`, `kinds`; none = all).
     """
 
     owner_kind: OwnerKind
@@ -25,16 +26,34 @@ class Reach:
     files: bool = True
     via: str = ""
     offices: tuple[int, ...] = ()
+    item_kinds: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def confined(self) -> bool:
+        """Whether it shows less than everything of its owner."""
+        return bool(self.item_kinds or self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How far a delegated power goes: these kinds of documents (none = all), this unit's (None = every unit's)."""
+    """How far a delegated power goes: these kinds of documents (none = all), this unit's (None = every unit's).
+
+    `led_unit_id` is the unit of a giver who leads one; `beside` says that the receiver has the power elsewhere too.
+    """
 
     power: str
     kinds: tuple[str, ...] = ()
     unit_id: int | None = None
     giver: str = ""
+    led_unit_id: int | None = None
+    beside: bool = False
+
+    def concerns(self, unit_ids: tuple[int | None, ...]) -> bool:
+        """Whether the power over a document of these units (none = it belongs to no unit) comes from here."""
+        if not unit_ids:
+            return not self.beside
+        return self.led_unit_id in unit_ids or (self.led_unit_id is None and not self.beside)
 
     def covers(self, kind: str, unit_ids: Iterable[int | None]) -> bool:
         return (not self.kinds or kind in self.kinds) and self.unit_id in (None, *unit_ids)
@@ -121,14 +140,25 @@ class Actor:
 
     def require_within(self, power: str, *, kind: str, unit_ids: Iterable[int | None] = ()) -> None:
         """Raise `NotAllowed` where a power held by delegation alone does not reach a document of this kind and unit."""
-        scopes = [scope for scope in self.scopes if scope.power == power]
         units = tuple(unit_ids)
-        if scopes and not any(scope.covers(kind, units) for scope in scopes):
-            givers = ", ".join(dict.fromkeys(scope.giver for scope in scopes))
+        if not self.reaches_with(power, kind=kind, unit_ids=units):
+            lent = (scope for scope in self.scopes if scope.power == power and scope.concerns(units))
+            givers = ", ".join(dict.fromkeys(scope.giver for scope in lent))
             raise NotAllowed(
                 f"Văn bản này ngoài phạm vi ủy quyền của {givers}. Chờ người ủy quyền, hoặc đề nghị mở rộng phạm vi.",
                 code="outside_delegation",
             )
+
+    def reaches_with(self, power: str, *, kind: str, unit_ids: Iterable[int | None] = ()) -> bool:
+        """Whether a power that the actor holds goes as far as a document of this kind and unit."""
+        units = tuple(unit_ids)
+        lent = [scope for scope in self.scopes if scope.power == power and scope.concerns(units)]
+        return not lent or any(scope.covers(kind, units) for scope in lent)
+
+    @property
+    def open_reaches(self) -> tuple[Reach, ...]:
+        """The reaches that show everything of their owners: what counts, lists tasks and searches goes by these."""
+        return tuple(reach for reach in self.reaches if not reach.confined)
 
     def may_for_unit(self, power: str, unit_id: int | None) -> bool:
         """Whether the actor holds the power as the head of this unit, or by that head's delegation."""

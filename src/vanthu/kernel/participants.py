@@ -16,8 +16,10 @@ from vanthu.kernel.windows import (
     Ask,
     Cursor,
     first_of,
+    ids_of_kinds,
     level_of,
     overdue,
+    tell_kinds,
     window,
     windows,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "sight_of_rows",
     "sights",
     "standing",
+    "tell_kinds",
     "visible",
     "window",
     "windows",
@@ -222,6 +225,8 @@ def sight_of_rows(by: Actor, rows: Sequence[Participant]) -> Sight | None:
                 continue
             if reach.offices and row.office_id not in reach.offices:
                 continue
+            if reach.item_kinds and row.item_kind not in reach.item_kinds:
+                continue
             view = _through(reach, row)
             if view is not None and (best is None or view < best):
                 best = view
@@ -243,13 +248,29 @@ def _through(reach: Reach, row: Participant) -> tuple[bool, bool, str] | None:
 def _owned(reaches: Iterable[Reach]) -> Q:
     """The rows (or counters) of these owners, within the offices of each reach."""
     grouped: dict[tuple[str, tuple[int, ...]], list[int]] = {}
-    for reach in reaches:
-        grouped.setdefault((reach.owner_kind, reach.offices), []).append(reach.owner_id)
     owned = Q(pk__in=[])
+    for reach in reaches:
+        if reach.confined:
+            owned |= _lent(reach)
+        else:
+            grouped.setdefault((reach.owner_kind, reach.offices), []).append(reach.owner_id)
     for (kind, offices), ids in grouped.items():
         own = Q(owner_kind=kind, owner_id__in=ids)
         owned |= own & Q(office_id__in=offices) if offices else own
     return owned
+
+
+def _lent(reach: Reach) -> Q:
+    """The rows of an owner that a delegation for one book or for some kinds of documents shows."""
+    own = Q(owner_kind=reach.owner_kind, owner_id=reach.owner_id)
+    if reach.offices:
+        own &= Q(office_id__in=reach.offices)
+    if not reach.kinds:
+        return own & Q(item_kind__in=reach.item_kinds)
+    of_kinds = Q(pk__in=[])
+    for item_kind in reach.item_kinds:
+        of_kinds |= Q(item_kind=item_kind, item_id__in=ids_of_kinds(item_kind, reach.kinds))
+    return own & of_kinds
 
 
 type Counts = dict[tuple[OwnerKind, str, str], int]
@@ -289,6 +310,9 @@ def _counters(by: Actor) -> tuple[str, list[Any]]:
         if reach.offices:
             sql += " AND office_id = ANY(%s)"
             values.append(list(reach.offices))
+        if reach.item_kinds:
+            sql += " AND item_kind = ANY(%s)"
+            values.append(list(reach.item_kinds))
         if reach.restricted == "hidden":
             sql += " AND NOT restricted"
         elif reach.restricted == "masked":

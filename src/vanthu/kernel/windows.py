@@ -1,9 +1,11 @@
 """Pages of lists over the participants' rows: one index range per reach and state, never more than a page of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
+
+from django.db.models import QuerySet
 
 from vanthu.kernel.actor import Actor, OwnerKind, Reach, Restricted
 from vanthu.kernel.models import Participant
@@ -23,6 +25,21 @@ NEVER_MASKED = "draft"
 def level_of(reach: Reach, kind: str) -> Restricted:
     """What is seen of restricted items of this kind."""
     return "hidden" if reach.restricted == "masked" and kind == NEVER_MASKED else reach.restricted
+
+
+type OfKinds = Callable[[Sequence[str]], QuerySet[Any, Any]]
+
+_of_kinds: dict[str, OfKinds] = {}
+
+
+def tell_kinds(item_kind: str, of_kinds: OfKinds) -> None:
+    """Connect how items that are documents of some kinds are found; for reaches that are confined to them."""
+    _of_kinds[item_kind] = of_kinds
+
+
+def ids_of_kinds(item_kind: str, kinds: Sequence[str]) -> QuerySet[Any, Any]:
+    """The ids of the items of a kind that are documents of these kinds."""
+    return _of_kinds[item_kind](kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +106,14 @@ _LONGEST = "due_on, item_id"
 
 def first_of(by: Actor, ask: Ask) -> tuple[str, list[Any]]:
     """The rows of one list, one per item: the first `limit` of every index range, then the first of them all."""
-    reaches = [reach for reach in by.reaches if reach.owner_kind in ask.owner_kinds]
+    reaches = [
+        reach
+        for reach in by.reaches
+        if reach.owner_kind in ask.owner_kinds and (not reach.item_kinds or ask.kind in reach.item_kinds)
+    ]
     order = _NEWEST if ask.overdue_on is None else _LONGEST
-    newer, newer_values = _on_earlier_pages(reaches, ask.kind, ask.states, ask.before)
+    whole = [reach for reach in reaches if not reach.kinds]
+    newer, newer_values = _on_earlier_pages(whole, ask.kind, ask.states, ask.before)
     parts: list[str] = []
     arguments: list[Any] = []
     for reach in reaches:
@@ -121,6 +143,10 @@ def _range(reach: Reach, ask: Ask, state: str | None) -> tuple[str, list[Any]]:
         values.append(list(reach.offices))
     if level_of(reach, ask.kind) == "hidden":
         sql += " AND NOT restricted"
+    if reach.kinds:
+        of_kinds, kinds = ids_of_kinds(ask.kind, reach.kinds).query.sql_with_params()
+        sql += f" AND item_id IN ({of_kinds})"
+        values += kinds
     if ask.before is not None:
         sql += " AND (at, item_id) < (%s, %s)"
         values += [ask.before.at, ask.before.item_id]

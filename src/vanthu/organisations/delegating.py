@@ -15,8 +15,12 @@ from vanthu.kernel.refusals import Conflict, Invalid, NotFound
 from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations import delegations, queries, rights, rules
 from vanthu.organisations.models import Account, Delegation, OfficeRules, Post, Unit
-from vanthu.organisations.powers import POWERS, Book
+from vanthu.organisations.powers import POWERS, Book, Role
 
+_ONLY_THE_HEAD = (  # a deputy signs for the head and does not pass that on
+    "Chỉ Viện trưởng ủy quyền ký, cho Phó Viện trưởng (KT.) hoặc lãnh đạo đơn vị (TUQ.)."
+    " Bỏ quyền duyệt, ký rồi gửi lại."
+)
 WRITTEN = re.compile(r"\d+/[\w-]+")  # the number and symbol of a document
 
 
@@ -121,6 +125,8 @@ def _giver(wanted: frozenset[str], found: OfficeRules, by: Actor) -> Post:
     if kept := wanted & frozenset(found.kept_powers):
         words = ", ".join(POWERS[power] for power in sorted(kept))
         raise Invalid(fields={"powers": f"Quy chế của cơ quan không cho ủy quyền: {words}. Bỏ quyền này."})
+    if "approve" in wanted and Role.HEAD not in by.roles:
+        raise Invalid(fields={"powers": _ONLY_THE_HEAD})
     for post in queries.valid_posts(person_id=by.person_id, office_id=by.office_id):
         if wanted <= rules.delegable_of(post.role, found):
             return post
@@ -168,12 +174,7 @@ def _confined(scope: Scope, wanted: frozenset[str], giver: Post) -> Unit | None:
 def _check_signing(giver: Post, receiver: Post, basis: str) -> None:
     form = delegations.form_of(giver, receiver)
     if not form:
-        raise Invalid(
-            fields={
-                "powers": "Chỉ Viện trưởng ủy quyền ký, cho Phó Viện trưởng (KT.) hoặc lãnh đạo đơn vị (TUQ.)."
-                " Bỏ quyền duyệt, ký rồi gửi lại."
-            }
-        )
+        raise Invalid(fields={"powers": _ONLY_THE_HEAD})
     if form == "TUQ." and not WRITTEN.search(basis):
         raise Invalid(
             fields={

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.core.cache import caches
@@ -90,13 +90,24 @@ def actor_in(here: Sequence[Post], *, account_id: int | None) -> Actor:
         delegator_ids=tuple(one.giver.person_id for one in given),
         unit_powers=_unit_powers(here, given, rules),
         scopes=tuple(
-            Scope(power, tuple(one.kinds), one.unit_id, one.giver.person.full_name)
+            scope
             for one in given
             for power in one.powers
-            if power not in powers
+            if (scope := _lent(power, one, powers, here, rules))
         ),
         room_id=here[0].office.room_id,
     )
+
+
+def _lent(
+    power: str, one: Delegation, own: frozenset[str], posts: Iterable[Post], rules: OfficeRules
+) -> Scope | None:
+    """How far a delegated power goes; None where the receiver has it as of right."""
+    led = one.giver.unit_id if one.giver.role in LEADING_ROLES else None
+    if power in own and (led is None or (led, power) in _unit_powers(posts, (), rules)):
+        return None
+    giver = one.giver.person.full_name
+    return Scope(power, tuple(one.kinds), one.unit_id, giver, led_unit_id=led, beside=power in own)
 
 
 def _by_rule(posts: Iterable[Post], rules: OfficeRules) -> frozenset[str]:
@@ -158,34 +169,66 @@ def _delegations_to(posts: Iterable[Post], moment: datetime) -> list[Delegation]
 
 
 def _reaches(posts: Sequence[Post], given: Sequence[Delegation], rules: OfficeRules) -> tuple[Reach, ...]:
-    found: dict[tuple[str, int, str], Reach] = {}
+    """What these posts of one person and the delegations to them show, one reach for each owner."""
     here = tuple(office_and_predecessors(posts[0].office_id))
-    pairs = [(post, "") for post in posts]
-    pairs += [(one.giver, one.giver.person.full_name) for one in given if one.unit_id is None]
+    found = [reach for post in posts for reach in _of_post(post, rules, here)]
     for one in given:
         if one.unit_id is not None:  # of a giver's sight no more than this unit
-            reach = Reach("u", one.unit_id, "hidden", via=one.giver.person.full_name)
-            found.setdefault(("u", one.unit_id, "hidden"), reach)
-    for post, via in pairs:
-        for rule in SIGHT:
-            if rule.role != post.role or not _holds(rule, post, rules):
-                continue
+            lent = [Reach("u", one.unit_id, "hidden")]
+        else:
+            lent = list(_of_post(one.giver, rules, here))
+        items, kinds = _shown_by(one)
+        via = one.giver.person.full_name
+        found += [replace(reach, via=via, item_kinds=items, kinds=kinds) for reach in lent]
+    return tuple(_widest(found))
+
+
+def _of_post(post: Post, rules: OfficeRules, here: tuple[int, ...]) -> Iterable[Reach]:
+    for rule in SIGHT:
+        if rule.role == post.role and _holds(rule, post, rules):
             for kind, number in _owners(rule, post):
-                key = (kind, number, rule.restricted)
                 offices = here if kind == "p" else ()
-                reach = Reach(kind, number, rule.restricted, via=via, offices=offices)  # type: ignore[arg-type]
-                found.setdefault(key, reach)
-    return tuple(_widest(found.values()))
+                yield Reach(kind, number, rule.restricted, offices=offices)  # type: ignore[arg-type]
+
+
+_ITEMS_OF = {Book.BOTH: ("in", "out", "draft"), Book.INCOMING: ("in",), Book.OUTGOING: ("out", "draft")}
+
+
+def _shown_by(one: Delegation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which items, and of them which kinds of documents, a delegation shows; nothing named = all."""
+    if not one.book and not one.kinds:
+        return (), ()
+    return _ITEMS_OF[Book(one.book)], tuple(one.kinds)
 
 
 def _widest(reaches: Iterable[Reach]) -> Iterable[Reach]:
+    """One reach for each owner: what shows everything before what is lent for a book or kinds, then what masks less.
+
+    Two that are lent are joined as far as both masks go.
+    """
     order = {"full": 0, "masked": 1, "hidden": 2}
     best: dict[tuple[str, int], Reach] = {}
     for reach in reaches:
         key = (reach.owner_kind, reach.owner_id)
-        if key not in best or order[reach.restricted] < order[best[key].restricted]:
+        known = best.get(key)
+        if known is not None and known.confined and reach.confined:
+            best[key] = _joined(known, reach)
+        elif known is None or _rank(reach, order) < _rank(known, order):
             best[key] = reach
     return best.values()
+
+
+def _rank(reach: Reach, order: Mapping[str, int]) -> tuple[bool, int]:
+    return reach.confined, order[reach.restricted]
+
+
+def _joined(one: Reach, other: Reach) -> Reach:
+    """What two delegations for books or kinds show of one owner together."""
+    items = tuple(dict.fromkeys((*one.item_kinds, *other.item_kinds)))
+    kinds = tuple(dict.fromkeys((*one.kinds, *other.kinds))) if one.kinds and other.kinds else ()
+    via = ", ".join(dict.fromkeys((one.via, other.via)))
+    restricted = max(one.restricted, other.restricted, key=["full", "masked", "hidden"].index)
+    return replace(one, restricted=restricted, via=via, item_kinds=items, kinds=kinds)
 
 
 def _holds(rule: SightRule, post: Post, rules: OfficeRules) -> bool:
@@ -277,10 +320,10 @@ def leaders(office_id: int) -> list[Post]:
     return posts_with_role(office_id, Role.HEAD, Role.DEPUTY)
 
 
-def authorities_to_sign(posts: Sequence[Post]) -> dict[int, Delegation]:
-    """{post: the written authority (văn bản ủy quyền) by which the head lets this head of a unit sign now (TUQ.)}.
+def authorities_to_sign(posts: Sequence[Post]) -> dict[int, list[Delegation]]:
+    """{post: the written authorities (văn bản ủy quyền) by which the head lets this head of a unit sign now (TUQ.)}.
 
-    It names its document: "Giấy ủy quyền số 05/GUQ-VKS"; none where the rules of the office let nobody else sign.
+    Each names its document: "Giấy ủy quyền số 05/GUQ-VKS"; none where the rules of the office let nobody else sign.
     Decree 30/2020/NĐ-CP, article 13.3.
     """
     heads = {post.pk for post in posts if post.role in (Role.UNIT_HEAD, Role.ADMINISTRATION_HEAD)}
@@ -288,11 +331,11 @@ def authorities_to_sign(posts: Sequence[Post]) -> dict[int, Delegation]:
     written = [one for one in given if one.giver.role == Role.HEAD and "approve" in one.powers]
     if not written or "approve" in rules_of(written[0].giver.office_id).kept_powers:
         return {}
-    return {
-        one.receiver_id: one
-        for one in written
-        if one.book != Book.INCOMING and _WRITTEN.search(one.basis or one.reason)
-    }
+    found: dict[int, list[Delegation]] = {}
+    for one in written:
+        if one.book != Book.INCOMING and _WRITTEN.search(one.basis or one.reason):
+            found.setdefault(one.receiver_id, []).append(one)
+    return found
 
 
 _WRITTEN = re.compile(r"\d+/[\w-]+")  # the number and symbol of a document

@@ -71,7 +71,7 @@ SETTINGS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("unit_in_symbol", "ký hiệu đơn vị trong số, ký hiệu", ()),
     ("number_before_signature", "cấp số", ()),
     ("by_order_kinds", "loại văn bản lãnh đạo đơn vị ký thừa lệnh (TL.)", (Role.UNIT_HEAD,)),
-    ("clerk_records_paper", "văn thư ghi bút phê trên giấy thay lãnh đạo", (Role.CLERK,)),
+    ("clerk_records_paper", "văn thư ghi bút phê, chữ ký trên giấy thay lãnh đạo", (Role.CLERK,)),
     ("kept_powers", "quyền không được ủy quyền", (Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD, Role.UNIT_HEAD)),
     ("longest_delegation", "ủy quyền lâu nhất", ()),
 )  # fmt: skip
@@ -96,9 +96,15 @@ def powers_of(role: str, rules: OfficeRules) -> frozenset[str]:
     return POWERS_OF[role] - moved | {power for power in moved if role in rules.duties[power]}
 
 
+# A deputy signs for the head (KT.) by the head's assignment: no signature of their own to pass on (article 13).
+_NOT_PASSED_ON: Mapping[str, frozenset[str]] = {Role.DEPUTY: frozenset({"approve"})}
+
+
 def delegable_of(role: str, rules: OfficeRules) -> frozenset[str]:
     """What a post of this role may delegate."""
-    return powers_of(role, rules) & DELEGABLE - frozenset(rules.kept_powers)
+    return powers_of(role, rules) & DELEGABLE - frozenset(rules.kept_powers) - _NOT_PASSED_ON.get(
+        role, frozenset()
+    )
 
 
 def words(name: str, value: Any) -> str:

@@ -55,7 +55,7 @@ def plan(
     """
     typed = asking.read(text)
     named = {name: asking.read(f'"{typed_}"') for name, typed_ in (fields or {}).items()}
-    owners = [reach for reach in by.reaches if reach.owner_kind in OWNERS_IN[scope]]
+    owners = [reach for reach in by.open_reaches if reach.owner_kind in OWNERS_IN[scope]]
     if not (typed or any(named.values())) or not owners or by.office_id is None:
         return None
     whole = [owner_lexeme(reach.owner_kind, reach.owner_id) for reach in owners]
@@ -76,7 +76,7 @@ def plan(
         bodies=f"{asked} & {seen}",
         owned=owned,
         per_day=_per_day(sought, known.rows, whole) + _per_day(sought, known.bodies, whole),
-        reaches=by.reaches,
+        reaches=by.open_reaches,
         offices=tuple(sorted(by.offices)),
     )
 

@@ -39,7 +39,7 @@ class Group[L]:
 def require_whole(by: Actor) -> bool:
     """Whether restricted documents are counted for the actor; raises `NotAllowed` for who does not see the office."""
     by.require("print_books", "Chỉ văn thư, lãnh đạo và Chánh Văn phòng lập báo cáo của cơ quan.")
-    reached = {(one.owner_kind, one.owner_id): one.restricted for one in by.reaches}
+    reached = {(one.owner_kind, one.owner_id): one.restricted for one in by.open_reaches}
     whole = reached.get(("o", by.office))
     if whole is None:
         raise NotAllowed(

@@ -53,7 +53,7 @@ class Scope:
 
 def scope(by: Actor) -> Scope:
     """What of the office's work the actor follows; raises `NotAllowed` for who follows none."""
-    reached = {(one.owner_kind, one.owner_id): one.restricted for one in by.reaches}
+    reached = {(one.owner_kind, one.owner_id): one.restricted for one in by.open_reaches}
     whole = reached.get(("o", by.office))
     if whole is not None and (by.may("direct") or by.may("chase")):
         return Scope(by.office, None, whole == "full")

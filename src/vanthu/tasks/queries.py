@@ -172,7 +172,7 @@ def loads(unit_ids: Iterable[int]) -> list[Load]:
 
 def unit_loads(by: Actor) -> list[Load]:
     """What units have the lead of and have not finished, as far as the actor reaches; late first. Two queries."""
-    seen = {(reach.owner_kind, reach.owner_id) for reach in by.reaches}
+    seen = {(reach.owner_kind, reach.owner_id) for reach in by.open_reaches}
     whole = ("o", by.office) in seen
     units = {one.pk: one for one in organisations.units_of(by.office) if whole or ("u", one.pk) in seen}
     rows = Task.objects.filter(

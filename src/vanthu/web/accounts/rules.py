@@ -61,7 +61,7 @@ class RulesForm(Form):
     common_series = _choice("Dãy số văn bản đi", "Mỗi loại văn bản một dãy", "Một dãy chung cho mọi loại")
     unit_in_symbol = _choice("Đơn vị soạn thảo trong số, ký hiệu", "Không ghi", "Có ghi")
     clerk_records_paper = _choice(
-        "Văn thư ghi bút phê trên giấy thay lãnh đạo", "Không", "Có, kèm bản chụp", more=WIDER
+        "Văn thư ghi bút phê, chữ ký trên giấy thay lãnh đạo", "Không", "Có, kèm bản chụp", more=WIDER
     )
     by_order_kinds = forms.MultipleChoiceField(
         label="Loại văn bản lãnh đạo đơn vị ký thừa lệnh (TL.)",

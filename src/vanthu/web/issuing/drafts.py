@@ -13,15 +13,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_GET, require_POST
 
+from vanthu.documents import reserving
+from vanthu.documents.kinds import by_code
 from vanthu.issuing import actions, first_number, on_paper, opinions, queries, reviews, saga, versions
 from vanthu.issuing.compare import compare
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.signing_forms import lines_of
-from vanthu.issuing.states import UNFINISHED, Decision, DraftState
+from vanthu.issuing.states import UNFINISHED, Decision, DraftState, Step
 from vanthu.kernel import access, ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions as files
-from vanthu.kernel.refusals import Invalid, NotFound, Refusal
+from vanthu.kernel.refusals import Invalid, Refusal
 from vanthu.reading import convert
 from vanthu.web.files.pages import pages_of, shown
 from vanthu.web.issuing import rows
@@ -47,6 +49,8 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
     versions = queries.versions(draft.pk)
     reviews = queries.reviews(draft.pk)
     marks = queries.marks(draft.pk) if draft.marks_made else []
+    turn = rows.turn(draft, by)
+    unnumbered = turn == Step.NUMBER and draft.outgoing_id is None
     return {
         "seen": seen,
         "draft": draft,
@@ -59,7 +63,8 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
         "attachments": shown(queries.attachments(draft.pk)),
         "history": ledger.history(draft),
         "converter": convert.available(),
-        "turn": rows.turn(draft, by),
+        "turn": turn,
+        "held": reserving.offered(by_code(draft.kind), by) if unnumbered else [],
         "may": _verbs(draft, by),
         "open_marks": [one for one in marks if one.answered_at is None],
         "asked_until": _asked(seen, by),
@@ -227,27 +232,29 @@ def pass_content(request: SignedRequest, pk: int) -> HttpResponse:
 @require_POST
 def pass_form(request: SignedRequest, pk: int) -> HttpResponse:
     """The form is right; a place that is not found leads to the page where it is set."""
-    try:
-        saga.pass_form(pk, words(request.POST), by=request.actor)
-    except Invalid as refusal:
-        if refusal.code != "place_missing":
+
+    def refused(refusal: Refusal) -> HttpResponse:
+        if refusal.code != "place_missing" or not isinstance(refusal, Invalid):
             return _refused(request, pk, refusal)
         for sentence in refusal.fields.values():
             messages.error(request, sentence)
         return redirect("place", pk=pk)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _refused(request, pk, refusal)
-    messages.success(request, "Đã kiểm tra thể thức, trình lãnh đạo ký.")
-    return redirect(back_to(request, reverse("draft", args=[pk])))
+
+    return done_or_refused(
+        request,
+        lambda: saga.pass_form(pk, words(request.POST), by=request.actor),
+        "Đã kiểm tra thể thức, trình lãnh đạo ký.",
+        to=back_to(request, reverse("draft", args=[pk])),
+        refused=refused,
+    )
 
 
 @require_POST
 def number_first(request: SignedRequest, pk: int) -> HttpResponse:
     """The clerk gives the number before the signature."""
     said = "Đã cấp số, trình lãnh đạo ký."
-    return _act(request, pk, lambda: first_number.number_first(pk, by=request.actor), said)
+    wanted = request.POST.get("wanted", "")
+    return _act(request, pk, lambda: first_number.number_first(pk, wanted=wanted, by=request.actor), said)
 
 
 @require_POST

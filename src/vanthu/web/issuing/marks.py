@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vanthu.issuing import marks, queries
@@ -15,6 +16,7 @@ from vanthu.issuing.states import UNFINISHED
 from vanthu.kernel.refusals import Invalid, NotFound, Refusal
 from vanthu.web.issuing.review_forms import MarkForm
 from vanthu.web.issuing.spots import marked, newest_pages
+from vanthu.web.shell.acting import done_or_refused
 from vanthu.web.shell.requests import SignedRequest
 
 if TYPE_CHECKING:
@@ -72,14 +74,16 @@ def _context(draft: Draft, person_id: int | None) -> dict[str, Any]:
 def answer_mark(request: SignedRequest, pk: int, ordinal: int) -> HttpResponse:
     """The drafter answers a remark in words."""
     by = request.actor
-    try:
-        marks.answer_mark(pk, ordinal, request.POST.get("answer", ""), by=by)
-    except NotFound:
-        raise
-    except Refusal as refusal:
+
+    def refused(refusal: Refusal) -> HttpResponse:
         context = _context(queries.draft(pk, by).draft, by.person_id)
-        form = MarkForm(pages=len(context["pages"]))
-        context |= {"form": form, "refusal": refusal}
+        context |= {"form": MarkForm(pages=len(context["pages"])), "refusal": refusal}
         return render(request, "issuing/draft_marks.html", context, status=refusal.status)
-    messages.success(request, f"Đã trả lời góp ý số {ordinal}.")
-    return redirect("draft_marks", pk=pk)
+
+    return done_or_refused(
+        request,
+        lambda: marks.answer_mark(pk, ordinal, request.POST.get("answer", ""), by=by),
+        f"Đã trả lời góp ý số {ordinal}.",
+        to=reverse("draft_marks", args=[pk]),
+        refused=refused,
+    )

@@ -49,11 +49,12 @@ def tabs_for(by: Actor, counts: Mapping[tuple[OwnerKind, str, str], int]) -> lis
     for roles, tabs in _BY_ROLE:
         if by.acts_as_any(roles):
             wanted.update({tab.key: tab for tab in tabs})
-    delegated = dict(by.delegated)
-    if "review_content" in delegated:
+    if "review_content" in dict(by.delegated):
         wanted[TO_REVIEW.key] = TO_REVIEW
-    if "review_form" in delegated:
+    if by.may("review_form"):  # by delegation, or because the rules of the office move it
         wanted[TO_CHECK.key] = TO_CHECK
+    else:
+        wanted.pop(TO_CHECK.key, None)
     # anybody may be asked for an opinion, and heads of units initial or sign by order: only while something waits
     seldom = (TO_SIGN, TO_OPINE)
     wanted |= {tab.key: tab for tab in seldom if tab.key not in wanted and _counted(tab, counts).count}
