@@ -6,7 +6,7 @@ from vanthu.kernel.ledger import Event
 from vanthu.organisations import practice
 from vanthu.practice import actions, papers
 
-LEAST, MOST = 4, 250  # spare rooms
+LEAST, MOST_BY_DAY, MOST = 4, 40, 250  # spare rooms
 
 
 @job(retries=3, cron="2 17 * * *")  # UTC: 00:02 in Hà Nội, when the rooms of yesterday have ended
@@ -31,9 +31,9 @@ def furnish(room_id: int) -> None:
 
 
 def on_entered(event: Event) -> None:
-    """Somebody came to practise: what is missing in their room is laid ready; others may follow."""
+    """Somebody came to practise: what is missing in their room is laid ready; the more came, the more may follow."""
     enqueue(furnish, room_id=event.item_id)
-    _begin(LEAST)
+    _begin(min(max(practice.busiest(), LEAST), MOST_BY_DAY))
 
 
 def _begin(wanted: int) -> None:
