@@ -1,17 +1,22 @@
 """What happens upstairs after something happened downstairs: the one page that wires rooms together."""
 
+from vanthu.calendar import moving as calendar_moving
 from vanthu.documents import actions as document_actions
 from vanthu.documents import common_series, of_kinds
 from vanthu.documents import jobs as document_jobs
+from vanthu.documents import moving as documents_moving
 from vanthu.documents import queries as documents
 from vanthu.dossiers import jobs as dossier_jobs
+from vanthu.dossiers import moving as dossiers_moving
 from vanthu.dossiers import queries as dossiers
 from vanthu.dossiers import readiness
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import jobs as exchange_jobs
+from vanthu.exchange import moving as exchange_moving
 from vanthu.exchange import passing as exchange_passing
 from vanthu.exchange import recalling
 from vanthu.issuing import jobs as issuing_jobs
+from vanthu.issuing import moving as issuing_moving
 from vanthu.issuing import purposes
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import participants
@@ -21,13 +26,16 @@ from vanthu.kernel.jobs import enqueue
 from vanthu.kernel.ledger import Event, when
 from vanthu.kernel.webhooks import events, outbox
 from vanthu.kernel.webhooks import jobs as webhook_jobs
+from vanthu.organisations import jobs as organisation_jobs
+from vanthu.organisations import moving, rights
 from vanthu.organisations import queries as organisations
-from vanthu.organisations import rights
 from vanthu.practice import jobs as practice_jobs
 from vanthu.reading import gate, pages, secrecy
 from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
+from vanthu.search import moving as search_moving
 from vanthu.tasks import actions as tasks
+from vanthu.tasks import moving as tasks_moving
 from vanthu.web.dossiers import facts
 from vanthu.web.shell import undo
 
@@ -35,7 +43,7 @@ ON_INCOMING = (
     "documents.delivered", "documents.registered", "documents.returned", "documents.presented",
     "documents.passed_on", "documents.completed", "documents.taken_back", "documents.closed", "tasks.directed",
     "tasks.undirected", "tasks.instructed", "tasks.assigned", "tasks.unassigned", "tasks.finished",
-    "tasks.reassigned", "documents.reassigned",
+    "tasks.reassigned", "documents.reassigned", "documents.moved",
 )  # fmt: skip
 SHOWS_TO_PEOPLE = (  # alerts of restricted items
     "documents.presented", "documents.reassigned", "tasks.directed", "tasks.assigned", "tasks.reassigned",
@@ -53,6 +61,7 @@ ON_DRAFT = (
 ON_DOSSIER = (
     "dossiers.opened",
     "dossiers.reassigned",
+    "dossiers.moved",
     "dossiers.described",
     "dossiers.filed",
     "dossiers.taken_out",
@@ -79,6 +88,13 @@ MENDS_DOSSIERS = (
 )
 
 
+# whose open work goes to the successor when organisations change, lower rooms first
+MOVING = (
+    documents_moving.MOVING, dossiers_moving.MOVING, tasks_moving.MOVING, calendar_moving.MOVING,
+    issuing_moving.MOVING, exchange_moving.MOVING, search_moving.MOVING,
+)  # fmt: skip
+
+
 def connect() -> None:
     """Connect the rooms. Called once per process, when all of them are loaded."""
     checks.add(gate.check)
@@ -92,6 +108,9 @@ def connect() -> None:
     _connect_dossiers()
     _connect_exchange()
     _connect_webhooks()
+    for room in MOVING:
+        moving.use(room)
+    when("organisations.change_began", organisation_jobs.on_began)
     when("documents.registered", _show_pages)
     when("documents.completed", _show_pages)
     when("documents.stack_brought", document_jobs.on_stack)

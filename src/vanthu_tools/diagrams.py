@@ -11,6 +11,7 @@ from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel.moves import Move
 from vanthu.kernel.webhooks.models import SendState, WebhookState
 from vanthu.kernel.webhooks.states import SENDS, WEBHOOKS
+from vanthu.organisations.change_states import CHANGES, ChangeState
 from vanthu.organisations.powers import POWERS
 from vanthu.tasks.states import MATTERS, TASKS, MatterState, TaskState
 
@@ -26,6 +27,7 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),
     ("Week of an office (lịch công tác tuần)", WEEKS, dict(WeekState.choices)),
     ("Plan of dossiers (danh mục hồ sơ)", PLANS, dict(PlanState.choices)),
+    ("Change of the organisation (thay đổi tổ chức)", CHANGES, dict(ChangeState.choices)),
     ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),
     ("Event sent to a webhook (lần gửi)", SENDS, dict(SendState.choices)),
 )

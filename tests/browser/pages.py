@@ -267,6 +267,8 @@ administrator     /people/rights/
 administrator     /people/delegations/
 administrator     /people/accesses/
 administrator     /office/rules/
+administrator     /office/changes/
+administrator     /office/changes/plan/merge/units
 administrator     /people/programs/
 administrator     /people/programs/{program}/
 administrator     /webhooks/

@@ -45,7 +45,7 @@ from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.models import Webhook, WebhookDelivery
 from vanthu.kernel.participants import Item
 from vanthu.organisations import actions as organisations
-from vanthu.organisations import tokens_actions
+from vanthu.organisations import changing, tokens_actions
 from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import Role
 from vanthu.search import habits
@@ -264,6 +264,8 @@ def _people(sector: Sector) -> None:
         starts_at=timezone.now() + timedelta(days=5), ends_at=timezone.now() + timedelta(days=6),
     )  # fmt: skip
     args["delegation"] = (given.pk,)
+    args["change_asked"] = ("rename", "units")
+    args["change"] = (_planned_change(world),)
     args["looked"] = ("in", *args["assigned"])
     link = organisations.make_activation(colleague.pk, by=world.actor("administrator"))
     args["activation"] = (link.token,)
@@ -273,6 +275,14 @@ def _people(sector: Sector) -> None:
     program = tokens_actions.add_program("Phần mềm một cửa", role=Role.CLERK, by=administrator)
     key = tokens_actions.make_for_program(program.pk, "Kết nối", ["read"], day, by=administrator)
     args["program"], args["program token"] = (program.pk,), (program.pk, key.token.pk)
+
+
+def _planned_change(world: World) -> int:
+    """Unit 9 shall have another name."""
+    new = changing.Heir(name="Phòng Kiểm sát xét xử dân sự", short_name="Phòng dân sự", code="P9")
+    day = today() + timedelta(days=30)
+    wish = changing.Wish("rename", True, day, "12/QĐ-VKSTC", today(), [world.unit("P9").pk], [new])
+    return changing.plan(wish, by=world.actor("administrator")).pk
 
 
 def _webhooks(sector: Sector) -> None:

@@ -112,6 +112,14 @@ PEOPLE = (
     get("unconfirmed_rights", may="M", rest=403),
     get("office_rules", may=ALL),
     post("office_rules", also={422: "M"}, rest=403),
+    get("changes", may="M", rest=403),
+    get("plan_change", "change_asked", may="M", rest=403),
+    post("plan_change", "change_asked", also={422: "M"}, rest=403),
+    get("change", "change", may="M", rest=403),
+    post("cancel_change", "change", also={422: "M"}, rest=403),
+    post("make_change", "change", also={409: "M"}, rest=403),  # its day has not come
+    post("divide_change", "change", also={409: "M"}, rest=403),  # it is no split
+    post("name_head", "change", also={409: "M"}, rest=403),  # of units
     get("people", may="M", rest=403),
     get("add_person", may="M", rest=403),
     get("person", "colleague", may="M", rest=403),

@@ -21,6 +21,7 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
 from vanthu.kernel.vietnamese import nfc
+from vanthu.organisations.inheriting import office_and_predecessors
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,16 +71,23 @@ class Shelved:
 
 
 def shelf(by: Actor) -> list[Shelved]:
-    """The books of the actor's office, the newest first. As many queries however many books."""
+    """The books of the actor's office and of those it took over, the newest first. Queries do not grow with them."""
     _require(by)
-    found = list(Series.objects.filter(office_id=by.office).order_by("-period", "direction", "scope")[:SHELF])
-    return _shelved(found, by.office)
+    found = Series.objects.filter(office__in=_homes(by)).select_related("office")
+    return _shelved(list(found.order_by("-period", "direction", "scope", "pk")[:SHELF]))
 
 
 def shelved(pk: int, by: Actor) -> Shelved:
-    """One book of the actor's office; `NotFound` for strangers."""
+    """One book of the actor's office, or of one that it took over; `NotFound` for strangers."""
     _require(by)
-    return _shelved([_series(pk, by)], by.office)[0]
+    found = Series.objects.select_related("office").filter(pk=pk, office__in=_homes(by)).first()
+    if found is None:
+        raise NotFound(_NO_BOOK)
+    return _shelved([found])[0]
+
+
+def _homes(by: Actor) -> list[int]:
+    return office_and_predecessors(by.office)
 
 
 def _require(by: Actor) -> None:
@@ -91,12 +99,15 @@ def _require(by: Actor) -> None:
 def _series(pk: int, by: Actor) -> Series:
     found = Series.objects.filter(pk=pk, office_id=by.office).first()
     if found is None:
-        raise NotFound("Không tìm thấy sổ này trong cơ quan. Mở lại từ trang Sổ và dãy số.")
+        raise NotFound(_NO_BOOK)
     return found
 
 
-def _shelved(found: list[Series], office_id: int) -> list[Shelved]:
-    rules = list(SeriesRule.objects.filter(office_id=office_id))
+_NO_BOOK = "Không tìm thấy sổ này trong cơ quan. Mở lại từ trang Sổ và dãy số."
+
+
+def _shelved(found: list[Series]) -> list[Shelved]:
+    rules = list(SeriesRule.objects.filter(office__in={one.office_id for one in found}))
     counts = counts_of([one.pk for one in found])
     closings = {one.series_id: one for one in BookClosing.objects.filter(series__in=found)}
     return [

@@ -21,6 +21,7 @@ from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Ask, Cursor, Item, Sight
 from vanthu.kernel.refusals import NotAllowed, NotFound
+from vanthu.organisations.inheriting import office_and_predecessors
 
 MASKED_SUBJECT = "Văn bản hạn chế tiếp cận: chỉ người được nêu tên xem nội dung"
 MASKED_REASON = "lý do chỉ người được nêu tên xem"
@@ -272,11 +273,18 @@ def incoming_book(by: Actor, start: date, end: date, *, series_id: int = 0) -> I
     `series_id` is one book as a whole, whatever the days.
     """
     _require_whole_books(by)
-    wanted = Q(series=series_id) if series_id else Q(arrived_on__range=(start, end))
-    rows = IncomingEntry.objects.filter(wanted, office=by.office_id, state__in=_PRINTED).order_by(
+    rows = IncomingEntry.objects.filter(_arrived(by, start, end, series_id), state__in=_PRINTED).order_by(
         "series__period", "arrival_number"
     )
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "in", mask_incoming)
+
+
+def _arrived(by: Actor, start: date, end: date, series_id: int) -> Q:
+    """A whole book, of an office that was taken over too; or days of the own ones: what came along with the work of
+    an old office stands in its book."""
+    if series_id:
+        return Q(series=series_id, series__office__in=office_and_predecessors(by.office))
+    return Q(arrived_on__range=(start, end), office=by.office_id, series__office=by.office_id)
 
 
 def outgoing_book(by: Actor, start: date, end: date, *, series_id: int = 0) -> Iterator[OutgoingEntry]:
@@ -285,17 +293,17 @@ def outgoing_book(by: Actor, start: date, end: date, *, series_id: int = 0) -> I
     `series_id` is one book as a whole, in order of number, whatever the days.
     """
     _require_whole_books(by)
-    wanted = Q(series=series_id) if series_id else Q(document__issued_on__range=(start, end))
+    wanted = Q(document__issued_on__range=(start, end), office=by.office_id)
+    if series_id:
+        wanted = Q(series=series_id, office__in=office_and_predecessors(by.office))
     order = () if series_id else ("document__issued_on", "series__scope")
-    rows = OutgoingEntry.objects.filter(wanted, office=by.office_id).order_by(*order, "number", "letter")
+    rows = OutgoingEntry.objects.filter(wanted).order_by(*order, "number", "letter")
     return _masked_for(by, rows.select_related("document").iterator(chunk_size=500), "out", mask_outgoing)
 
 
 def incoming_span(by: Actor, start: date, end: date) -> tuple[int, int] | None:
     """First and last arrival number of the register between two days, for its cover; None for an empty one."""
-    rows = IncomingEntry.objects.filter(
-        office=by.office_id, arrived_on__range=(start, end), state__in=_PRINTED
-    )
+    rows = IncomingEntry.objects.filter(_arrived(by, start, end, 0), state__in=_PRINTED)
     span = rows.aggregate(first=Min("arrival_number"), last=Max("arrival_number"))
     return None if span["first"] is None else (span["first"], span["last"])
 

@@ -16,7 +16,7 @@ from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
 from vanthu.documents.recalling import refuse_recalled
 from vanthu.documents.states import IncomingState, Medium
-from vanthu.exchange import queries
+from vanthu.exchange import moving, queries
 from vanthu.exchange.models import Delivery, Receipt
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing import queries as issuing
@@ -101,6 +101,7 @@ def deliver(delivery_ids: Sequence[int]) -> int:
         .select_related("document", "outgoing")
         .order_by("to_office")
     )
+    rows = sorted(moving.redirect(rows), key=lambda row: row.to_office_id or 0)
     of_document: dict[int, list[Delivery]] = {}
     for row in rows:
         of_document.setdefault(row.document_id, []).append(row)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 
+from vanthu.organisations import change_models  # noqa: F401 - its tables belong to the room
 from vanthu.organisations.powers import Book, Role
 from vanthu.organisations.practice_models import PracticeRoom  # its table belongs to the room
 
@@ -76,6 +77,8 @@ class Succession(models.Model):
     successor = models.ForeignKey(Office, models.PROTECT, related_name="+")
     on = models.DateField()
     basis = models.CharField(max_length=200)
+    # false: of an office that was split, some of its people and units, not its archive
+    whole = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [

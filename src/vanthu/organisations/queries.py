@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from vanthu.kernel.actor import Actor, Reach, Scope
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Conflict, NotAllowed, NotFound
+from vanthu.organisations.inheriting import office_and_predecessors, units_and_predecessors
 from vanthu.organisations.models import (
     Account,
     Activation,
@@ -19,7 +20,6 @@ from vanthu.organisations.models import (
     Office,
     OfficeRules,
     Post,
-    Succession,
     Unit,
 )
 from vanthu.organisations.names import key_of
@@ -170,7 +170,7 @@ def _delegations_to(posts: Iterable[Post], moment: datetime) -> list[Delegation]
 
 def _reaches(posts: Sequence[Post], given: Sequence[Delegation], rules: OfficeRules) -> tuple[Reach, ...]:
     """What these posts of one person and the delegations to them show, one reach for each owner."""
-    here = tuple(office_and_predecessors(posts[0].office_id))
+    here = tuple(office_and_predecessors(posts[0].office_id, parts=True))
     found = [reach for post in posts for reach in _of_post(post, rules, here)]
     for one in given:
         if one.unit_id is not None:  # of a giver's sight no more than this unit
@@ -244,29 +244,16 @@ def _owners(rule: SightRule, post: Post) -> list[tuple[str, int]]:
         case "office":
             return [("o", number) for number in office_and_predecessors(post.office_id)]
         case "unit":
-            return [("u", post.unit_id)] if post.unit_id else []
+            return (
+                [("u", number) for number in units_and_predecessors([post.unit_id])] if post.unit_id else []
+            )
         case "charge":
-            return [("u", number) for number in post.charge.values_list("pk", flat=True)]
+            charge = list(post.charge.values_list("pk", flat=True))
+            return [("u", number) for number in units_and_predecessors(charge)]
         case "archive":
             return [("a", number) for number in office_and_predecessors(post.office_id)]
         case _:
             return [("p", post.person_id)]
-
-
-def office_and_predecessors(office_id: int) -> list[int]:
-    """The office and all whose documents it took over, however many steps back."""
-    known = [office_id]
-    fresh = [office_id]
-    while fresh:
-        fresh = [
-            number
-            for number in Succession.objects.filter(successor__in=fresh, on__lte=today()).values_list(
-                "predecessor_id", flat=True
-            )
-            if number not in known
-        ]
-        known += fresh
-    return known
 
 
 def rules_of(office_id: int) -> OfficeRules:

@@ -19,6 +19,7 @@ from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.models import Participant
 from vanthu.kernel.refusals import Invalid
 from vanthu.kernel.vietnamese import nfc
+from vanthu.organisations import change_queries
 from vanthu.reading.text import page_texts
 
 BODY_LIMIT = 200_000  # letters of one body; what comes after is not searched
@@ -76,8 +77,10 @@ def _owners(item_kind: str, ids: list[int]) -> _Owners:
 
 def _incoming(ids: list[int], owners: _Owners) -> list[Indexed]:
     """Incoming entries; what was returned to its sender has no body any more, what was recalled is not found."""
-    rows = list(IncomingEntry.objects.filter(pk__in=ids).exclude(state=IncomingState.RECALLED))
+    found = IncomingEntry.objects.filter(pk__in=ids).exclude(state=IncomingState.RECALLED)
+    rows = list(found.select_related("document", "series"))
     entered = _entered_at({row.document_id for row in rows})
+    later = change_queries.later_names({pk for row in rows for pk in _offices(row)})
     return [
         Indexed(
             item_kind="in",
@@ -93,16 +96,29 @@ def _incoming(ids: list[int], owners: _Owners) -> list[Indexed]:
             signer=nfc(f"{row.signer_title} {row.signer_name}"),
             issued_on=row.issued_on,
             arrival_number=row.arrival_number,
-            more=more(due(row.due_on), row.receivers, row.remark, row.closing_note),
+            more=more(
+                due(row.due_on),
+                row.receivers,
+                row.remark,
+                row.closing_note,
+                *(later[pk] for pk in _offices(row) if pk in later),
+            ),
             owners=owners.get(row.pk, ()),
         )
         for row in rows
     ]
 
 
+def _offices(row: IncomingEntry) -> set[int]:
+    """Who issued it and in whose book it stands: under other names of these it is found too."""
+    known = {row.document.issuer_id, row.series.office_id if row.series else None}
+    return {pk for pk in known if pk is not None}
+
+
 def _outgoing(ids: list[int], owners: _Owners) -> list[Indexed]:
     rows = list(OutgoingEntry.objects.filter(pk__in=ids).select_related("document"))
     entered = _entered_at({row.document_id for row in rows})
+    later = change_queries.later_names({row.office_id for row in rows})
     return [
         Indexed(
             item_kind="out",
@@ -117,7 +133,13 @@ def _outgoing(ids: list[int], owners: _Owners) -> list[Indexed]:
             issuer=nfc(row.document.issuer_name),
             signer=nfc(f"{row.document.signer_title} {row.document.signer_name}"),
             issued_on=row.document.issued_on,
-            more=more(due(row.document.reply_due_on), row.recipients, row.copy_kept_by, row.remark),
+            more=more(
+                later.get(row.office_id, ""),
+                due(row.document.reply_due_on),
+                row.recipients,
+                row.copy_kept_by,
+                row.remark,
+            ),
             owners=owners.get(row.pk, ()),
         )
         for row in rows

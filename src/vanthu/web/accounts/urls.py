@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from vanthu.web.accounts import (
     activation,
+    changes,
     delegations,
     leaving,
     looks,
@@ -36,6 +37,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/rights/", rights.my_rights, name="my_rights"),
     path("account/rights/confirm", rights.confirm_rights, name="confirm_rights"),
     path("office/rules/", rules.office_rules, name="office_rules"),
+    path("office/changes/", changes.changes, name="changes"),
+    path("office/changes/plan/<str:kind>/<str:of>", changes.plan_change, name="plan_change"),
+    path("office/changes/<int:pk>/", changes.change, name="change"),
+    path("office/changes/<int:pk>/cancel", changes.cancel_change, name="cancel_change"),
+    path("office/changes/<int:pk>/make", changes.make_change, name="make_change"),
+    path("office/changes/<int:pk>/divide", changes.divide_change, name="divide_change"),
+    path("office/changes/<int:pk>/head", changes.name_head, name="name_head"),
     path("looks/<str:kind>/<int:pk>", looks.looks, name="looks"),
     path("people/accesses/", looks.accesses, name="accesses"),
     path("people/rights/", rights.unconfirmed_rights, name="unconfirmed_rights"),

@@ -22,6 +22,7 @@ from vanthu.documents.books import (
 from vanthu.documents.series_models import HeldNumber
 from vanthu.documents.states import IncomingState, OutgoingState
 from vanthu.exchange import queries as exchange
+from vanthu.organisations import change_queries
 from vanthu.organisations import queries as organisations
 from vanthu.tasks import queries as tasks
 
@@ -74,14 +75,14 @@ def write(order: Order, rows: Iterable[IncomingRow | OutgoingRow], target: Binar
 
 
 def _cover(order: Order, by: Actor) -> BookCover:
-    office = organisations.office(by.office)
     shelved = closing.shelved(order.series, by) if order.series else None
+    office = organisations.office(shelved.series.office_id if shelved else by.office)
     span_of = queries.incoming_span if order.book == "incoming" else queries.outgoing_span
     first, last = span_of(by, order.start, order.end) or (None, None)
     if shelved is not None:
         first, last = shelved.span
     return BookCover(
-        office=office.name,
+        office=change_queries.name_on(office, order.end),
         superior=office.parent.name if office.parent else "",
         year=order.end.year,
         from_on=order.start,

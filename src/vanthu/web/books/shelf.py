@@ -48,7 +48,7 @@ def _page(
         "problems": proof.check([shelved.series.pk]),
         "history": ledger.history(shelved.series),
         "may_close": by.may("number"),
-        "may_reopen": by.may("administer"),
+        "may_reopen": by.may("administer") and shelved.series.office_id == by.office_id,
         "may_print": by.may("print_books"),
     }
     return render(request, "books/series_book.html", context, status=status)

@@ -194,6 +194,7 @@ class Shell:
         ]
         if self._actor.may("administer"):
             links.append(Link(reverse("people"), "people", "Người dùng của cơ quan"))
+            links.append(Link(reverse("changes"), "move", "Thay đổi tổ chức"))
             links.append(Link(reverse("webhooks"), "send", "Báo sự kiện (webhook)"))
         return links
 

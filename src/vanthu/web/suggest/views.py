@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from vanthu.documents import queries as documents
 from vanthu.dossiers import queries as dossiers
-from vanthu.organisations import directory
+from vanthu.organisations import change_queries, directory
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.names import key_of
 from vanthu.web.shell.requests import SignedRequest
@@ -34,13 +34,25 @@ def suggest_issuers(request: SignedRequest) -> JsonResponse:
 
 @require_GET
 def suggest_offices(request: SignedRequest) -> JsonResponse:
-    """Offices of the sector, to send to."""
+    """Offices of the sector, to send to; by a name of the past the office that has its work today, which is said."""
     by = request.actor
-    offices = directory.suggest_offices(request.GET.get("q", ""), room_id=by.room_id, limit=12)
+    typed = request.GET.get("q", "")
+    offices = directory.suggest_offices(typed, room_id=by.room_id, limit=12)
+    known = {office.pk for office in offices} | {by.office_id}
+    former = {
+        one.office.pk: (one.office.name, f"kế thừa {one.former} (đến {one.until_on:%d/%m/%Y})")
+        for one in change_queries.suggest_former(typed, room_id=by.room_id)
+        if one.office.pk not in known
+    }
     return _answer(
-        {"id": office.pk, "label": office.name, "detail": office.province}
-        for office in offices
-        if office.pk != by.office_id
+        [
+            *(
+                {"id": office.pk, "label": office.name, "detail": office.province}
+                for office in offices
+                if office.pk != by.office_id
+            ),
+            *({"id": pk, "label": name, "detail": said} for pk, (name, said) in former.items()),
+        ]
     )
 
 
