@@ -15,7 +15,8 @@ from vanthu.practice.jobs import make_tonight
 from vanthu.search import actions as search
 from vanthu.search import frequencies
 from vanthu.search.sources import ITEM_KINDS
-from vanthu_tools.demo import jobs, recalls, schedules
+from vanthu.statistics import stock
+from vanthu_tools.demo import business, jobs, recalls, schedules
 from vanthu_tools.demo.cast import PASSWORD, cast
 from vanthu_tools.demo.filing import orders
 from vanthu_tools.demo.loading import documents, drafts, handling, history, organisations
@@ -51,6 +52,7 @@ def load(progress: Progress | None = None, today: date | None = None) -> bool:
     organisations.write_cast()
     refresh_statistics()
     index(tell)
+    stock.count()
     orders.write(story, ids)
     jobs.begin()
     enqueue(make_tonight)  # so that whoever comes to practise first does not wait
@@ -84,6 +86,7 @@ def facts(tell: Progress, story: Plan) -> Ids:
     history.load_ledger(story, ids, tell)
     schedules.load(story.today, ids)
     recalls.load(story, ids)
+    business.load(story, ids)
     participants.fold_counters()
     tell(step, STEPS, STEPS)
     return ids
