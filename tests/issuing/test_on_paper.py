@@ -87,6 +87,7 @@ def test_a_draft_signed_by_hand_is_issued_as_a_paper_document_with_its_scan(half
     entry = OutgoingEntry.objects.select_related("document").get()
     assert (entry.medium, entry.state, entry.document.symbol) == ("paper", "issued", "01/KH-VKS-P1")
     assert entry.remark.startswith(f"Ký trên giấy ngày {today():%d/%m/%Y}")
+    assert ledger.history(draft)[-1].note == "ký số bản quét (sao y), phát hành 01/KH-VKS-P1"
     assert len(on_paper.evidence(queries.newest(draft.pk))) == 2
     assert not list(ledger.check())
 

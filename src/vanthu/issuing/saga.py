@@ -334,7 +334,8 @@ def _issue(
     if draft.replies_to_id:  # first: entries are locked before the ledger's head
         tasks.close_by_reply(draft.replies_to_id, entry.document, by=by)
     outgoing.issue(entry, by=by)
-    ledger.record("issuing.issued", draft, by=by, note=f"đóng dấu, phát hành {entry.document.symbol}")
+    done = "đóng dấu" if draft.paper_on is None else "ký số bản quét (sao y)"
+    ledger.record("issuing.issued", draft, by=by, note=f"{done}, phát hành {entry.document.symbol}")
 
 
 @transaction.atomic
