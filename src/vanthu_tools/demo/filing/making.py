@@ -6,7 +6,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pypdfium2 as pdfium
-from vanthu.practice.letter import pdf
 
 from vanthu.documents import actions as documents
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
