@@ -103,7 +103,9 @@ def prove() -> BookProof:
     problems = [asdict(one) for one in check()]
     before = newest()
     known = before.problems if before else []
-    made = BookProof.objects.create(at=now(), books=Series.objects.filter(office__room=None).count(), problems=problems)
+    made = BookProof.objects.create(
+        at=now(), books=Series.objects.filter(office__room=None).count(), problems=problems
+    )
     for one in problems:
         if one not in known:
             ledger.record(

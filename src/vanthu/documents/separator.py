@@ -1,4 +1,4 @@
-"""The sheet that is laid between two documents of a stack before scanning; `reading.splitting` knows its stripes and barcode."""
+"""The sheet between two documents of a stack before scanning; `reading.splitting` knows its stripes and barcode."""
 
 from typing import BinaryIO
 

@@ -16,7 +16,9 @@ from vanthu.organisations import queries as organisations
 if TYPE_CHECKING:
     from vanthu.organisations.models import Office
 
-OTHER_WORLD = "Văn bản thực hành chỉ gửi trong phòng thực hành, văn bản thật chỉ gửi cơ quan thật. Chọn lại nơi nhận."
+OTHER_WORLD = (
+    "Văn bản thực hành chỉ gửi trong phòng thực hành, văn bản thật chỉ gửi cơ quan thật. Chọn lại nơi nhận."
+)
 
 
 def set_recipients(draft: Draft, office_ids: Iterable[int], names: Iterable[str]) -> None:

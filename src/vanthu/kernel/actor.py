@@ -66,7 +66,7 @@ class Actor:
     `powers` are words such as "register"; `delegated` maps a power held only by delegation to the name of
     the colleague who gave it, so that acts are shown as done on their behalf. `unit_powers` are the pairs of a
     unit that the actor leads, or stands in for its head, and a power that they have over it. `scopes` say how far
-    each delegated power goes. `room_id` is the room of practice when the office is an invented one: then nothing counts.
+    each delegated power goes. `room_id` is the room of practice when the office is invented: then nothing counts.
     """
 
     account_id: int | None = None

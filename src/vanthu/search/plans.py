@@ -150,5 +150,5 @@ def _per_day(groups: Iterable[Group], known: dict[str, float], scope: Iterable[s
         return min(1.0, sum(rates) / everything)
 
     rarest_first = sorted(share(group.alternatives) for group in groups)
-    words = math.prod(one ** (0.5**place) for place, one in enumerate(rarest_first))
+    words = math.prod(math.pow(one, 0.5**place) for place, one in enumerate(rarest_first))
     return everything * words * share([lexeme] for lexeme in scope)

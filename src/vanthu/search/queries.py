@@ -171,7 +171,7 @@ class _Reader:
         found: list[Found] = []
         examined = 0
         for batch in rows:
-            for some in batched(batch, CHUNK if self.sure < len(batch) else len(batch), strict=False):
+            for some in batched(batch, CHUNK if self.sure < len(batch) else len(batch)):
                 found += self._accepted(some, look=len(found) < self.sure)
             examined += len(batch)
             if len(found) >= wanted:

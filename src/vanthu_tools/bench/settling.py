@@ -7,7 +7,6 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Model
-from vanthu.practice.letter import Letter, pdf
 
 from vanthu.documents.models import Series
 from vanthu.kernel.models import StoredFile

@@ -33,7 +33,7 @@ def add(apps: Any, schema_editor: Any) -> None:
         statement = ADD.format(table, key, key)
         with connection.cursor() as cursor, connection.connection.cursor(name=f"all_{table}") as reader:
             reader.execute(question)
-            for some in batched(reader, BATCH, strict=False):
+            for some in batched(reader, BATCH):
                 new = [(*row[:3], _lexemes(*row[3:])) for row in some]
                 cursor.execute(statement, [list(column) for column in zip(*new, strict=True)])
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.db.models import Count, Q
-from vanthu.practice.letter import pdf
 
 from vanthu.exchange.models import Delivery
 from vanthu.exchange.states import DeliveryState
