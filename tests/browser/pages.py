@@ -282,7 +282,7 @@ region_clerk      /
 
 CLERK = {"", "clerk"}
 LEADERS = {"head", "chief", "head_of_unit"}
-OTHERS = {"specialist", "administrator", "region_clerk"}
+OTHERS = {"specialist", "administrator", "archivist", "region_clerk"}
 """Everybody above is in one of these: tests of all pages have a file for each, so that workers share them."""
 
 

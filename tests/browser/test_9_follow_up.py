@@ -48,6 +48,8 @@ def test_more_time_is_asked_and_granted_and_the_result_accepted(sector: Sector) 
 
     head.goto("/")
     head.locator("#todo a.btn", has_text="Duyệt").click()
+    expect(head.get_by_role("button", name="Duyệt kết quả")).to_be_visible()
+    head.wait_for_load_state()
     head.keyboard.press("t")
     head.get_by_text("Đã duyệt kết quả").wait_for()
     assert Matter.objects.get(pk=task.source_id).state == "done"

@@ -102,6 +102,7 @@ REASONS: dict[str, str] = {
     "calendar.Week.approved_by": PAST,
     "calendar.Feed.account": ACCOUNT,
     "issuing.Draft.content_by": PAST,
+    "issuing.Draft.recorded_by": PAST,
     "issuing.Draft.next_co_signer": "one of the co-signers: the draft goes back with them",
     "issuing.Version.made_by": PAST,
     "issuing.Review.author": PAST,
