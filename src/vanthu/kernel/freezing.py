@@ -5,6 +5,7 @@ What is frozen is read and printed; nothing of it is changed, moved, taken out o
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from vanthu.kernel.refusals import Conflict
 
@@ -40,7 +41,7 @@ class Freeze(models.Model):
     def sentence(self) -> str:
         """Why something cannot be done, for whoever tries."""
         return (
-            f"Đang đóng băng theo “{self.name}” ({self.frozen_by}, {self.frozen_at:%d/%m/%Y}): chỉ xem được."
+            f"Đang đóng băng theo “{self.name}” ({self.frozen_by}, {localtime(self.frozen_at):%d/%m/%Y}): chỉ xem được."
             " Cần sửa thì đề nghị lãnh đạo cơ quan gỡ đóng băng trước."
         )
 
