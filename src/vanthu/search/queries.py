@@ -22,8 +22,8 @@ from vanthu.search.plans import Field, Plan, Scope, plan
 from vanthu.search.windows import OLDEST, Found, Place, Span, batches
 
 COUNTED = 200  # hits are counted up to here
-SURE = 60  # of those, so many are looked up in the text where the lexemes alone do not decide
-CHUNK = 30  # texts brought at once
+SURE = 40  # of those, so many are looked up in the text where the lexemes alone do not decide
+CHUNK = 20  # texts brought at once
 EXAMINED = 3_000  # rows that one page may look at before it stops; the next page goes on from there
 SUGGESTED = 8
 
