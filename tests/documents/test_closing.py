@@ -95,12 +95,12 @@ def test_every_gap_is_found_told_once_and_stops_the_closing(world: World) -> Non
 def test_the_shelf_costs_the_same_however_many_books(world: World, django_assert_num_queries: object) -> None:
     taken(world)
     by = world.actor("clerk")
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         closing.shelf(by)
     for kind in ("CV", "KH", "BC", "CAOTRANG"):
         taken(world, kind=kind)
     make_registered(world)
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         found = closing.shelf(by)
     assert {one.name for one in found} == {
         "Quyết định", "Công văn", "Kế hoạch", "Báo cáo", "Cáo trạng", "Văn bản đến",

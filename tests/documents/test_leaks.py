@@ -18,7 +18,7 @@ from tests.entries import (
     make_registered,
     person,
 )
-from vanthu.documents import actions, queries
+from vanthu.documents import actions, book_lines, queries
 from vanthu.documents.actions import Duplicate
 from vanthu.documents.models import EntryDraft, IncomingEntry
 from vanthu.kernel import ledger
@@ -120,7 +120,7 @@ def test_the_book_is_in_order_of_number_and_masks_in_few_queries(
     last = IncomingEntry.objects.order_by("-pk")[0]
     IncomingEntry.objects.filter(pk=last.pk).update(arrived_on=today().replace(month=1, day=1))
     with django_assert_num_queries(2):
-        rows = list(queries.incoming_book(by, today().replace(month=1, day=1), today()))
+        rows = list(book_lines.incoming_book(by, today().replace(month=1, day=1), today()))
     assert [row.arrival_number for row in rows] == [1, 2, 3, 4, 5, 6]
     assert [row.subject == queries.MASKED_SUBJECT for row in rows] == [True, False] * 3
 

@@ -7,12 +7,13 @@ import pytest
 
 from tests.cast import World
 from tests.entries import make_directed, make_numbered, make_registered, unit
-from vanthu.documents import queries
+from vanthu.documents import book_lines, queries
 from vanthu.documents.models import IncomingEntry
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Cursor
+from vanthu.kernel.refusals import NotAllowed
 
 LISTS: dict[str, Callable[[Actor], list[Any]]] = {
     "incoming": lambda by: queries.incoming_list(by, limit=100),
@@ -79,10 +80,10 @@ def test_the_book_is_for_those_who_see_the_whole_office(world: World) -> None:
         ("head", [entry.subject, hidden.subject]),
         ("chief", [entry.subject, queries.MASKED_SUBJECT]),
     ):
-        rows = queries.incoming_book(world.actor(persona), day, day)
+        rows = book_lines.incoming_book(world.actor(persona), day, day)
         assert [row.subject for row in rows] == subjects
     for persona in ("deputy", "specialist", "administrator", "inspector", "archivist"):
-        with pytest.raises(queries.NotAllowed):
-            queries.incoming_book(world.actor(persona), day, day)
-        with pytest.raises(queries.NotAllowed):
-            queries.outgoing_book(world.actor(persona), day, day)
+        with pytest.raises(NotAllowed):
+            book_lines.incoming_book(world.actor(persona), day, day)
+        with pytest.raises(NotAllowed):
+            book_lines.outgoing_book(world.actor(persona), day, day)

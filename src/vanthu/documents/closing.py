@@ -21,7 +21,6 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
 from vanthu.kernel.vietnamese import nfc
-from vanthu.organisations.inheriting import office_and_predecessors
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -73,21 +72,17 @@ class Shelved:
 def shelf(by: Actor) -> list[Shelved]:
     """The books of the actor's office and of those it took over, the newest first. Queries do not grow with them."""
     _require(by)
-    found = Series.objects.filter(office__in=_homes(by)).select_related("office")
+    found = Series.objects.filter(office__in=by.own_offices).select_related("office")
     return _shelved(list(found.order_by("-period", "direction", "scope", "pk")[:SHELF]))
 
 
 def shelved(pk: int, by: Actor) -> Shelved:
     """One book of the actor's office, or of one that it took over; `NotFound` for strangers."""
     _require(by)
-    found = Series.objects.select_related("office").filter(pk=pk, office__in=_homes(by)).first()
+    found = Series.objects.select_related("office").filter(pk=pk, office__in=by.own_offices).first()
     if found is None:
         raise NotFound(_NO_BOOK)
     return _shelved([found])[0]
-
-
-def _homes(by: Actor) -> list[int]:
-    return office_and_predecessors(by.office)
 
 
 def _require(by: Actor) -> None:

@@ -22,7 +22,6 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Conflict, Invalid, NotFound
 from vanthu.kernel.vietnamese import nfc
-from vanthu.organisations.inheriting import office_and_predecessors
 
 AT_ONCE = 20  # numbers held in one act
 _WANTED = re.compile(r"0*([1-9]\d{0,5})([a-z]?)")
@@ -311,7 +310,7 @@ def lines(by: Actor, start: date, end: date, *, series_id: int = 0) -> list[Held
     by.require("print_books")
     wanted = Q(held_at__date__range=(start, end), office=by.office)
     if series_id:  # of an office that was taken over, too
-        wanted = Q(series=series_id, office__in=office_and_predecessors(by.office))
+        wanted = Q(series=series_id, office__in=by.own_offices)
     rows = HeldNumber.objects.filter(wanted).exclude(state=HeldState.USED)
     return list(rows.order_by("number") if series_id else rows.order_by("held_at", "number"))
 

@@ -67,6 +67,7 @@ class Actor:
     the colleague who gave it, so that acts are shown as done on their behalf. `unit_powers` are the pairs of a
     unit that the actor leads, or stands in for its head, and a power that they have over it. `scopes` say how far
     each delegated power goes. `room_id` is the room of practice when the office is invented: then nothing counts.
+    `predecessor_ids` are the offices whose documents and books the office took over.
     """
 
     account_id: int | None = None
@@ -86,6 +87,7 @@ class Actor:
     unit_powers: frozenset[tuple[int, str]] = frozenset()
     scopes: tuple[Scope, ...] = ()
     room_id: int | None = None
+    predecessor_ids: tuple[int, ...] = ()
 
     @classmethod
     def for_system(cls, office_id: int | None = None) -> "Actor":
@@ -108,6 +110,11 @@ class Actor:
         if self.office_id is None:
             raise NotAllowed("Anh/chị chưa được gán chức vụ ở cơ quan nào.", code="no_post")
         return self.office_id
+
+    @property
+    def own_offices(self) -> tuple[int, ...]:
+        """The office acted in and those whose documents and books it took over; raises as `office`."""
+        return (self.office, *self.predecessor_ids)
 
     @property
     def person(self) -> int:

@@ -1,35 +1,60 @@
 """Who took over from whom: what is seen of predecessors, who has the work of an office that is no more."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db import connection
 
 from vanthu.kernel.calendar import today
-from vanthu.organisations.change_models import UnitSuccession
 from vanthu.organisations.models import Office, Succession
 
+_OFFICES = """
+WITH RECURSIVE taken (id, whole) AS (
+    SELECT %s::bigint, true
+    UNION
+    SELECT s.predecessor_id, t.whole AND s.whole
+    FROM organisations_succession s JOIN taken t ON s.successor_id = t.id WHERE s."on" <= %s
+)
+SELECT id, bool_or(whole) FROM taken GROUP BY id
+"""
+_UNITS = """
+WITH RECURSIVE taken (id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT s.predecessor_id
+    FROM organisations_unitsuccession s JOIN taken t ON s.successor_id = t.id WHERE s."on" <= %s
+)
+SELECT id FROM taken
+"""
 
-def office_and_predecessors(office_id: int, *, parts: bool = False) -> list[int]:
-    """The office and all whose documents it took over, however many steps back.
 
-    With `parts` also those that were split and gave it only some of their people: these see what named them there.
-    """
-    taken = Succession.objects.filter(on__lte=today(), whole__in=[True, not parts])
-    return _with_predecessors([office_id], taken)
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """Whose documents an office took over, and of which split ones it got some of the people only; without itself."""
+
+    whole: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
+
+
+def inherited(office_id: int) -> Inherited:
+    """What an office has from others, however many steps back. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICES, [office_id, today()])
+        rows = sorted((number, whole) for number, whole in cursor.fetchall() if number != office_id)
+    return Inherited(
+        tuple(number for number, whole in rows if whole), tuple(number for number, whole in rows if not whole)
+    )
 
 
 def units_and_predecessors(ids: Iterable[int]) -> list[int]:
-    """Units and all whose part they took over."""
-    return _with_predecessors(list(ids), UnitSuccession.objects.filter(on__lte=today()))
-
-
-def _with_predecessors(known: list[int], taken: QuerySet[Succession] | QuerySet[UnitSuccession]) -> list[int]:
-    known, fresh = [*known], [*known]
-    while fresh:
-        before = taken.filter(successor__in=fresh).values_list("predecessor_id", flat=True)
-        fresh = [number for number in before if number not in known]
-        known += fresh
-    return known
+    """Units and all whose part they took over, however many steps back; themselves first. At most one query."""
+    known = list(ids)
+    if not known:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS, [known, today()])
+        found = {number for (number,) in cursor.fetchall()}
+    return [*known, *sorted(found.difference(known))]
 
 
 def heirs(ids: Iterable[int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """What changes of the organisation ask of each room; `config.wiring` names the rooms, lower ones first.
 
 The change itself is one short transaction: posts, names, successions, closed books. From then on the people of the
-successor reach all that the predecessor had (`inheriting.office_and_predecessors`), so nothing is ever out of sight.
+successor reach all that the predecessor had (`inheriting.inherited`), so nothing is ever out of sight.
 Its open work is then brought over in portions, each item with its tasks and participants in one transaction: it
 belongs to the old office or to the new one, never to both.
 """

@@ -2,17 +2,18 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.cache import caches
 from django.db.models import Q, QuerySet
 
-from vanthu.kernel.actor import Actor, Reach, Scope
+from vanthu.kernel.actor import Actor, Scope
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Conflict, NotAllowed, NotFound
-from vanthu.organisations.inheriting import office_and_predecessors, units_and_predecessors
+from vanthu.organisations import reaches
+from vanthu.organisations.inheriting import inherited
 from vanthu.organisations.models import (
     Account,
     Activation,
@@ -23,7 +24,7 @@ from vanthu.organisations.models import (
     Unit,
 )
 from vanthu.organisations.names import key_of
-from vanthu.organisations.powers import POWERS_BY_RULE, SIGHT, Book, Role, SightRule
+from vanthu.organisations.powers import POWERS_BY_RULE, Book, Role
 from vanthu.organisations.rules import delegable_of, powers_of
 
 _ACTORS = "actors"  # cache of this process; the key carries the account's rights version
@@ -66,7 +67,7 @@ def actor_in(here: Sequence[Post], *, account_id: int | None) -> Actor:
     """Who holds these posts, all of one person in one office, at work there with the account."""
     office = here[0].office_id
     given = _delegations_to(here, now())
-    rules = rules_of(office)
+    rules, taken = rules_of(office), inherited(office)
     powers = frozenset().union(*(powers_of(post.role, rules) for post in here), _by_rule(here, rules))
     for one in given:  # what the rules have come to forbid is delegated no longer
         one.powers = sorted(delegable_of(one.giver.role, rules).intersection(one.powers))
@@ -85,7 +86,7 @@ def actor_in(here: Sequence[Post], *, account_id: int | None) -> Actor:
         title=here[0].title,
         roles=frozenset(post.role for post in here),
         powers=powers | delegated.keys(),
-        reaches=_reaches(here, given, rules),
+        reaches=reaches.of(here, given, rules, taken),
         delegated=tuple((power, name) for power, name in delegated.items() if power not in powers),
         delegator_ids=tuple(one.giver.person_id for one in given),
         unit_powers=_unit_powers(here, given, rules),
@@ -96,6 +97,7 @@ def actor_in(here: Sequence[Post], *, account_id: int | None) -> Actor:
             if (scope := _lent(power, one, powers, here, rules))
         ),
         room_id=here[0].office.room_id,
+        predecessor_ids=taken.whole,
     )
 
 
@@ -166,94 +168,6 @@ def _delegations_to(posts: Iterable[Post], moment: datetime) -> list[Delegation]
     )
     # Whoever no longer holds the post has nothing left to delegate.
     return [one for one in rows.select_related("giver__person", "giver__unit") if one.giver.valid_on(today())]
-
-
-def _reaches(posts: Sequence[Post], given: Sequence[Delegation], rules: OfficeRules) -> tuple[Reach, ...]:
-    """What these posts of one person and the delegations to them show, one reach for each owner."""
-    here = tuple(office_and_predecessors(posts[0].office_id, parts=True))
-    found = [reach for post in posts for reach in _of_post(post, rules, here)]
-    for one in given:
-        if one.unit_id is not None:  # of a giver's sight no more than this unit
-            lent = [Reach("u", one.unit_id, "hidden")]
-        else:
-            lent = list(_of_post(one.giver, rules, here))
-        items, kinds = _shown_by(one)
-        via = one.giver.person.full_name
-        found += [replace(reach, via=via, item_kinds=items, kinds=kinds) for reach in lent]
-    return tuple(_widest(found))
-
-
-def _of_post(post: Post, rules: OfficeRules, here: tuple[int, ...]) -> Iterable[Reach]:
-    for rule in SIGHT:
-        if rule.role == post.role and _holds(rule, post, rules):
-            for kind, number in _owners(rule, post):
-                offices = here if kind == "p" else ()
-                yield Reach(kind, number, rule.restricted, offices=offices)  # type: ignore[arg-type]
-
-
-_ITEMS_OF = {Book.BOTH: ("in", "out", "draft"), Book.INCOMING: ("in",), Book.OUTGOING: ("out", "draft")}
-
-
-def _shown_by(one: Delegation) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Which items, and of them which kinds of documents, a delegation shows; nothing named = all."""
-    if not one.book and not one.kinds:
-        return (), ()
-    return _ITEMS_OF[Book(one.book)], tuple(one.kinds)
-
-
-def _widest(reaches: Iterable[Reach]) -> Iterable[Reach]:
-    """One reach for each owner: what shows everything before what is lent for a book or kinds, then what masks less.
-
-    Two that are lent are joined as far as both masks go.
-    """
-    order = {"full": 0, "masked": 1, "hidden": 2}
-    best: dict[tuple[str, int], Reach] = {}
-    for reach in reaches:
-        key = (reach.owner_kind, reach.owner_id)
-        known = best.get(key)
-        if known is not None and known.confined and reach.confined:
-            best[key] = _joined(known, reach)
-        elif known is None or _rank(reach, order) < _rank(known, order):
-            best[key] = reach
-    return best.values()
-
-
-def _rank(reach: Reach, order: Mapping[str, int]) -> tuple[bool, int]:
-    return reach.confined, order[reach.restricted]
-
-
-def _joined(one: Reach, other: Reach) -> Reach:
-    """What two delegations for books or kinds show of one owner together."""
-    items = tuple(dict.fromkeys((*one.item_kinds, *other.item_kinds)))
-    kinds = tuple(dict.fromkeys((*one.kinds, *other.kinds))) if one.kinds and other.kinds else ()
-    via = ", ".join(dict.fromkeys((one.via, other.via)))
-    restricted = max(one.restricted, other.restricted, key=["full", "masked", "hidden"].index)
-    return replace(one, restricted=restricted, via=via, item_kinds=items, kinds=kinds)
-
-
-def _holds(rule: SightRule, post: Post, rules: OfficeRules) -> bool:
-    if rule.when == "deputies_see_all":
-        return rules.deputies_see_all
-    if rule.when == "open_unit":
-        return post.unit is not None and post.unit.open_to_members
-    return True
-
-
-def _owners(rule: SightRule, post: Post) -> list[tuple[str, int]]:
-    match rule.owner:
-        case "office":
-            return [("o", number) for number in office_and_predecessors(post.office_id)]
-        case "unit":
-            return (
-                [("u", number) for number in units_and_predecessors([post.unit_id])] if post.unit_id else []
-            )
-        case "charge":
-            charge = list(post.charge.values_list("pk", flat=True))
-            return [("u", number) for number in units_and_predecessors(charge)]
-        case "archive":
-            return [("a", number) for number in office_and_predecessors(post.office_id)]
-        case _:
-            return [("p", post.person_id)]
 
 
 def rules_of(office_id: int) -> OfficeRules:

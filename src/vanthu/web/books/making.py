@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
 
-from vanthu.documents import closing, kinds, queries, reserving
+from vanthu.documents import book_lines, closing, kinds, reserving
 from vanthu.documents.books import (
     INCOMING,
     OUTGOING,
@@ -40,9 +40,9 @@ _AT_ONCE = 500  # rows whose tasks or deliveries are read together
 
 
 def rows_of(order: Order, by: Actor) -> Iterator[IncomingRow | OutgoingRow]:
-    """The lines of a register, read as they are asked for. Raises `NotAllowed` as `documents.queries` does."""
+    """The lines of a register, read as they are asked for. Raises `NotAllowed` as `documents.book_lines` does."""
     if order.book == "incoming":
-        book = queries.incoming_book(by, order.start, order.end, series_id=order.series)
+        book = book_lines.incoming_book(by, order.start, order.end, series_id=order.series)
         for entries in batched(book, _AT_ONCE):
             yield from _incoming_rows(entries)
     else:
@@ -52,7 +52,7 @@ def rows_of(order: Order, by: Actor) -> Iterator[IncomingRow | OutgoingRow]:
 
 def _outgoing_lines(order: Order, by: Actor) -> Iterator[OutgoingEntry | HeldNumber]:
     """Documents, and numbers held or voided without one, in the order of the book."""
-    entries = queries.outgoing_book(by, order.start, order.end, series_id=order.series)
+    entries = book_lines.outgoing_book(by, order.start, order.end, series_id=order.series)
     held = reserving.lines(by, order.start, order.end, series_id=order.series)
     return merge(entries, held, key=_by_number if order.series else _by_day)
 
@@ -77,7 +77,7 @@ def write(order: Order, rows: Iterable[IncomingRow | OutgoingRow], target: Binar
 def _cover(order: Order, by: Actor) -> BookCover:
     shelved = closing.shelved(order.series, by) if order.series else None
     office = organisations.office(shelved.series.office_id if shelved else by.office)
-    span_of = queries.incoming_span if order.book == "incoming" else queries.outgoing_span
+    span_of = book_lines.incoming_span if order.book == "incoming" else book_lines.outgoing_span
     first, last = span_of(by, order.start, order.end) or (None, None)
     if shelved is not None:
         first, last = shelved.span
