@@ -11,12 +11,15 @@ import pytest
 
 from tests.cast import World, account_of, actor_of, make_office, make_person, make_unit
 from tests.entries import arrival
+from tests.left_behind import left_behind
 from vanthu.documents import actions as documents
-from vanthu.documents import closing, outgoing, proof
+from vanthu.documents import book_lines, closing, outgoing, proof
 from vanthu.documents import queries as document_queries
 from vanthu.documents.models import IncomingEntry, OutgoingEntry, Series
 from vanthu.documents.series_models import BookClosing
 from vanthu.dossiers import actions as dossiers
+from vanthu.dossiers import archiving, handing_over, sharing
+from vanthu.dossiers import queries as dossier_queries
 from vanthu.dossiers.models import Dossier
 from vanthu.exchange import actions as exchange
 from vanthu.exchange.models import Delivery
@@ -36,8 +39,7 @@ from vanthu.organisations.powers import Role
 from vanthu.search import queries as search
 from vanthu.tasks import actions as tasks
 from vanthu.tasks import matters
-from vanthu.tasks.models import Matter, Task
-from vanthu.tasks.states import LIVE
+from vanthu.tasks.models import Task
 
 EVE = datetime(2025, 6, 30, 3, tzinfo=UTC)  # ten in the morning in Hà Nội
 MIDNIGHT = datetime(2025, 6, 30, 17, 0, 5, tzinfo=UTC)
@@ -94,12 +96,21 @@ class District:
         self.dossier = dossiers.open_dossier(
             "Kiểm sát việc tạm giữ, tạm giam năm 2025", by=actor_of(self.specialist)
         )
+        self.closed = self._closed()
         self.draft = issuing.start(
             issuing.Outline(kind="CV", subject="Báo cáo kết quả công tác sáu tháng", signer_id=self.head.pk,
                             others=["Công an tỉnh Bắc Ninh"]),
             replies_to=self.handled.pk, by=actor_of(self.specialist), from_template=False,
         )  # fmt: skip
         self.issued = outgoing.issue(_numbered(self.office, self.by), by=self.by)
+
+    def _closed(self) -> Dossier:
+        """A dossier that was closed and is not handed over yet."""
+        made = dossiers.open_dossier(
+            "Kiểm sát việc thi hành án dân sự năm 2024", retention_years=10, by=actor_of(self.specialist)
+        )
+        dossiers.put_in(made.pk, Item("in", self.handled.pk), by=actor_of(self.specialist))
+        return dossiers.close(made.pk, reason="Văn bản giấy nộp kèm theo hồ sơ", by=actor_of(self.specialist))
 
     def _directed(self) -> IncomingEntry:
         entry = documents.register(arrival(), by=self.by)
@@ -203,20 +214,13 @@ def _reform(clock: list[datetime]) -> None:
 def test_nothing_open_stays_with_an_office_that_ended(sector: Sector, clock: list[datetime]) -> None:
     sector.plan()
     assert queries.office(sector.old.pk).valid_to_on is None  # nothing before its day
+    assert left_behind(sector.ended())["entries"] == 8
     _reform(clock)
     assert set(Change.objects.values_list("state", flat=True)) == {"done"}
     ended = sector.ended()
-    waiting = Participant.objects.filter(office_id__in=ended, pending=True)
-    assert not waiting.exists(), list(waiting.values())
-    assert not Participant.objects.filter(owner_kind="o", owner_id__in=ended, pending=True).exists()
-    assert not IncomingEntry.objects.filter(
-        office__in=ended, state__in=["waiting", "registered", "presented", "directed"]
-    ).exists()
-    assert not Task.objects.filter(office__in=ended, state__in=LIVE).exists()
-    assert not Matter.objects.filter(office__in=ended, state="open").exists()
-    assert not Dossier.objects.filter(office__in=ended, state="open").exists()
+    assert left_behind(ended) == {}
     assert not Draft.objects.filter(office__in=ended).exists()
-    assert not Post.objects.filter(office__in=ended, valid_to_on=None).exists()
+    assert not Participant.objects.filter(owner_kind="o", owner_id__in=ended, pending=True).exists()
     moved = IncomingEntry.objects.filter(office=sector.region.pk)
     assert moved.count() == 8  # four open ones of each district; what was done stays where it was
     assert {one.done.office_id for one in sector.districts} == {one.office.pk for one in sector.districts}
@@ -268,11 +272,34 @@ def test_books_are_closed_with_a_certificate_and_continuous(sector: Sector, cloc
     here = queries.actor_for(account_of(sector.districts[0].clerk))
     shelf = [one.series.pk for one in closing.shelf(here)]
     assert certified.series_id in shelf  # who took over prints the old book too
-    lines = list(document_queries.incoming_book(here, DAY, DAY, series_id=certified.series_id))
+    lines = list(book_lines.incoming_book(here, DAY, DAY, series_id=certified.series_id))
     assert [line.arrival_number for line in lines] == [1, 2, 3, 4]
     heir = Office.objects.get(code="VPTHN")
     clerk = queries.actor_for(account_of(Post.objects.get(office=heir)))
     assert documents.register(arrival(), by=clerk).arrival_number == 2  # it chose to go on with the numbers
+
+
+def test_closed_dossiers_are_handed_over_by_the_successor_from_the_old_fonds(
+    sector: Sector, clock: list[datetime]
+) -> None:
+    sector.plan()
+    _reform(clock)
+    archivist = actor_of(make_person(sector.region, Role.ARCHIVIST))
+    first, second = sector.districts
+    by, head = (queries.actor_for(account_of(one)) for one in (first.specialist, second.head))
+    assert [one.pk for one in dossier_queries.handed_over_in(by, DAY.year, None)] == [first.closed.pk]
+    both = {one.pk for one in dossier_queries.handed_over_in(head, DAY.year, None)}
+    assert both == {first.closed.pk, second.closed.pk}
+    kept = [work.id for work in handing_over.work_of(first.specialist.person_id, sector.region.pk)]
+    assert first.closed.pk in kept  # when they leave, it goes to a colleague
+    sharing.share(first.closed.pk, Owner("p", second.specialist.person_id), by=by)
+    colleague = queries.actor_for(account_of(second.specialist))
+    assert dossier_queries.dossier(first.closed.pk, colleague).sight.files
+    archiving.hand_over(first.closed.pk, by=by)
+    archiving.hand_over(second.closed.pk, by=head)  # whoever made it may have left
+    assert archiving.accept(first.closed.pk, by=archivist).office_id == first.office.pk
+    given_back = archiving.give_back(second.closed.pk, "Thiếu chứng từ kết thúc", by=archivist)
+    assert dossiers.reopen(given_back.pk, by=head).state == "open"  # to be mended where it is
 
 
 def test_old_numbers_are_found_under_the_old_and_the_new_name(sector: Sector, clock: list[datetime]) -> None:

@@ -11,11 +11,12 @@ from vanthu.dossiers.states import DossierState
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.participants import Item
+from vanthu.organisations.inheriting import inherited
 from vanthu.organisations.leaving import Change, Work, pass_row
 
 
 def work_of(person_id: int, office_id: int) -> list[Work]:
-    """Dossiers of this person that the archive does not have yet, then planned ones. Two queries."""
+    """Dossiers of this person that the archive does not have yet, then planned ones. Three queries."""
     found = _dossiers(person_id, office_id).order_by("year", "pk")
     planned = _planned(person_id, office_id).order_by("year", "position", "pk")
     return [
@@ -47,8 +48,10 @@ def hand_over(given: Change, *, by: Actor) -> int:
 
 
 def _dossiers(person_id: int, office_id: int) -> QuerySet[Dossier]:
-    kept = (DossierState.OPEN, DossierState.CLOSED)
-    return Dossier.objects.filter(creator=person_id, office=office_id, state__in=kept)
+    """Those of the office, and closed ones that stayed with an office that it took over, or was a part of."""
+    kept, taken = (DossierState.OPEN, DossierState.CLOSED), inherited(office_id)
+    homes = (office_id, *taken.whole, *taken.parts)
+    return Dossier.objects.filter(creator=person_id, office__in=homes, state__in=kept)
 
 
 def _planned(person_id: int, office_id: int) -> QuerySet[PlanRow]:

@@ -1,6 +1,7 @@
 """Dossiers when organisations change: what is still being made goes on at the successor, for its archive.
 
-What was closed stays in the archive of the office that made it, which the successor has.
+What was closed belongs to the fonds of the office that made it: it stays there, and the successor, who has that
+archive, mends it, hands it over and takes it (`queries.keeps`; Decree 30/2020, articles 29 and 30).
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,9 +19,13 @@ from vanthu.organisations.moving import Count, Extent, Room
 
 
 def counts(extent: Extent) -> Sequence[Count]:
-    """Dossiers that are still being made."""
+    """Dossiers that are still being made, and closed ones that the successor hands over."""
     mine = Q(unit__in=extent.units) if extent.units else Q(office__in=extent.offices)
-    return (("Hồ sơ đang lập", Dossier.objects.filter(mine, state=DossierState.OPEN).count()),)
+    found = Dossier.objects.filter(mine)
+    return (
+        ("Hồ sơ đang lập", found.filter(state=DossierState.OPEN).count()),
+        ("Hồ sơ đã kết thúc, nơi kế thừa sẽ nộp lưu", found.filter(state=DossierState.CLOSED).count()),
+    )
 
 
 def take(route: Route, limit: int, by: Actor) -> Mapping[Item, int]:

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from vanthu.documents.queries import ContentsLine
 from vanthu.dossiers.models import FILED, Dossier, DossierItem, Export, Paper, Share
 from vanthu.dossiers.states import IN_THE_ARCHIVE, DossierState
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor, OwnerKind
+from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Cursor, Item, Sight
 from vanthu.kernel.refusals import NotAllowed, NotFound
+from vanthu.organisations.inheriting import units_and_predecessors
 from vanthu.organisations.names import key_of
+from vanthu.organisations.powers import Role
 
 LOOKERS = ("reader", "archive")  # roles that see a dossier and put nothing into it
 _FEW = 3  # suggestions of each sort
@@ -62,10 +65,20 @@ def dossiers_of(rows: Sequence[Participant]) -> list[Dossier]:
 
 
 def keeps(dossier: Dossier, by: Actor) -> bool:
-    """Whether the actor closes, opens again and hands over this dossier: its creator, or the head of its unit."""
-    return by.may("keep_dossier") and (
-        by.acts_for(dossier.creator_id) or dossier.unit_id in by.led_unit_ids or by.system
-    )
+    """Whether the actor closes, opens again and hands over this dossier: its creator, or the head of its unit.
+
+    What was closed before a change of the organisation stays with its old office and unit: who leads the successor
+    keeps it. No query while the unit lasts.
+    """
+    return by.may("keep_dossier") and (by.acts_for(dossier.creator_id) or by.system or _leads(dossier, by))
+
+
+def _leads(dossier: Dossier, by: Actor) -> bool:
+    if dossier.unit_id in by.led_unit_ids:
+        return True
+    if dossier.unit is None:  # an office without units
+        return dossier.office_id in by.predecessor_ids and by.acts_as_any([Role.HEAD])
+    return not dossier.unit.valid_on(today()) and dossier.unit_id in units_and_predecessors(by.led_unit_ids)
 
 
 def contributes(seen: SeenDossier, by: Actor) -> bool:
@@ -210,14 +223,21 @@ def unmeasured(before: datetime, *, limit: int = 1000) -> list[int]:
 def of_ids(ids: Sequence[int], by: Actor) -> list[Dossier]:
     """These dossiers as far as the actor sees them, in order of year and notation. One query."""
     rows = Dossier.objects.filter(pk__in=ids).filter(pk__in=participants.visible(by, "dossier"))
-    return list(rows.select_related("unit", "creator").order_by("year", "unit", "ordinal", "pk"))
+    return list(rows.select_related("unit", "creator", "office").order_by("year", "unit", "ordinal", "pk"))
 
 
 def handed_over_in(by: Actor, year: int, unit_id: int | None) -> list[Dossier]:
-    """Closed and handed-over dossiers of a year (of one unit) that the actor sees, for the list of the hand-over."""
+    """Closed and handed-over dossiers of a year (of one unit) that the actor sees, for the list of the hand-over.
+
+    Those of the offices and units that were taken over too: each stays in the fonds in which it was made.
+    """
     rows = Dossier.objects.filter(
-        office=by.office, year=year, state__in=[DossierState.CLOSED, *IN_THE_ARCHIVE]
+        Q(office__in=by.offices) | Q(unit__in=units_and_predecessors(by.unit_ids)),
+        year=year,
+        state__in=[DossierState.CLOSED, *IN_THE_ARCHIVE],
     ).filter(pk__in=participants.visible(by, "dossier"))
     if unit_id is not None:
-        rows = rows.filter(unit=unit_id)
-    return list(rows.select_related("unit", "creator").order_by("unit__position", "ordinal", "pk")[:5000])
+        rows = rows.filter(unit__in=units_and_predecessors([unit_id]))
+    own_first = F("office__valid_to_on").desc(nulls_first=True)
+    found = rows.select_related("unit", "creator", "office")
+    return list(found.order_by(own_first, "office", "unit__position", "ordinal", "pk")[:5000])

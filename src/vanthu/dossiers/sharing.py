@@ -35,7 +35,7 @@ def share(
         raise Invalid(
             fields={"until_on": f"Chia sẻ đến hết một ngày từ hôm nay ({today():%d/%m/%Y}) trở đi."}
         )
-    name = _name(owner, dossier.office_id)
+    name = _name(owner, by.office)  # whose office may have taken the dossier's over
     item = Item("dossier", dossier_id)
     if any((row.owner_kind, row.owner_id) == owner for row in participants.owners(item)):
         raise Invalid(fields={"owner": f"{name} đã xem được hồ sơ này. Chọn người hoặc đơn vị khác."})
@@ -52,7 +52,7 @@ def share(
     participants.include(
         item,
         owner,
-        office_id=dossier.office_id,
+        office_id=by.office,
         role=CONTRIBUTOR if contribute else READER,
         state=dossier.state,
         at=moment,

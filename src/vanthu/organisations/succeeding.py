@@ -55,14 +55,17 @@ def _copy_rules(old: int, new: int) -> None:
         rules.save(force_insert=True)
 
 
-def found_unit(successor: Successor, day: date) -> Unit:
-    """The unit that succeeds within `successor.office`: one that exists, or a new one."""
+def found_unit(successor: Successor, day: date, *, like: Unit) -> Unit:
+    """The unit that succeeds within `successor.office`: one that exists, or a new one that works as the old one did."""
     if successor.unit is None:
         successor.unit = Unit.objects.create(
             office_id=successor.office_id or 0,
             name=successor.name,
             short_name=successor.short_name[:60],
             abbreviation=successor.code[:12],
+            position=like.position,
+            open_to_members=like.open_to_members,
+            field_words=like.field_words,
             valid_from_on=day,
         )
         successor.save(update_fields=["unit"])
@@ -114,8 +117,24 @@ def _eve(change: Change) -> date:
 
 def rename(thing: Office | Unit, successor: Successor, change: Change) -> None:
     """The office or unit goes on under other names, or below another office; what it was called stays known."""
+    _keep_name(thing, successor, change)
+    thing.name, thing.short_name = successor.name, successor.short_name
+    if isinstance(thing, Office):
+        thing.code, thing.place = successor.code, successor.place or thing.place
+        thing.parent = successor.parent or thing.parent
+        thing.search_key = office_key(thing.name, thing.short_name)
+        thing.save(update_fields=["name", "short_name", "code", "place", "parent", "search_key"])
+    else:
+        thing.short_name, thing.abbreviation = successor.short_name[:60], successor.code[:12]
+        thing.save(update_fields=["name", "short_name", "abbreviation"])
+
+
+def _keep_name(thing: Office | Unit, successor: Successor, change: Change) -> None:
+    """What it was called until the day; nothing where it is moved under the same name."""
     office, unit = (thing, None) if isinstance(thing, Office) else (None, thing)
     code = thing.code if isinstance(thing, Office) else thing.abbreviation
+    if (thing.name, thing.short_name, code) == (successor.name, successor.short_name, successor.code):
+        return
     FormerName.objects.get_or_create(
         office=office,
         unit=unit,
@@ -127,15 +146,6 @@ def rename(thing: Office | Unit, successor: Successor, change: Change) -> None:
             "search_key": office_key(thing.name, thing.short_name),
         },
     )
-    thing.name, thing.short_name = successor.name, successor.short_name
-    if isinstance(thing, Office):
-        thing.code, thing.place = successor.code, successor.place or thing.place
-        thing.parent = successor.parent or thing.parent
-        thing.search_key = office_key(thing.name, thing.short_name)
-        thing.save(update_fields=["name", "short_name", "code", "place", "parent", "search_key"])
-    else:
-        thing.short_name, thing.abbreviation = successor.short_name[:60], successor.code[:12]
-        thing.save(update_fields=["name", "short_name", "abbreviation"])
 
 
 def move_posts(posts: Sequence[Post], places: Mapping[int, tuple[int, int | None]], change: Change) -> Moved:

@@ -149,11 +149,11 @@ class _Taking:
         return found
 
     def _end_unit(self, old: Unit, successor: Successor) -> None:
-        new = succeeding.found_unit(successor, self.change.effective_on)
+        new = succeeding.found_unit(successor, self.change.effective_on, like=old)
         succeeding.end_unit(old, new, self.change)
         units = {old.pk: (new.office_id, new.pk)}
         posts = self._posts(unit=old.pk)
-        others = self._split_posts()
+        others = self._split_posts(old)
         places: dict[int, tuple[int, int | None]] = {
             post.pk: others.get(post.pk, (new.office_id, new.pk)) for post in posts
         }
@@ -165,11 +165,11 @@ class _Taking:
             old.office_id, old.office, moved, whole=False, fresh=False, goes_on=False, old_name=old.name
         )
 
-    def _split_posts(self) -> dict[int, tuple[int, int]]:
+    def _split_posts(self, old: Unit) -> dict[int, tuple[int, int]]:
         """{post: (office, unit)} of who goes to another part of a unit that is split."""
         found = {}
         for line in self.change.lines.filter(post__isnull=False):
-            unit = succeeding.found_unit(self.heirs[line.successor_id], self.change.effective_on)
+            unit = succeeding.found_unit(self.heirs[line.successor_id], self.change.effective_on, like=old)
             found[line.post_id or 0] = (unit.office_id, unit.pk)
         return found
 

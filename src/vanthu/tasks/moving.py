@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
 from vanthu.kernel.participants import Item
-from vanthu.kernel.transfers import Route, led_by, of_units, transfer
+from vanthu.kernel.transfers import Route, of_units, transfer
 from vanthu.organisations.moving import Count, Extent, Room
 from vanthu.tasks.models import Matter, Notice, Rhythm, Task
 from vanthu.tasks.states import LIVE, TASKS, MatterState, TaskRole
@@ -37,11 +37,13 @@ def begin(route: Route, *, goes_on: bool, fresh: bool, reason: str, by: Actor) -
 
 def take(route: Route, limit: int, by: Actor) -> Mapping[Item, int]:
     """Bring open matters over; who leads one decides where it goes. Then what nobody has seen yet."""
-    mine = Q(office=route.office) if route.whole else Q(office=route.office) & of_units("matter", route)
+    mine = Q(office=route.office)
+    if not route.whole:
+        mine &= of_units("matter", route) | Q(pk__in=_live(route).values("source_id"))
     rows = list(
         Matter.objects.select_for_update().filter(mine, state=MatterState.OPEN).order_by("pk")[:limit]
     )
-    led = led_by("matter", [row.pk for row in rows])
+    led = _led([row.pk for row in rows])
     for row in rows:
         row.office_id = route.place(led.get(row.pk))[0]
     Matter.objects.bulk_update(rows, ["office"])
@@ -51,6 +53,20 @@ def take(route: Route, limit: int, by: Actor) -> Mapping[Item, int]:
         acts = [(row, Actor.for_system(row.office_id)) for row in rows]
         ledger.record_all("tasks.moved", acts, note=route.note)
     return taken or (_notices(route, limit) if route.whole else {}) or _left(route, limit)
+
+
+def _live(route: Route) -> QuerySet[Task]:
+    """Live tasks of matters that the units have; of restricted ones, given by name, units themselves see nothing."""
+    return Task.objects.filter(source_kind="matter", unit__in=list(route.units), state__in=LIVE)
+
+
+def _led(ids: list[int]) -> dict[int, int]:
+    """{matter: the unit that leads it, or of whom it was given to by name}. One query."""
+    rows = Task.objects.filter(
+        source_kind="matter", source_id__in=ids, role=TaskRole.LEAD, parent=None, unit__isnull=False
+    )
+    live = rows.exclude(state=TASKS["cancel"].target).values_list("source_id", "unit_id")
+    return {matter: unit for matter, unit in live if unit is not None}
 
 
 def _notices(route: Route, limit: int) -> dict[Item, int]:

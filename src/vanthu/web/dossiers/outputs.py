@@ -92,7 +92,7 @@ def hand_over_list(request: SignedRequest) -> HttpResponseBase:
     rows = [
         lists.HandOverRow(
             number, one.notation, one.title, one.started_on, one.ended_on, one.retention_years, one.page_total,
-            one.remark,
+            "; ".join(filter(None, (one.remark, _fonds(one, by)))),
         )
         for number, one in enumerate(found, start=1)
     ]  # fmt: skip
@@ -111,6 +111,11 @@ def hand_over_list(request: SignedRequest) -> HttpResponseBase:
 def _wanted(request: SignedRequest, by: Actor, year: int, unit: int | None) -> "list[Dossier]":
     named = [int(value) for value in request.GET.getlist("hs") if value.isdigit()]
     return queries.of_ids(named[:_LONGEST], by) if named else queries.handed_over_in(by, year, unit)
+
+
+def _fonds(dossier: "Dossier", by: Actor) -> str:
+    """Whose fonds a dossier belongs to, where that is an office that was taken over."""
+    return f"phông {dossier.office.short_name}" if dossier.office_id != by.office else ""
 
 
 def _number(request: SignedRequest, name: str) -> int | None:
