@@ -24,10 +24,13 @@ _IN_HAND = (
 def left_behind(offices: Iterable[int]) -> dict[str, int]:
     """How much of each kind is still open with these offices; kinds of which there is nothing are left out.
 
-    What the archive has before it stays in its fonds, and is not counted.
+    What the archive has before it stays in its fonds, news of what was done before stay with it: they are not counted.
     """
     ended = list(offices)
-    waiting = Participant.objects.filter(office_id__in=ended, pending=True)
+    done = IncomingEntry.objects.filter(office__in=ended).exclude(state__in=_IN_HAND).values("pk")
+    waiting = Participant.objects.filter(office_id__in=ended, pending=True).exclude(
+        item_kind="in", item_id__in=done
+    )
     rows = {
         "entries": IncomingEntry.objects.filter(office__in=ended, state__in=_IN_HAND),
         "numbered": OutgoingEntry.objects.filter(office__in=ended, state=OutgoingState.NUMBERED),

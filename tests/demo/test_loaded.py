@@ -6,10 +6,13 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Count, F, Max
 
+from tests.demo.merging import merge
+from tests.left_behind import left_behind
 from vanthu.documents import actions as documents
+from vanthu.documents import closing, proof
 from vanthu.documents import queries as incoming
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry, Series
-from vanthu.documents.series_models import HeldNumber
+from vanthu.documents.series_models import BookClosing, HeldNumber
 from vanthu.documents.states import IncomingState
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import archiving
@@ -24,6 +27,7 @@ from vanthu.kernel.files import queries as files
 from vanthu.kernel.models import Participant
 from vanthu.kernel.participants import Owner
 from vanthu.organisations import queries as organisations
+from vanthu.organisations.inheriting import inherited
 from vanthu.organisations.models import Account, Office
 from vanthu.reading import convert
 from vanthu.search import actions as search
@@ -105,9 +109,9 @@ def test_who_stands_in_sees_what_the_absent_colleague_would() -> None:
 
 def test_a_successor_sees_the_books_of_its_predecessors() -> None:
     office = Office.objects.get(name="Viện kiểm sát nhân dân tỉnh Bắc Ninh", valid_to_on=None)
-    before = organisations.office_and_predecessors(office.pk)
-    assert len(before) == 3
-    assert IncomingEntry.objects.filter(office__in=before).exclude(office=office).count() > 300
+    before = inherited(office.pk).whole
+    assert len(before) == 2
+    assert IncomingEntry.objects.filter(office__in=before).count() > 300
 
 
 def test_short_names_fit_and_times_are_in_order() -> None:
@@ -230,3 +234,22 @@ def test_a_draft_that_waits_for_its_signer_is_ready_to_be_signed(monkeypatch: py
     assert newest.pdf_id
     assert newest.prepared_id
     assert not Version.objects.filter(draft=order.id, source=None).exists()
+
+
+def test_two_regions_are_merged_and_nothing_open_stays_with_them() -> None:
+    """The rehearsal of 1 July 2025 on the whole sector (smaller and to the minute: organisations/test_reform)."""
+    made = merge((6, 7), by=actor("kiet.quantri"))
+    ended = [one.pk for one in made.old]
+    assert made.change.state == "done"
+    assert made.change.moved >= made.counts["Văn bản đến đang giải quyết"] + made.counts["Dự thảo"] > 20
+    assert left_behind(ended) == {}
+    books = Series.objects.filter(office__in=ended)
+    closed = books.filter(closed_on=today(), pk__in=BookClosing.objects.values("series"))
+    assert books.count() == closed.count() >= 4
+    assert proof.check() == []
+    assert list(ledger.check()) == []
+    clerk = actor("mai.kv7")
+    assert clerk.office_id == made.new.pk
+    news = Participant.objects.filter(office_id__in=ended, pending=True, item_kind="in")
+    assert set(news.values_list("item_id", flat=True)) <= set(participants.visible(clerk, "in"))
+    assert {one.series.pk for one in closing.shelf(clerk)} >= set(books.values_list("pk", flat=True))

@@ -101,7 +101,8 @@ class ChangeForm(Form):
             self.fields["name"].required = self.fields["code"].required = True
 
     def _choose(self, by: Actor) -> None:
-        offices = [(one.pk, one.name) for one in change_queries.offices_governed(by)]
+        # regions of different provinces have the same full name
+        offices = [(one.pk, f"{one.name} ({one.short_name})") for one in change_queries.offices_governed(by)]
         things = (
             [(one.pk, one.name) for one in queries.units_of(by.office)] if self.wanted.of_units else offices
         )
