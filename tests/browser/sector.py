@@ -116,6 +116,12 @@ class Sector:
 def settle(page: Page) -> None:
     """Wait until pictures and fragments of the page are there."""
     page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """async () => {
+            const seen = [...document.images].filter((one) => one.getBoundingClientRect().top < innerHeight);
+            await Promise.allSettled(seen.map((one) => one.decode()));
+        }"""
+    )
 
 
 def look(page: Page, name: str, *, animations: Literal["allow", "disabled"] = "disabled") -> None:
