@@ -116,12 +116,6 @@ class Sector:
 def settle(page: Page) -> None:
     """Wait until pictures and fragments of the page are there."""
     page.wait_for_load_state("networkidle")
-    page.evaluate(
-        """async () => {
-            const seen = [...document.images].filter((one) => one.getBoundingClientRect().top < innerHeight);
-            await Promise.allSettled(seen.map((one) => one.decode()));
-        }"""
-    )
 
 
 def look(page: Page, name: str, *, animations: Literal["allow", "disabled"] = "disabled") -> None:
@@ -132,6 +126,9 @@ def look(page: Page, name: str, *, animations: Literal["allow", "disabled"] = "d
     if not WANTED:
         return
     settle(page)
+    page.evaluate(
+        "() => Promise.allSettled([...document.images].filter((one) => one.complete).map((one) => one.decode()))"
+    )
     PICTURES.mkdir(parents=True, exist_ok=True)
     picture = Image.open(BytesIO(page.screenshot(animations=animations))).convert("RGB")
     if picture.width < 1000:  # a phone, twice as sharp
