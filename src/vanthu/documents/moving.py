@@ -94,8 +94,9 @@ def _copy_rules(route: Route) -> dict[str, str]:
 
 def _go_on(books: Sequence[Series], route: Route, scopes: Mapping[str, str], by: Actor) -> None:
     """Books of periods that last go on with the next number; only where the successor has none yet."""
+    begun = organisations.office(route.to_office).valid_from_on
     for book in books:
-        if series.period_of(book).last_on < organisations.office(route.to_office).valid_from_on:  # type: ignore[operator]
+        if begun and series.period_of(book).last_on < begun:
             continue
         here = Series.objects.filter(
             office=route.to_office, direction=book.direction, period=book.period,

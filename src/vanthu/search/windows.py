@@ -19,7 +19,7 @@ from vanthu.search.tokens import words
 
 OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
 NARROWEST, WIDEST = 0.03, 250.0  # days of a window; beyond the widest, everything
-SURE = 2.5  # times as many hits as wanted should lie in a window: one too wide costs less than one more
+AMPLE = 2.5  # times as many hits as wanted should lie in a window: one too wide costs less than one more
 
 
 class Place(NamedTuple):
@@ -137,7 +137,7 @@ def batches(
 
 def _width(per_day: float, wanted: int) -> float:
     """Days in which several times as many hits as wanted are to be expected."""
-    return max(NARROWEST, SURE * wanted / per_day) if per_day else math.inf
+    return max(NARROWEST, AMPLE * wanted / per_day) if per_day else math.inf
 
 
 def _wider(width: float, found: int, wanted: int) -> float:

@@ -32,6 +32,8 @@ def _label(line: Any) -> str:
     return line.label.upper() if isinstance(line, Heading) else str(line.label)
 
 
+_CLOSING = "Người lập báo cáo chịu trách nhiệm về số liệu trên, lấy từ Hệ thống quản lý tài liệu điện tử."
+_MAKER = "NGƯỜI LẬP BÁO CÁO"
 _FIRST = Column("Nội dung", 72, _label)
 
 HANDLED = Book(
@@ -50,8 +52,8 @@ HANDLED = Book(
         Column("Bị đôn đốc", 18, _of("chased"), centred=True),
     ),
     "dòng",
-    closing="Người lập báo cáo chịu trách nhiệm về số liệu trên, lấy từ Hệ thống quản lý tài liệu điện tử.",
-    maker="NGƯỜI LẬP BÁO CÁO",
+    closing=_CLOSING,
+    maker=_MAKER,
 )
 ISSUED = Book(
     "BÁO CÁO TÌNH HÌNH GIẢI QUYẾT VĂN BẢN ĐI",
@@ -71,8 +73,8 @@ ISSUED = Book(
         Column("Bị trả lại", 15, _of("returned"), centred=True),
     ),
     "dòng",
-    closing="Người lập báo cáo chịu trách nhiệm về số liệu trên, lấy từ Hệ thống quản lý tài liệu điện tử.",
-    maker="NGƯỜI LẬP BÁO CÁO",
+    closing=_CLOSING,
+    maker=_MAKER,
 )
 STOCK = Book(
     "THỐNG KÊ TÀI LIỆU VÀ LƯỢT SỬ DỤNG",
@@ -86,8 +88,8 @@ STOCK = Book(
         Column("Lượt in", 24, _of("prints"), centred=True),
     ),
     "dòng",
-    closing="Người lập báo cáo chịu trách nhiệm về số liệu trên, lấy từ Hệ thống quản lý tài liệu điện tử.",
-    maker="NGƯỜI LẬP BÁO CÁO",
+    closing=_CLOSING,
+    maker=_MAKER,
 )
 
 
