@@ -139,6 +139,10 @@ def _only(text: str, *, unfinished: bool = False) -> asking.Group:
         ("07", "tháng 7", True),
         ("2143/KH", "2143/KH-VKS-VP", True),
         ("kh-vks", "2143/KH-VKS-VP", True),
+        ("vksnd", "Viện kiểm sát nhân dân tỉnh", True),
+        ("VKSND", "gửi VKSND tỉnh", True),
+        ("vksnd", "Viện kiểm sát quân sự", False),
+        ("CQDT", "cơ quan điều tra", True),
         ("15/7/2026", "15/07/2026", True),
         ("15/7/2026", "115/07/2026", False),
     ],
@@ -168,6 +172,14 @@ def test_the_last_word_may_be_unfinished() -> None:
     assert [one.alternatives for one in asking.groups(asking.read("an k"), Words(), unfinished=True)] == [
         (("an",), ("_san",))
     ]
+
+
+def test_an_abbreviation_stands_alone_and_for_its_name() -> None:
+    for unfinished in (False, True):
+        kind, office = asking.groups(asking.read("hoạch UBND"), Words(otherwise=1.0), unfinished=unfinished)
+        assert kind.pattern.search("hoạch")
+        assert office.alternatives == (("ubnd",), ("_subnd",), ("uy_ban", "ban_nhan", "nhan_dan"))
+    assert "uy_ban" in asking.candidates(asking.read("UBND"))
 
 
 SYLLABLES = ["kế", "hoạch", "kiểm", "tra", "công", "án", "ma", "túy", "hòa", "2143", "15"]

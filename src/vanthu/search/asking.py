@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from vanthu.kernel.vietnamese import fold, nfc, spelled
+from vanthu.search.abbreviations import spelled_out
 from vanthu.search.tokens import as_typed, date_lexeme, marked_lexeme, words
 
 type Alternatives = tuple[tuple[str, ...], ...]  # one of these, each all of those; "…*" is a prefix
@@ -109,6 +110,8 @@ def candidates(typed: Iterable[Typed]) -> set[str]:
     for one in typed:
         plain, typed_ = _plain(one.syllables), as_typed(" ".join(one.syllables))
         found.update(plain, typed_, (f"_s{word}" for word in plain))
+        for name in filter(None, map(spelled_out, one.syllables)):
+            found.update(_chain(_plain(name)))
         found.update(map("_".join, [*pairwise(plain), *pairwise(typed_)]))
     return found
 
@@ -144,7 +147,7 @@ def cut(run: Sequence[str], known: Known) -> list[tuple[str, ...]]:
     best: list[tuple[float, int]] = [(0.0, 0)]  # per end: the greatest sum, and where its last part begins
     for end in range(1, len(run) + 1):
         options = [(best[end - 1][0], end - 1)]
-        if end > 1:
+        if end > 1 and not any(map(spelled_out, run[end - 2 : end])):
             one, other = here[end - 2 : end]
             if (held := known.cohesion(f"{one}_{other}", one, other)) >= LEAST_COHESION:
                 options.append((best[end - 2][0] + held, end - 2))
@@ -164,6 +167,9 @@ def _words_group(syllables: Sequence[str], known: Known) -> Group:
     if len(plain) > 1:
         lexemes = (*_chain(plain), *_unusual(syllables, known))
         return Group((lexemes,), pattern, strict=bool(marked) or len(plain) > 2)
+    if name := spelled_out(syllables[0]):
+        either = re.compile(rf"(?<![^\W_])(?:{_looks(syllables)}|{_looks(name)})(?![^\W_])", re.IGNORECASE)
+        return Group(((plain[0],), (f"_s{plain[0]}",), _chain(_plain(name))), either)
     if marked:
         return Group((marked,), pattern)
     alternatives = [(plain[0],), (f"_s{plain[0]}",)]
@@ -204,6 +210,8 @@ def _unusual(syllables: Sequence[str], known: Known) -> list[str]:
 def _unfinished(syllables: tuple[str, ...], known: Known) -> list[Group]:
     """The last syllable begins a word; too short a beginning is left out when something stands before it."""
     *before, last = syllables
+    if before and spelled_out(last):
+        return [_words_group(part, known) for part in cut(syllables, known)]
     (start,) = _plain([last])
     if not before:
         end = "*" if len(start) > 2 or start.isdigit() else ""
