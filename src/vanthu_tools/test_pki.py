@@ -82,7 +82,7 @@ class Authority:
 
     def key(self, name: str) -> ec.EllipticCurvePrivateKey:
         """The key of a service: root, ca, tsa or ocsp."""
-        return _read_key(self.folder / f"{name}-key.pem")
+        return read_key(self.folder / f"{name}-key.pem")
 
     @cached_property
     def _ca(self) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
@@ -374,7 +374,8 @@ def _read_certificate(path: Path) -> x509.Certificate:
     return x509.load_pem_x509_certificate(path.read_bytes())
 
 
-def _read_key(path: Path) -> ec.EllipticCurvePrivateKey:
+def read_key(path: Path) -> ec.EllipticCurvePrivateKey:
+    """The key in a PEM file: of a service, or of a holder below `keys`."""
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     return key
