@@ -66,6 +66,13 @@ NEEDS = (
         "the text of scans is not read",
     ),
     Need(
+        "xmlsec1",
+        ["xmlsec1"],
+        has_program("xmlsec1"),
+        "no second program checks the signatures of packets in the tests",
+        profile="dev",
+    ),
+    Need(
         "Chromium",
         ["chromium"],
         has_program("chromium", "chromium-browser", "google-chrome"),
