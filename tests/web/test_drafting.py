@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.cast import World
 from tests.entries import make_assigned
 from tests.web import drafts
+from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers.models import Dossier
 from vanthu.issuing import actions, queries, reviews, versions
 from vanthu.issuing.models import Draft, Recipient
@@ -62,6 +63,17 @@ def test_a_draft_opens_once_with_its_recipients(world: World) -> None:
         (world.second_region.pk, world.second_region.name),  # typed by its name
         (None, "Sở Nội vụ tỉnh Bắc Ninh"),
     ]
+
+
+def test_a_draft_opened_from_a_dossier_lies_in_it(world: World) -> None:
+    by = world.actor("specialist")
+    dossier = dossiers.open_dossier("Kiểm tra công tác văn thư năm 2027", by=by)
+    browser, url = world.client("specialist"), reverse("start_draft")
+    page = text_of(browser.get(url, {"dossier": dossier.pk}))
+    assert f'<option value="{dossier.pk}" selected>' in page
+    assert browser.post(url, outline(world, dossier=dossier.pk)).status_code == 302
+    assert Draft.objects.get().dossier == dossier
+    assert world.client("neighbour").get(url, {"dossier": dossier.pk}).status_code == 404
 
 
 def test_what_was_typed_stays_when_it_is_refused(world: World) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from vanthu.documents import kinds
 from vanthu.documents.states import Urgency
+from vanthu.issuing.layout.forms import form_of
 from vanthu.issuing.layout.letter import LetterData
-from vanthu.issuing.signing_forms import lines_of
+from vanthu.issuing.signing_forms import lines_of, title_of
+from vanthu.organisations import queries as organisations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vanthu.issuing.models import CoSigner, Draft, Recipient
+
+_LEFT_OPEN = re.compile(r"\[[^\W\d_][^\[\]]{3,79}\]|…{6,}")
+_POINTS = ("1. [Nội dung thứ nhất].", "2. [Nội dung thứ hai].")
 
 
 def letter_of(
@@ -26,10 +32,11 @@ def letter_of(
 ) -> LetterData:
     """The letter in the layout of its kind; number, day and month stay blank for the clerk."""
     joint = [one.post for one in co_signers if not one.initials]
-    # letters and reports name them under "Kính gửi", invitations and telegrams in their opening line
-    named_above = kinds.by_code(draft.kind).addressed or draft.kind in ("GM", "CD")
+    named_above = form_of(draft.kind).names_recipients
     office = draft.office
     archive = f"VT, {draft.unit.abbreviation}" if draft.unit else "VT"
+    if draft.kind == "BB":  # mẫu 1.9
+        archive = "VT, Hồ sơ"
     addressed = [one.name for one in recipients if one.addressed]
     return LetterData(
         kind=draft.kind,
@@ -48,6 +55,7 @@ def letter_of(
             dict.fromkeys(post.office.name for post in joint if post.office_id != draft.office_id)
         ),
         signer=draft.signer.person.full_name if draft.signer else "",
+        secretary=draft.drafter.full_name,
         copies=tuple(one.name for one in recipients if not (one.addressed and named_above)),
         archive=archive,
         urgency=Urgency(draft.urgency),
@@ -60,7 +68,14 @@ def _basis(draft: Draft) -> tuple[str, ...]:
     if draft.kind not in ("QD", "KH", "NQ"):
         return ()
     found = [f"Căn cứ {described(draft)}"] if draft.replies_to else []
-    return ("Căn cứ Luật Tổ chức Viện kiểm sát nhân dân", *found)
+    proposed = [f"Theo đề nghị của {_proposer(draft)}"] if draft.kind != "KH" else []
+    return ("Căn cứ Luật Tổ chức Viện kiểm sát nhân dân", *found, *proposed)
+
+
+def _proposer(draft: Draft) -> str:
+    """ "Trưởng phòng 1": who leads the unit that drafts."""
+    heads = organisations.heads_of(draft.unit_id) if draft.unit_id else []
+    return title_of(heads[0]) if heads else "[chức vụ người đứng đầu đơn vị soạn thảo]"
 
 
 def described(draft: Draft) -> str:
@@ -81,11 +96,40 @@ def _about(subject: str) -> str:
 
 
 def first_body(draft: Draft) -> tuple[str, ...]:
-    """The text that a new draft starts with; the specialist goes on from there in Word."""
-    opening = (
-        f"{draft.office.name} nhận được {described(draft)}. Sau khi nghiên cứu, {draft.office.name} có ý kiến như sau:"
-        if draft.replies_to
-        else f"{draft.office.name} [nội dung mở đầu]."
-    )
-    closing = f"Trên đây là ý kiến của {draft.office.name}, đề nghị Quý cơ quan tổng hợp."
-    return (opening, "1. [Nội dung thứ nhất]", "2. [Nội dung thứ hai]", closing)
+    """The text that a new draft starts with, () for that of its form; the specialist goes on from there in Word."""
+    office, answered = draft.office.name, described(draft)
+    match draft.kind:
+        case "CV" if answered:
+            return (
+                f"{office} nhận được {answered}. Sau khi nghiên cứu, {office} có ý kiến như sau:",
+                *_POINTS,
+                f"Trên đây là ý kiến của {office}, đề nghị Quý cơ quan tổng hợp.",
+            )
+        case "CV":
+            return (
+                f"[Căn cứ, lý do]. {office} đề nghị Quý cơ quan [việc cần phối hợp, giải quyết] như sau:",
+                *_POINTS,
+                f"{office} đề nghị Quý cơ quan quan tâm, phối hợp thực hiện.",
+            )
+        case "BC" if answered:
+            opening = f"Thực hiện {answered}, {office} báo cáo kết quả như sau:"
+            return (opening, *form_of("BC").body)
+        case "QD" if issued := _issued(draft.subject):
+            return (f"Điều 1. {issued}.", *form_of("QD").body[1:])
+        case _:
+            return ()
+
+
+def _issued(subject: str) -> str:
+    """ "Ban hành kèm theo Quyết định này Quy chế làm việc" of a decision that issues or approves (mẫu 1.3); else ""."""
+    text = subject.strip().rstrip(".").removeprefix("Về việc ").removeprefix("Về ")
+    for act in ("ban hành", "phê duyệt"):
+        if text.lower().startswith(f"{act} "):
+            return f"{act.capitalize()} kèm theo Quyết định này {text[len(act) + 1 :]}"
+    return ""
+
+
+def left_open(text: str) -> list[str]:
+    """What a text still holds of its template, each once: "[Nội dung thứ nhất]", lines of dots."""
+    found = (" ".join(one.split()) for one in _LEFT_OPEN.findall(text))
+    return list(dict.fromkeys("dòng chấm ……" if one.startswith("…") else one for one in found))

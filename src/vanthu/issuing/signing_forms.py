@@ -145,10 +145,10 @@ def lines_of(
 ) -> tuple[str, ...]:
     """The lines above the signature: ("TL. VIỆN TRƯỞNG", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")."""
     form = _usual(post) if form is None else form
-    own = (*_deputising(post, head_title), _title(post).upper())
+    own = (*_deputising(post, head_title), title_of(post).upper())
     match form:
         case SigningForm.HEAD:
-            return (_title(post).upper(),)
+            return (title_of(post).upper(),)
         case SigningForm.Q:
             return (f"Q. {head_title.upper()}",)
         case SigningForm.TM:
@@ -169,11 +169,11 @@ def _deputising(post: Post, head_title: str) -> tuple[str, ...]:
     """ "KT. VIỆN TRƯỞNG" over a deputy of the office, "KT. TRƯỞNG PHÒNG 1" over a deputy of a unit."""
     if post.role == Role.DEPUTY:
         return (f"KT. {head_title.upper()}",)
-    title = _title(post)
+    title = title_of(post)
     return (f"KT. {title[4:].upper()}",) if title.lower().startswith("phó ") else ()
 
 
-def _title(post: Post) -> str:
+def title_of(post: Post) -> str:
     """The title with its unit: "Trưởng phòng" of "Phòng 1" is "Trưởng phòng 1"."""
     if post.role in LEADERS or post.unit is None:
         return post.title.removeprefix("Quyền ").strip()

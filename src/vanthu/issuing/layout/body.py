@@ -56,7 +56,7 @@ def content_lines(form: Form, data: LetterData) -> list[Line]:
             *_basis(form, data),
             *_opening(form, data),
             *_details(form, data),
-            *structured(data.body or form.body),
+            *structured(data.body or [text.replace("{office}", data.office) for text in form.body]),
         ]
     )
 

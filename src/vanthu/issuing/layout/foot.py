@@ -30,9 +30,12 @@ def write_foot(document: DocumentFile, form: Form, data: LetterData) -> None:
 
 
 def _signers(form: Form, data: LetterData) -> list[tuple[tuple[str, ...], str]]:
-    """Left to right: the secretary before the chair of a record; of a joint document the chairing body last."""
+    """Left to right: the secretary before the chair of a record; side A before side B of what two sides agree;
+    of a joint document the chairing body last."""
     if form.two_signers:
         return [(("THƯ KÝ",), data.secretary), (("CHỦ TỌA",), data.signer)]
+    if form.counterpart:
+        return [(("ĐẠI DIỆN BÊN A", *data.signing), data.signer), ((form.counterpart,), "")]
     return [*data.joint, (data.signing, data.signer)]
 
 
@@ -59,7 +62,7 @@ def _receivers_below(document: DocumentFile, lines: list[Line]) -> None:
 def receiver_lines(form: Form, data: LetterData) -> list[Line]:
     """Nơi nhận: "Như trên" or "Như Điều …" first, the archive last."""
     first: tuple[str, ...] = ()
-    if form.addressed and data.recipients:
+    if form.names_recipients and data.recipients:
         first = ("Như trên",)
     elif form.enacts:
         article = last_article(data.body or form.body)

@@ -1,6 +1,7 @@
 """compose(): one letter in, one DOCX out."""
 
 from io import BytesIO
+from math import ceil
 
 from docx.document import Document as DocumentFile
 from docx.enum.section import WD_SECTION
@@ -16,6 +17,9 @@ from vanthu.issuing.layout.head import write_appendix_head, write_head, write_ma
 from vanthu.issuing.layout.letter import Appendix, LetterData
 from vanthu.issuing.layout.measures import LOOKS
 from vanthu.issuing.layout.names import width_mm
+
+_LOOSE = 1.12
+"""How much longer than their share lines may run, because words are not cut."""
 
 
 def compose(data: LetterData) -> bytes:
@@ -54,13 +58,24 @@ def _write_title(document: DocumentFile, lines: list[Line]) -> None:
     if not lines:
         return
     for line in lines:
-        _write(document, line)
+        paragraph = _write(document, line)
+        if line.style == "5a Trích yếu":
+            indent = _even(line.text, LOOKS[line.style].size)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent)
     last = lines[-1]
     length = max(0.4 * min(width_mm(last.text, LOOKS[last.style].size), measures.TEXT_WIDTH_MM * 0.8), 18)
     indent = (measures.TEXT_WIDTH_MM - length) / 2
     below = document.add_paragraph()
     paper.rule(below, indent, indent)
     below.paragraph_format.space_after = Pt(8)
+
+
+def _even(text: str, points: float) -> float:
+    """How far (mm) a long trích yếu is drawn in on both sides, so that no last line holds one word."""
+    width = width_mm(text, points)
+    rows = ceil(width / measures.TEXT_WIDTH_MM)
+    wanted = width / rows * _LOOSE
+    return max((measures.TEXT_WIDTH_MM - wanted) / 2, 0) if rows > 1 else 0
 
 
 def _write_addressees(document: DocumentFile, lines: list[Line]) -> None:

@@ -15,11 +15,21 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 
 from vanthu.documents import reserving
 from vanthu.documents.kinds import by_code
-from vanthu.issuing import actions, first_number, on_paper, opinions, queries, reviews, saga, versions
+from vanthu.issuing import (
+    actions,
+    first_number,
+    letters,
+    on_paper,
+    opinions,
+    queries,
+    reviews,
+    saga,
+    versions,
+)
 from vanthu.issuing.compare import compare
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.signing_forms import lines_of
-from vanthu.issuing.states import UNFINISHED, Decision, DraftState, Step
+from vanthu.issuing.states import OPEN_TO_OPINIONS, UNFINISHED, Decision, DraftState, Step
 from vanthu.kernel import access, ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions as files
@@ -68,6 +78,9 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
         "may": _verbs(draft, by),
         "open_marks": [one for one in marks if one.answered_at is None],
         "asked_until": _asked(seen, by),
+        "left_open": letters.left_open(versions[0].text)
+        if versions and draft.state in OPEN_TO_OPINIONS
+        else [],
         "co_signers": queries.co_signers(draft.pk) if draft.co_signers else [],
         "scans": on_paper.evidence(versions[0]) if draft.paper_on and versions else [],
         "signing": lines_of(draft.signer, draft.signing_form) if draft.signer else (),

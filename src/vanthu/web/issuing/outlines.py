@@ -117,7 +117,7 @@ def _defaults(request: SignedRequest, answered: Seen[IncomingEntry] | None) -> d
     signers = queries.signers(request.actor)
     defaults: dict[str, Any] = {"kind": "CV", "signer": signers[0].pk if signers else None, "urgency": 0}
     if answered is None:
-        return defaults
+        return defaults | {"dossier": _named_dossier(request)}
     entry = answered.entry
     authors = {one.author_id for one in tasks.instructions("in", entry.pk)}
     fitting = [post.pk for post in signers if post.person_id in authors]
@@ -133,6 +133,12 @@ def _defaults(request: SignedRequest, answered: Seen[IncomingEntry] | None) -> d
         "offices": [issuer] if issuer else [],
         "others": "" if issuer else entry.issuer_name,
     }
+
+
+def _named_dossier(request: SignedRequest) -> int | None:
+    """The dossier from whose page a draft is opened (`?dossier=`); raises `NotFound` where the actor sees none."""
+    value = request.GET.get("dossier", "")
+    return dossiers.dossier(int(value), request.actor).dossier.pk if value.isdigit() else None
 
 
 def _answering(subject: str) -> str:
