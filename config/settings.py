@@ -163,6 +163,8 @@ PROCRASTINATE_IMPORT_PATHS = [
     "vanthu.kernel.folding",
     "vanthu.kernel.kept",
     "vanthu.kernel.webhooks.jobs",
+    "vanthu.signing.request_jobs",
+    "vanthu.signing.watching_jobs",
 ]
 if DEMO:
     PROCRASTINATE_IMPORT_PATHS.append("vanthu_tools.demo.jobs")
@@ -303,6 +305,9 @@ TRUST_ROOTS = Path(env.text("VANTHU_TRUST_ROOTS", str(PKI_DIR / "roots"))).resol
 TSA_URL = env.text("VANTHU_TSA_URL")
 # How long a time stamp or the state of a certificate may take, in seconds.
 PKI_SECONDS = env.number("VANTHU_PKI_SECONDS", 30 if TESTING else 5, least=1)
+
+# How long an archive time stamp counts before it is renewed; earlier if its certificate ends.
+STAMP_RENEWAL_DAYS = env.number("VANTHU_STAMP_RENEWAL_DAYS", 365, least=30)
 
 # --- events for other programs ---
 # Hosts and networks inside the server's own network to which webhooks may be sent, also by plain http. Empty: none.

@@ -34,7 +34,10 @@ from vanthu.reading import gate, pages, secrecy
 from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
 from vanthu.search import moving as search_moving
+from vanthu.signing import jobs as signing
+from vanthu.signing import request_jobs as signing_jobs
 from vanthu.tasks import actions as tasks
+from vanthu.tasks import certificate_notices
 from vanthu.tasks import moving as tasks_moving
 from vanthu.web.dossiers import facts
 from vanthu.web.shell import undo
@@ -108,6 +111,7 @@ def connect() -> None:
     _connect_dossiers()
     _connect_exchange()
     _connect_webhooks()
+    _connect_certificates()
     for room in MOVING:
         moving.use(room)
     when("organisations.change_began", organisation_jobs.on_began)
@@ -115,11 +119,15 @@ def connect() -> None:
     when("documents.completed", _show_pages)
     when("documents.stack_brought", document_jobs.on_stack)
     when("documents.issued", _show_pages)  # before its receivers open it, too
+    when("documents.issued", _keep_signatures)
+    when("dossiers.filed", dossier_jobs.on_filed)
     when("issuing.versioned", _convert)
     when("organisations.rules_changed", common_series.on_rules_changed)
     when("issuing.numbered", _seal)
     when("organisations.practice_entered", practice_jobs.on_entered)
     when("issuing.scanned", _seal)
+    when("signing.requested", signing_jobs.on_requested)
+    when("signing.answered", signing_jobs.on_answered)
     undo.offer("documents.presented", document_actions.take_back)
     undo.offer("tasks.directed", tasks.undo_direct)
     undo.offer("tasks.assigned", tasks.undo_assign)
@@ -128,6 +136,13 @@ def connect() -> None:
 def _connect_rights() -> None:
     for verb in SHOWS_TO_PEOPLE:
         when(verb, rights.on_shown)
+
+
+def _connect_certificates() -> None:
+    when("signing.expiring", certificate_notices.on_expiring)
+    when("signing.revoked", certificate_notices.on_revoked)
+    for verb in ("signing.enrolled", "signing.withdrawn"):
+        when(verb, certificate_notices.on_settled)
 
 
 def _connect_exchange() -> None:
@@ -202,6 +217,13 @@ def _show_pages(event: Event) -> None:
     document = event.subject.document  # type: ignore[attr-defined]  # of an entry
     for sha256 in documents.pdfs_of_document(document.pk) if document.pages else ():
         enqueue(file_jobs.render, once=f"render:{sha256}", sha256=sha256)
+
+
+def _keep_signatures(event: Event) -> None:
+    """What is issued is to be found valid in decades; what is practised leaves nothing and asks nobody."""
+    if event.by.room_id is None and organisations.office(event.office_id).room_id is None:
+        document = event.subject.document  # type: ignore[attr-defined]  # of an entry
+        signing.keep(documents.pdfs_of_document(document.pk), office_id=event.office_id)
 
 
 def _convert(event: Event) -> None:

@@ -13,6 +13,7 @@ from vanthu.kernel.webhooks.models import SendState, WebhookState
 from vanthu.kernel.webhooks.states import SENDS, WEBHOOKS
 from vanthu.organisations.change_states import CHANGES, ChangeState
 from vanthu.organisations.powers import POWERS
+from vanthu.signing.states import REQUESTS, SESSIONS, RequestState, SessionState
 from vanthu.tasks.states import MATTERS, TASKS, MatterState, TaskState
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "states.md"
@@ -27,6 +28,8 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),
     ("Week of an office (lịch công tác tuần)", WEEKS, dict(WeekState.choices)),
     ("Plan of dossiers (danh mục hồ sơ)", PLANS, dict(PlanState.choices)),
+    ("Signing request (yêu cầu ký)", REQUESTS, dict(RequestState.choices)),
+    ("Signature on one file (chữ ký)", SESSIONS, dict(SessionState.choices)),
     ("Change of the organisation (thay đổi tổ chức)", CHANGES, dict(ChangeState.choices)),
     ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),
     ("Event sent to a webhook (lần gửi)", SENDS, dict(SendState.choices)),

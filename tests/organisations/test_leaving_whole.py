@@ -78,6 +78,7 @@ REASONS: dict[str, str] = {
     "organisations.Delegation.giver": "ends with the post: a power is not inherited",
     "organisations.Delegation.receiver": "ends with the post: a power is not inherited",
     "organisations.RightsChange.person": TOLD,
+    "signing.SigningRequest.person_id": "lasts minutes; the drafts are handed over",
     "signing.SigningSession.person_id": "lasts minutes; the draft is handed over",
     "signing.Certificate.holder_id": "a key is given back, never passed on",
     "documents.Stack.brought_by": ANYBODY,

@@ -211,13 +211,12 @@ class PatientDevice:
         self.asked.append((job, hashes))
         return Pending("request-1", datetime.now(UTC) + timedelta(minutes=4))
 
-    def poll(self, reference: str) -> Answer:
-        job, hashes = self.asked[-1]
+    def poll(self, job: Job, hashes: Sequence[bytes]) -> Answer:
         if not self.confirmed:
-            return Pending(reference, datetime.now(UTC) + timedelta(minutes=4))
+            return Pending(job.device_reference, datetime.now(UTC) + timedelta(minutes=4))
         return self._key.start(job, [bytes(32)] if self.wrong else hashes)
 
-    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer]:
+    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer | None]:
         return str(payload["reference"]), Done(())
 
 

@@ -31,12 +31,13 @@ from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, Unavailable
 from vanthu.signing import queries
+from vanthu.signing.devices import device_of, holder_of
 from vanthu.signing.models import Certificate, SigningSession
 from vanthu.signing.places import LEADER, OFFICE
-from vanthu.signing.providers import PROVIDERS, practice_key
-from vanthu.signing.providers.base import Answer, DigestSigner, Done, Job, KeyHolder, Pending, SigningError
+from vanthu.signing.providers import practice_key
+from vanthu.signing.providers.base import Answer, DigestSigner, Job, Pending, SigningError
 from vanthu.signing.queries import SignedFile
-from vanthu.signing.states import OPEN, SESSIONS, HolderKind, SessionState, SigningRole
+from vanthu.signing.states import OPEN, SESSIONS, UNANSWERED, HolderKind, SessionState, SigningRole
 
 if TYPE_CHECKING:
     from vanthu.signing import appearance as looks
@@ -49,8 +50,9 @@ else:
 log = logging.getLogger("vanthu.signing")
 
 _FIELDS = {SigningRole.INITIALS: "KyNhay1", SigningRole.APPROVAL: LEADER, SigningRole.SEAL: OFFICE}
-_PATIENCE = timedelta(minutes=5)  # how long a prepared file waits for its device
+PATIENCE = timedelta(minutes=5)  # how long a prepared file waits for its device
 _KEPT = timedelta(days=1)
+_WAITING = "Yêu cầu ký đã gửi tới thiết bị. Xác nhận trên thiết bị rồi mở lại trang này."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,22 @@ class Enrolment:
     provider: str
     key_name: str
     picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A signature that is wanted: the file, what it is for, its field, what is drawn there, what the signer reads.
+
+    `subject_id` is the item of whoever asks, which goes on when the file is signed; `words` what the signer says.
+    """
+
+    file: StoredFile
+    role: str
+    field: str
+    appearance: looks.Appearance
+    title: str
+    subject_id: int = 0
+    words: str = ""
 
 
 def sign_file(
@@ -81,7 +99,7 @@ def sign_file(
     `Invalid` when it or the file cannot be used, `Conflict` while another signature is pending, `Unavailable`
     (code `waiting`) while the device waits for its owner: then `complete` the session later.
     """
-    wanted = field or _FIELDS[SigningRole(role)]
+    wanted = field or field_of(role)
     session = begin(
         file, role=role, certificate=certificate, appearance=appearance, by=by, field=wanted, title=title
     )
@@ -99,54 +117,86 @@ def begin(
     title: str = "",
 ) -> SigningSession:
     """Open a session, or find the one that this request opened before. Raises as `sign_file` does."""
-    _check_holder(certificate, role, by)
-    earlier = _earlier(file, field, certificate)
+    check_holder(certificate, role, by)
+    earlier = earlier_session(file, field, certificate)
     if earlier is not None:
         return earlier
+    chain = usable_chain(certificate)
+    wanted = Wanted(file, role, field, appearance, title)
+    fresh, stored = prepare(wanted, certificate=certificate, chain=chain, by=by)
+    try:
+        with transaction.atomic():
+            return open_session(fresh, stored)
+    except IntegrityError as error:
+        raise Conflict("Tệp này vừa được gửi ký ở nơi khác. Tải lại trang để xem kết quả.") from error
+
+
+def field_of(role: str) -> str:
+    """The field in which this role signs unless another is named."""
+    return _FIELDS[SigningRole(role)]
+
+
+def usable_chain(certificate: Certificate) -> list[x509.Certificate]:
+    """The certificate and those above it. Raises `Invalid` for one that may not sign now, `Unavailable`."""
     with _refusing():
-        chain = _device(certificate).chain(_holder(certificate))
+        chain = device_of(certificate.provider).chain(holder_of(certificate))
     _check_certificate(certificate, chain)
-    with file_queries.copy_of(file) as source, TemporaryDirectory() as folder, _refusing():
+    return chain
+
+
+def prepare(
+    wanted: Wanted, *, certificate: Certificate, chain: list[x509.Certificate], by: Actor
+) -> tuple[SigningSession, StoredFile]:
+    """A session that is not saved yet and the file with an empty signature. Raises `Invalid`."""
+    with file_queries.copy_of(wanted.file) as source, TemporaryDirectory() as folder, _refusing():
         target = Path(folder) / "prepared.pdf"
         prepared = pades.prepare(
-            source, target, field=field, chain=chain, style=looks.stamp_style(appearance)
+            source, target, field=wanted.field, chain=chain, style=looks.stamp_style(wanted.appearance)
         )
-        fresh = SigningSession(
-            file_sha256=file.sha256,
-            role=role,
-            field=field,
-            certificate=certificate,
-            provider=certificate.provider,
-            title=title[:200],
-            prepared=prepared.dump(),
-            digest=prepared.to_sign,
-            person_id=by.person_id,
-            office_id=by.office_id,
-            expires_at=timezone.now() + _PATIENCE,
-        )
-        return _open(fresh, target)
+        stored = files.store_bytes(target, PDF)
+    fresh = SigningSession(
+        file_sha256=wanted.file.sha256,
+        role=wanted.role,
+        field=wanted.field,
+        certificate=certificate,
+        provider=certificate.provider,
+        title=wanted.title[:200],
+        prepared=prepared.dump(),
+        digest=prepared.to_sign,
+        person_id=by.person_id,
+        office_id=by.office_id,
+        expires_at=timezone.now() + PATIENCE,
+    )
+    return fresh, stored
+
+
+def open_session(fresh: SigningSession, stored: StoredFile) -> SigningSession:
+    """Save a prepared session; part of a transaction. Raises `IntegrityError` while the file has an open session."""
+    fresh.save()
+    _attach(fresh, stored, "prepared")
+    return fresh
 
 
 def complete(session: SigningSession, *, by: Actor) -> SignedFile:
     """Ask the device, or ask again, and finish when it has signed. Idempotent; raises as `sign_file` does."""
     if session.state == SessionState.SIGNED:
         return queries.signed_file(session)
-    device = _device(session.certificate)
+    if session.request_id is not None:
+        raise Unavailable(_WAITING, code="waiting")  # one authorisation for several files asks for it
     try:
+        device = device_of(session.provider)
         answer = _answer(device, session)
         if isinstance(answer, Pending):
             _wait(session, answer, by)
         else:
-            _finish(session, answer, by)
+            embed(session, answer.signatures[0], by=by)
     except SigningError as error:
         log.warning("session %s: %s", session.pk, error.message)
         if error.permanent:
             moves.make(SESSIONS, "fail", session, by=by, also={"problem": error.message[:500]})
         raise _refusal(error) from error
     if session.state == SessionState.WAITING:
-        raise Unavailable(
-            "Yêu cầu ký đã gửi tới thiết bị. Xác nhận trên thiết bị rồi mở lại trang này.", code="waiting"
-        )
+        raise Unavailable(_WAITING, code="waiting")
     return queries.signed_file(session)
 
 
@@ -157,7 +207,9 @@ def reject(session: SigningSession, *, by: Actor, reason: str) -> None:
 
 def expire_sessions() -> int:
     """End sessions whose devices did not answer in time, so that the files can be signed again; returns how many."""
-    late = SigningSession.objects.filter(state__in=OPEN, expires_at__lt=timezone.now())
+    late = SigningSession.objects.filter(
+        state__in=UNANSWERED, expires_at__lt=timezone.now(), request__isnull=True
+    )
     return late.update(state=SessionState.EXPIRED)
 
 
@@ -190,7 +242,7 @@ def enrol(enrolments: Iterable[Enrolment], *, by: Actor) -> int:
     return len(rows)
 
 
-def _check_holder(certificate: Certificate, role: str, by: Actor) -> None:
+def check_holder(certificate: Certificate, role: str, by: Actor) -> None:
     """The holder of the certificate is the one who acts: nobody signs with another's (ĐT144, Article 8.5)."""
     own = by.office_id if role == SigningRole.SEAL else by.person_id
     kind = HolderKind.OFFICE if role == SigningRole.SEAL else HolderKind.PERSON
@@ -226,7 +278,7 @@ def _check_certificate(certificate: Certificate, chain: list[x509.Certificate]) 
         raise Invalid(refusals[state], code=f"certificate_{state}")
 
 
-def _earlier(file: StoredFile, field: str, certificate: Certificate) -> SigningSession | None:
+def earlier_session(file: StoredFile, field: str, certificate: Certificate) -> SigningSession | None:
     """The session of the same request, finished or open. Raises `Conflict` when somebody else's is open."""
     expire_sessions()
     rows = SigningSession.objects.select_related("certificate").filter(file_sha256=file.sha256)
@@ -239,33 +291,33 @@ def _earlier(file: StoredFile, field: str, certificate: Certificate) -> SigningS
     return same
 
 
-def _open(fresh: SigningSession, prepared: Path) -> SigningSession:
-    stored = files.store_bytes(prepared, PDF)
-    try:
-        with transaction.atomic():
-            fresh.save()
-            _attach(fresh, stored, "prepared")
-    except IntegrityError as error:
-        raise Conflict("Tệp này vừa được gửi ký ở nơi khác. Tải lại trang để xem kết quả.") from error
-    return fresh
-
-
 def _answer(device: DigestSigner, session: SigningSession) -> Answer:
-    if session.reference:
-        return device.poll(session.reference)
-    return device.start(Job(_holder(session.certificate), session.title), [bytes(session.digest)])
+    job = Job(
+        holder_of(session.certificate),
+        session.title,
+        f"s{session.pk}",
+        session.device_reference,
+        (session.title,),
+    )
+    hashes = [bytes(session.digest)]
+    return device.poll(job, hashes) if session.reference else device.start(job, hashes)
 
 
 def _wait(session: SigningSession, answer: Pending, by: Actor) -> None:
     if session.state == SessionState.PREPARED:
-        also = {"reference": answer.reference, "expires_at": answer.expires_at}
+        also = {
+            "reference": f"s{session.pk}",
+            "device_reference": answer.reference,
+            "expires_at": answer.expires_at,
+        }
         moves.make(SESSIONS, "ask", session, by=by, also=also)
 
 
-def _finish(session: SigningSession, answer: Done, by: Actor) -> None:
+def embed(session: SigningSession, signature: bytes, *, by: Actor) -> None:
     """Put the signature into a copy of the prepared file, keep it, and move the session, all or nothing.
 
-    What is practised asks no time-stamp service: nothing of it leaves.
+    What is practised asks no time-stamp service: nothing of it leaves. Idempotent. Raises `SigningError` when it is
+    not the signature of this file, `Conflict` when the session ended otherwise.
     """
     tsa_url = "" if session.provider == practice_key.NAME else settings.TSA_URL
     prepared = pades.Prepared.load(bytes(session.prepared))
@@ -275,7 +327,7 @@ def _finish(session: SigningSession, answer: Done, by: Actor) -> None:
     ):
         path = Path(folder) / "signed.pdf"
         shutil.copyfile(held, path)
-        signed = pades.finish(path, prepared, answer.signatures[0], tsa_url=tsa_url)
+        signed = pades.finish(path, prepared, signature, tsa_url=tsa_url)
         stored = files.store_bytes(path, PDF)
     try:
         _keep(session, stored, signed, by)
@@ -327,14 +379,6 @@ def _row(enrolment: Enrolment) -> Certificate:
         key_name=enrolment.key_name,
         picture=enrolment.picture,
     )
-
-
-def _device(certificate: Certificate) -> DigestSigner:
-    return PROVIDERS[certificate.provider]
-
-
-def _holder(certificate: Certificate) -> KeyHolder:
-    return KeyHolder(certificate.x509, certificate.key_name)
 
 
 @contextmanager

@@ -14,9 +14,9 @@ from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Invalid, NotFound
-from vanthu.signing.models import Certificate, SigningSession
-from vanthu.signing.providers import practice_key
-from vanthu.signing.states import HolderKind, SessionState
+from vanthu.signing.models import Certificate, SigningRequest, SigningSession
+from vanthu.signing.providers import PROVIDERS, practice_key
+from vanthu.signing.states import OPEN_REQUESTS, HolderKind, SessionState
 
 if TYPE_CHECKING:
     from vanthu.signing import appearance
@@ -107,6 +107,29 @@ def session_file(found: SigningSession, role: str) -> StoredFile:
         if attachment.role == role:
             return attachment.file
     raise NotFound
+
+
+def open_request_ids() -> list[int]:
+    """Requests that are not over."""
+    return list(SigningRequest.objects.filter(state__in=OPEN_REQUESTS).values_list("pk", flat=True))
+
+
+def needs_owner(request_id: int) -> bool:
+    """Whether the device of this request waits for somebody."""
+    provider = SigningRequest.objects.values_list("provider", flat=True).get(pk=request_id)
+    return provider in PROVIDERS and PROVIDERS[provider].capabilities.interactive
+
+
+def unfinished_session_ids(request_id: int | None = None) -> list[int]:
+    """Files of open requests (or of this one) that the device has signed and that have not gone on yet."""
+    one = {} if request_id is None else {"request_id": request_id}
+    rows = SigningSession.objects.filter(
+        request__state__in=OPEN_REQUESTS,
+        state__in=(SessionState.ANSWERED, SessionState.SIGNED),
+        continued_at__isnull=True,
+        **one,
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _active(kind: HolderKind, holder_id: int, refusal: str) -> Certificate:

@@ -1,7 +1,7 @@
 """What every key device promises. Two families: those that sign a hash, and those that hand back a whole file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,13 +21,48 @@ class SigningError(Exception):
         self.permanent = permanent
 
 
+class DeclinedError(SigningError):
+    """The signer declined on the device."""
+
+    def __init__(self, message: str = "Người ký đã từ chối trên thiết bị.") -> None:
+        super().__init__(message, permanent=True)
+
+
+class LapsedError(SigningError):
+    """Nobody confirmed on the device in time."""
+
+    def __init__(self, message: str = "Quá thời gian xác nhận trên thiết bị. Gửi ký lại.") -> None:
+        super().__init__(message, permanent=True)
+
+
+class UnknownReferenceError(SigningError):
+    """The device knows no request of this reference: it never got it, so it may be asked again."""
+
+    def __init__(self) -> None:
+        super().__init__("Thiết bị ký không nhận được yêu cầu. Hệ thống sẽ gửi lại.")
+
+
+class WrongSecretError(SigningError):
+    """The PIN or one-time code was wrong; `left` tries remain where the device says so, 0 = it is locked."""
+
+    def __init__(self, message: str, left: int | None = None) -> None:
+        super().__init__(message, permanent=left == 0)
+        self.left = left
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a device can do: signature algorithms, hashes in one request, whether the signer must act on a device."""
+    """What a device can do: signature algorithms, hashes in one request, whether the signer must act on a device.
+
+    `label` is its name for people. `secrets` names what the signer types here for one authorisation (`pin`, `otp`):
+    it goes to the device at once and is kept nowhere.
+    """
 
     algorithms: frozenset[str]
     batch: int
     interactive: bool
+    label: str = "thiết bị ký"
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +75,48 @@ class KeyHolder:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One request to a device; `title` is what the signer reads on it."""
+    """One request to a device; `title` is what the signer reads on it, `documents` the title of each hash.
+
+    `reference` is ours and the same however often we ask (at most 32 letters and digits), `device_reference` what
+    `Pending` gave; `secrets` is what the signer typed ({"pin": …}), never shown in a log.
+    """
 
     holder: KeyHolder
     title: str
+    reference: str = ""
+    device_reference: str = ""
+    documents: tuple[str, ...] = ()
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Signatures in the order of the hashes: PKCS#1 v1.5 for RSA, DER for ECDSA."""
+    """Signatures in the order of the hashes: PKCS#1 v1.5 for RSA, DER for ECDSA; empty for one that was not signed."""
 
     signatures: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The device waits for its owner; ask again under `reference` until `expires_at`."""
+    """The device waits for its owner; ask again under its `reference` until `expires_at`.
+
+    `code` is what the device shows, so that its owner confirms the right request.
+    """
 
     reference: str
     expires_at: datetime
+    code: str = ""
 
 
 type Answer = Done | Pending
 
 
 class DigestSigner(Protocol):
-    """Signs SHA-256 hashes: software key, token on the server, remote signing. All methods raise `SigningError`."""
+    """Signs SHA-256 hashes: software key, token on the server, remote signing. All methods raise `SigningError`.
+
+    `DeclinedError`, `LapsedError` and `WrongSecretError` tell what the signer did; an error that is not permanent is
+    asked again.
+    """
 
     capabilities: Capabilities
 
@@ -73,13 +124,13 @@ class DigestSigner(Protocol):
         """The signer's certificate and those above it, without the root."""
 
     def start(self, job: Job, hashes: Sequence[bytes]) -> Answer:
-        """Ask for one signature per hash."""
+        """Ask for one signature per hash. The same `job.reference` again never makes a second authorisation."""
 
-    def poll(self, reference: str) -> Answer:
-        """How a pending request stands."""
+    def poll(self, job: Job, hashes: Sequence[bytes]) -> Answer:
+        """How a request stands. Raises `UnknownReferenceError` when the device never got it."""
 
-    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer]:
-        """What the device's server reports by itself: (reference, answer)."""
+    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer | None]:
+        """What the device's server reports by itself: our reference, and the answer (None: poll to learn it)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ _PREHASHED = utils.Prehashed(hashes.SHA256())
 class PracticeKey:
     """Signs at once, only under certificates that name practice as their issuer."""
 
-    capabilities = Capabilities(frozenset({"sha256_ecdsa"}), batch=1000, interactive=False)
+    capabilities = Capabilities(
+        frozenset({"sha256_ecdsa"}), batch=1000, interactive=False, label="khóa thực hành"
+    )
 
     def chain(self, holder: KeyHolder) -> list[x509.Certificate]:
         """The certificate alone: nobody stands above it."""
@@ -40,11 +42,11 @@ class PracticeKey:
         key = _key(job.holder.key_name)
         return Done(tuple(key.sign(digest, ec.ECDSA(_PREHASHED)) for digest in hashes))
 
-    def poll(self, reference: str) -> Answer:
-        """Never needed: this device answers at once."""
-        raise SigningError("Khóa thực hành ký ngay, không có yêu cầu nào đang chờ. Ký lại.", permanent=True)
+    def poll(self, job: Job, hashes: Sequence[bytes]) -> Answer:
+        """The same as asking: this device answers at once and asks nobody."""
+        return self.start(job, hashes)
 
-    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer]:
+    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer | None]:
         """Never sent: there is no server behind this device."""
         raise SigningError("Khóa thực hành không nhận thông báo từ bên ngoài.", permanent=True)
 

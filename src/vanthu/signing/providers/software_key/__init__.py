@@ -23,7 +23,9 @@ type Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 class SoftwareKey:
     """Signs at once with keys below `settings.PKI_DIR`; a key is read once per process."""
 
-    capabilities = Capabilities(frozenset({"sha256_rsa", "sha256_ecdsa"}), batch=1000, interactive=False)
+    capabilities = Capabilities(
+        frozenset({"sha256_rsa", "sha256_ecdsa"}), batch=1000, interactive=False, label="khóa phần mềm"
+    )
 
     def chain(self, holder: KeyHolder) -> list[x509.Certificate]:
         """The certificate and that of the test authority which issued it."""
@@ -36,13 +38,11 @@ class SoftwareKey:
         key = _key(settings.PKI_DIR / "keys" / f"{job.holder.key_name}.pem")
         return Done(tuple(_sign(key, digest) for digest in hashes))
 
-    def poll(self, reference: str) -> Answer:
-        """Never needed: this device answers at once."""
-        raise SigningError(
-            "Khóa phần mềm ký ngay, không có yêu cầu nào đang chờ. Ký lại từ đầu.", permanent=True
-        )
+    def poll(self, job: Job, hashes: Sequence[bytes]) -> Answer:
+        """The same as asking: this device answers at once and asks nobody."""
+        return self.start(job, hashes)
 
-    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer]:
+    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer | None]:
         """Never sent: there is no server behind this device."""
         raise SigningError("Khóa phần mềm không nhận thông báo từ bên ngoài.", permanent=True)
 
