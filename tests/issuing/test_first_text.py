@@ -65,5 +65,5 @@ def test_who_is_named_in_the_text_is_not_named_again_below(world: World) -> None
 
 def test_what_is_left_of_the_template_is_found() -> None:
     text = "1. [Nội dung thứ\nnhất].\nXem [1], Điều 2…\n…………………\n[Nội dung thứ nhất]"
-    assert letters.left_open(text) == ["[Nội dung thứ nhất]", "dòng chấm ……"]
+    assert letters.left_open(text) == ["[Nội dung thứ nhất]", "dòng chấm"]
     assert letters.left_open("Viện kiểm sát nhận được văn bản [12/CV-VKS].") == []

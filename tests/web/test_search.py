@@ -16,6 +16,8 @@ from tests.entries import make_assigned, make_delivered, make_registered
 from vanthu.kernel.access import AccessLog
 from vanthu.kernel.calendar import today
 from vanthu.kernel.jobs import run_jobs
+from vanthu.organisations.models import Office
+from vanthu.organisations.names import office_key
 from vanthu.search.models import SavedSearch
 
 SUBJECT = "Về việc phối hợp kiểm tra công tác tạm giữ, tạm giam năm 2026"
@@ -160,6 +162,22 @@ def test_finding_costs_the_same_however_much_there_is(world: World) -> None:
 def test_typing_fields_are_completed(world: World, name: str, typed: str, label: str) -> None:
     items = world.client("clerk").get(reverse(name), {"q": typed}).json()["items"]
     assert label in [one["label"] for one in items]
+
+
+def test_a_number_is_the_number_and_what_is_near_stands_first(world: World) -> None:
+    for place, name in enumerate(
+        ("Viện kiểm sát quân sự khu vực 71", "Viện kiểm sát nhân dân khu vực 7 - Cà Mau")
+    ):
+        Office.objects.create(
+            code=f"X{place}", name=name, short_name=name, level="military_region" if place == 0 else "region",
+            province="Cà Mau", place="Cà Mau", search_key=office_key(name, name),
+        )  # fmt: skip
+    items = world.client("specialist").get(reverse("suggest_offices"), {"q": "khu vuc 7"}).json()["items"]
+    assert [one["label"] for one in items] == [
+        world.region.name,
+        "Viện kiểm sát nhân dân khu vực 7 - Cà Mau",
+        "Viện kiểm sát quân sự khu vực 71",
+    ]
 
 
 def test_the_signers_of_an_issuer_and_ones_own_dossiers_are_offered(world: World) -> None:

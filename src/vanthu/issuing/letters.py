@@ -132,4 +132,4 @@ def _issued(subject: str) -> str:
 def left_open(text: str) -> list[str]:
     """What a text still holds of its template, each once: "[Nội dung thứ nhất]", lines of dots."""
     found = (" ".join(one.split()) for one in _LEFT_OPEN.findall(text))
-    return list(dict.fromkeys("dòng chấm ……" if one.startswith("…") else one for one in found))
+    return list(dict.fromkeys("dòng chấm" if one.startswith("…") else one for one in found))

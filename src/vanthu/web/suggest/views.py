@@ -21,7 +21,7 @@ def _answer(items: Iterable[Mapping[str, object]]) -> JsonResponse:
 def suggest_issuers(request: SignedRequest) -> JsonResponse:
     """Bodies that issue documents: offices of the sector with their id, then others that wrote to this office."""
     typed = request.GET.get("q", "")
-    offices = directory.suggest_offices(typed, room_id=request.actor.room_id)
+    offices = directory.suggest_offices(typed, room_id=request.actor.room_id, near=request.actor.office_id)
     known = {office.name for office in offices}
     others = [name for name in documents.suggest_issuers(typed, request.actor) if name not in known]
     return _answer(
@@ -37,7 +37,7 @@ def suggest_offices(request: SignedRequest) -> JsonResponse:
     """Offices of the sector, to send to; by a name of the past the office that has its work today, which is said."""
     by = request.actor
     typed = request.GET.get("q", "")
-    offices = directory.suggest_offices(typed, room_id=by.room_id, limit=12)
+    offices = directory.suggest_offices(typed, room_id=by.room_id, near=by.office_id, limit=12)
     known = {office.pk for office in offices} | {by.office_id}
     former = {
         one.office.pk: (one.office.name, f"kế thừa {one.former} (đến {one.until_on:%d/%m/%Y})")
