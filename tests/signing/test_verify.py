@@ -17,8 +17,9 @@ from tests.signing.authority import Cast
 from tests.signing.conftest import Issued, bytes_of, stored
 from vanthu.signing import actions, pades
 from vanthu.signing.appearance import Invisible, stamp_style
+from vanthu.signing.policies import GOVERNMENT_COMPAT, LEGACY_SHA1
 from vanthu.signing.report import Report
-from vanthu.signing.verify import COMPATIBLE, LEGACY_SHA1, Verifier
+from vanthu.signing.verify import Verifier
 
 
 def changed(path: Path, change: Callable[[IncrementalPdfFileWriter], None]) -> Path:
@@ -91,7 +92,7 @@ def test_a04_garbage_after_the_end(issued: Issued, tail: bytes) -> None:
     assert report.verdict == "invalid", report.summary
 
 
-@pytest.mark.parametrize("policy", [None, COMPATIBLE, LEGACY_SHA1])
+@pytest.mark.parametrize("policy", [None, GOVERNMENT_COMPAT, LEGACY_SHA1])
 @pytest.mark.parametrize("attack", [replace_page, overlay])
 def test_a05_a07_a_changed_page(
     issued: Issued, attack: Callable[[IncrementalPdfFileWriter], None], policy: object
@@ -168,7 +169,7 @@ def sign_below(
 def test_a15_the_number_changed_after_the_seal(issued: Issued) -> None:
     report = Verifier().verify(changed(issued.path, renumber), issued.expected)
     assert report.verdict == "invalid"
-    assert report.problems == ("số, ngày hoặc ô nhập bị sửa sau khi cơ quan ký",)
+    assert report.problems == ("số, ngày hoặc ô nhập bị sửa sau khi cơ quan ký (SoVB)",)
 
 
 def test_a16_rolled_back_to_before_the_seal(issued: Issued) -> None:
@@ -202,7 +203,7 @@ def test_the_wrong_signer_in_the_right_field(cast: Cast, issued: Issued) -> None
 
 
 def test_an_unsigned_file(form: Path, issued: Issued) -> None:
-    assert Verifier().verify(form) == Report("unsigned")
+    assert Verifier().verify(form) == Report("unsigned", policy="own/1")
     assert Verifier().verify(form).summary == "Tệp không có chữ ký số."
     assert Verifier().verify(form, issued.expected).verdict == "invalid"
 

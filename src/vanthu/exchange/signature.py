@@ -41,12 +41,12 @@ def _main_file(document_id: int) -> StoredFile | None:
 
 def _judge(file: StoredFile | None) -> Report:
     if file is None:
-        return Report("unknown", problems=("văn bản không kèm tệp PDF để kiểm tra",))
+        return Report.unjudged("văn bản không kèm tệp PDF để kiểm tra")
     try:
         with files.copy_of(file, "main.pdf") as path:
             return verify(path)
     except FileDamaged:
-        return Report("unknown", problems=("không đọc được tệp trong kho để kiểm tra",))
+        return Report.unjudged("không đọc được tệp trong kho để kiểm tra")
 
 
 def verify(path: Path) -> Report:

@@ -1,27 +1,46 @@
 """What was found about the signatures of a file, in words for people and as data for programs."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
+
+from vanthu.signing.changing import Change
 
 type Verdict = Literal["valid", "invalid", "unknown", "unsigned"]
 type Role = Literal["initials", "approval", "seal", ""]
 type Revocation = Literal["good", "revoked", "unknown"]
 
+LEVELS = ("", "B-B", "B-T", "B-LT", "B-LTA")
+"""The levels of PAdES (ETSI EN 319 142-1), the lowest first; "" is no signature."""
+ROLE_NAMES: Mapping[Role, str] = {
+    "initials": "ký nháy",
+    "approval": "lãnh đạo ký",
+    "seal": "cơ quan ký",
+    "": "chưa rõ vai trò",
+}
 _HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 _OPENINGS = {
     "valid": "Chữ ký hợp lệ",
     "invalid": "Chữ ký không hợp lệ",
     "unknown": "Chưa xác định được chữ ký",
 }
+_LEVEL_WORDS = {
+    "B-B": "chưa có dấu thời gian",
+    "B-T": "có dấu thời gian",
+    "B-LT": "có dấu thời gian và bằng chứng kiểm tra",
+    "B-LTA": "có dấu thời gian lưu trữ",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """One signature. `serial` is hexadecimal; `level` is B-B without a time stamp, B-T with one; `reason` is a
-    Vietnamese clause, "" when the signature is valid."""
+    """One signature. `serial` is hexadecimal; `level` of PAdES; `reason` a Vietnamese clause, "" when it is valid.
+
+    `role` is "" where none can be told; `office`: the certificate is an organisation's. `changes` are what was done
+    to the file afterwards (`changing.Change` as text). `stamped_at`: what a time stamp proves, else None.
+    """
 
     field: str
     role: Role
@@ -37,25 +56,90 @@ class SignatureReport:
     covers_file: bool
     level: str
     signed_at: datetime | None
+    code: str = ""
+    office: bool = False
+    changes: tuple[str, ...] = ()
+    stamped_at: datetime | None = None
 
     @property
     def sentence(self) -> str:
         """The signature in one Vietnamese sentence."""
-        who = self.signer + (f" ({self.organisation})" if self.organisation not in ("", self.signer) else "")
-        when = f", ký lúc {self.signed_at.astimezone(_HANOI):%H:%M ngày %d/%m/%Y}" if self.signed_at else ""
+        when = f", ký lúc {moment(self.signed_at)}" if self.signed_at else ""
         if self.verdict != "valid":
-            return f"{_OPENINGS[self.verdict]}: {who}{when} – {self.reason}."
-        stamp = "có dấu thời gian" if self.level == "B-T" else "chưa có dấu thời gian"
-        return f"{_OPENINGS[self.verdict]}: {who}{when}, {stamp}."
+            return f"{_OPENINGS[self.verdict]}: {self.who}{when} – {self.reason}."
+        return f"{_OPENINGS[self.verdict]}: {self.who}{when}, {_LEVEL_WORDS[self.level]}."
+
+    @property
+    def who(self) -> str:
+        """The signer and, of a person, the organisation."""
+        return self.signer + (f" ({self.organisation})" if self.organisation not in ("", self.signer) else "")
+
+    @property
+    def changed(self) -> str:
+        """What was changed after this signature, as a Vietnamese clause; "" for nothing."""
+        made = [Change.parse(text) for text in self.changes]
+        if made and all(one.harmless for one in made):
+            return "chỉ thêm dấu thời gian, bằng chứng kiểm tra"
+        return ", ".join(dict.fromkeys(one.words for one in made))
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What a card or a printed page shows of the signature: (name, value)."""
+        asked = {"good": "không bị thu hồi", "revoked": "đã bị thu hồi", "unknown": "chưa hỏi được"}
+        return (
+            ("Vai trò", ROLE_NAMES[self.role].capitalize()),
+            ("Loại chứng thư", "Cơ quan, tổ chức" if self.office else "Cá nhân"),
+            ("Thời điểm ký", self._time),
+            ("Mức", f"{self.level}: {_LEVEL_WORDS[self.level]}" if self.level else "không xác định"),
+            ("Nội dung", "nguyên vẹn" if self.intact else "không còn đúng như lúc ký"),
+            ("Đơn vị cấp chứng thư", "được tin cậy" if self.trusted else "không được tin cậy"),
+            ("Trạng thái khi ký", asked[self.revocation]),
+            ("Sửa sau khi ký", self.changed or "không"),
+        )
+
+    @property
+    def _time(self) -> str:
+        if self.signed_at is None:
+            return "không ghi"
+        source = "theo dấu thời gian" if self.stamped_at else "theo máy của người ký"
+        return f"{moment(self.signed_at)}, {source}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the file as a whole: a stable code, a Vietnamese clause, and whether it makes it invalid."""
+
+    code: str
+    words: str
+    grave: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole file. `problems` are Vietnamese clauses about the file itself; each makes it invalid."""
+    """The whole file, under a policy (`policies.Policy.label`)."""
 
     verdict: Verdict
     signatures: tuple[SignatureReport, ...] = ()
-    problems: tuple[str, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
+    policy: str = ""
+
+    @classmethod
+    def unjudged(cls, reason: str) -> Self:
+        """The report on what could not be looked at."""
+        return cls("unknown", findings=(Finding("not_judged", reason),))
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the file itself, each a Vietnamese clause."""
+        return tuple(one.words for one in self.findings if one.grave)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know although it is not wrong."""
+        return tuple(one.words for one in self.findings if not one.grave)
 
     @property
     def summary(self) -> str:
@@ -70,19 +154,22 @@ class Report:
 
     @property
     def level(self) -> str:
-        """The lowest level of the signatures: "B-T" only if all have a time stamp; "" without signatures."""
-        return min((signature.level for signature in self.signatures), default="")
+        """The lowest level of the signatures; "" without signatures."""
+        return min((one.level for one in self.signatures), key=LEVELS.index, default="")
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON holds it, with the sentences."""
         return {
             "verdict": self.verdict,
             "summary": self.summary,
+            "level": self.level,
+            "policy": self.policy,
             "problems": list(self.problems),
+            "notes": list(self.notes),
+            "findings": [asdict(one) for one in self.findings],
             "signatures": [
                 {
-                    **asdict(signature),
-                    "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
+                    **{key: _written(value) for key, value in asdict(signature).items()},
                     "sentence": signature.sentence,
                 }
                 for signature in self.signatures
@@ -91,12 +178,34 @@ class Report:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """A report from what `as_json` gave."""
-        return cls(data["verdict"], tuple(map(_signature, data["signatures"])), tuple(data["problems"]))
+        """A report from what `as_json` gave, also when it was written before levels and policies were known."""
+        findings = data.get("findings") or [
+            {"code": "", "words": words, "grave": True} for words in data["problems"]
+        ]
+        return cls(
+            data["verdict"],
+            tuple(map(_signature, data["signatures"])),
+            tuple(Finding(**one) for one in findings),
+            data.get("policy", ""),
+        )
+
+
+def moment(at: datetime) -> str:
+    """A moment as people here read it."""
+    return f"{at.astimezone(_HANOI):%H:%M ngày %d/%m/%Y}"
+
+
+def _written(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+_NAMES = {field.name for field in fields(SignatureReport)}
 
 
 def _signature(data: Mapping[str, Any]) -> SignatureReport:
-    values = {key: value for key, value in data.items() if key != "sentence"}
-    if values["signed_at"]:
-        values["signed_at"] = datetime.fromisoformat(values["signed_at"])
-    return SignatureReport(**values)
+    values = {key: value for key, value in data.items() if key in _NAMES}
+    for key in ("signed_at", "stamped_at"):
+        values[key] = datetime.fromisoformat(values[key]) if values.get(key) else None
+    return SignatureReport(**{**values, "changes": tuple(values.get("changes", ()))})
