@@ -9,6 +9,9 @@ from tests.cast import World
 from tests.practice.rooms import make_entered, playing
 from vanthu.documents import actions as documents
 from vanthu.documents.models import IncomingEntry
+from vanthu.dossiers import archiving
+from vanthu.dossiers.models import Dossier
+from vanthu.dossiers.queries import documents_inside as inside
 from vanthu.issuing.models import Draft
 from vanthu.kernel.calendar import today
 from vanthu.kernel.models import LedgerEntry
@@ -39,7 +42,11 @@ def test_something_lies_ready_at_every_step(world: World) -> None:
     sector = make_entered(world)
     office = sector.offices["province"]
     states = IncomingEntry.objects.filter(office=office).values_list("state", flat=True)
-    assert sorted(states) == ["directed"] * 2 + ["presented"] * 2 + ["waiting"] * 5
+    assert sorted(states) == ["directed"] * 2 + ["done"] * 2 + ["presented"] * 2 + ["waiting"] * 5
+    dossier = Dossier.objects.get(office=office)
+    archivist = playing(world, sector, "archivist")
+    assert [one.kind for one in inside(dossier.pk)] == ["in", "in"]
+    assert archiving.accept(dossier.pk, by=archivist).state == "accepted"
     drafts = Draft.objects.filter(office=office).values_list("state", flat=True)
     assert sorted(drafts) == ["approval", "content", "drafting", "form"]
 

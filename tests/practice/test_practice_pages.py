@@ -3,6 +3,8 @@
 from datetime import timedelta
 from io import BytesIO
 
+import docx
+import openpyxl
 import pypdfium2
 import pytest
 from django.core.cache import caches
@@ -14,9 +16,9 @@ from vanthu.documents.models import IncomingEntry, Series
 from vanthu.kernel.calendar import today
 from vanthu.organisations.models import Office, Post
 from vanthu.organisations.practice_models import PracticeRoom
+from vanthu.reading.practice_mark import SHORT, WORDS
 
 pytestmark = pytest.mark.django_db
-WORD = "VĂN BẢN THỰC HÀNH - KHÔNG CÓ GIÁ TRỊ"
 
 
 def text_of(pdf: bytes) -> list[str]:
@@ -30,7 +32,7 @@ def test_the_word_is_on_every_page_and_only_in_practice(world: World) -> None:
     for address in ("/", "/incoming", "/outgoing", "/practice/", "/incoming/999999999"):
         page = browser.get(address).content.decode()
         assert "data-practice" in page
-        assert WORD in page
+        assert WORDS in page
     browser.post("/practice/leave")
     for address in ("/", "/incoming", "/practice/"):
         page = browser.get(address).content.decode()
@@ -92,7 +94,18 @@ def test_pdf_made_in_practice_says_so_on_every_page(world: World) -> None:
     assert answer["Content-Type"] == "application/pdf"
     pages = text_of(answer.content)
     assert pages
-    assert all(WORD in page for page in pages)
+    assert all(WORDS in page for page in pages)
+
+
+def test_sheets_and_texts_made_in_practice_say_so(world: World) -> None:
+    browser = practising(world, make_entered(world))
+    book = openpyxl.load_workbook(
+        BytesIO(browser.get("/search/export", {"q": "kiểm tra", "format": "xlsx"}).content)
+    )
+    assert all(sheet.title.startswith(SHORT) for sheet in book)
+    assert all(WORDS in sheet.oddHeader.center.text for sheet in book)
+    text = docx.Document(BytesIO(browser.get("/search/export", {"q": "kiểm tra", "format": "docx"}).content))
+    assert [one.header.paragraphs[0].text for one in text.sections] == [WORDS]
 
 
 def test_a_search_outside_finds_nothing_of_practice(world: World) -> None:

@@ -15,21 +15,24 @@ from vanthu.documents import actions as documents
 from vanthu.documents import inventing
 from vanthu.documents.fields import Description
 from vanthu.documents.inventing import Invented
+from vanthu.dossiers import actions as dossiers
+from vanthu.dossiers import archiving
 from vanthu.issuing import actions as issuing
 from vanthu.issuing import reviews, saga, versions
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.jobs import together
-from vanthu.kernel.participants import Owner
+from vanthu.kernel.participants import Item, Owner
 from vanthu.organisations import practice
 from vanthu.organisations.practice_sector import invent
 from vanthu.practice import papers
-from vanthu.practice.texts import ASSIGNMENT, DIRECTION, PAPERS, SKETCHES
+from vanthu.practice.texts import ASSIGNMENT, DIRECTION, DOSSIER, PAPERS, REASON, RESULT, SKETCHES
 from vanthu.signing import practising
 from vanthu.tasks import actions as tasks
 from vanthu.tasks.actions import Direction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from vanthu.documents.models import IncomingEntry
@@ -81,9 +84,13 @@ def furnish(room_id: int) -> None:
     pack = papers.files_of(room.on)
     cast = Cast(practice.sector(room_id))
     with together():
+        done = []
         for paper in PAPERS:
             if paper.stage != "waiting":
-                _present(_bring(paper, pack[paper.key], cast, room.on), paper, cast)
+                entry = _bring(paper, pack[paper.key], cast, room.on)
+                _present(entry, paper, cast)
+                done += [entry.pk] if paper.stage == "done" else []
+        _hand_over(done, cast)
         for sketch in SKETCHES:
             _draft(sketch, pack[sketch.key], cast)
 
@@ -131,9 +138,21 @@ def _present(entry: IncomingEntry, paper: Paper, cast: Cast) -> None:
         return
     direction = Direction(text=DIRECTION, lead=Owner("u", sector.units["P1"].pk))
     tasks.direct(entry.pk, direction, by=cast[paper.leader])
-    if paper.stage == "assigned":
+    if paper.stage in ("assigned", "done"):
         specialist = Owner("p", sector.posts["specialist"].person_id)
         tasks.assign(entry.pk, Direction(text=ASSIGNMENT, lead=specialist), by=cast["unit_head"])
+    if paper.stage == "done":
+        tasks.finish(entry.pk, RESULT, by=cast["specialist"])
+
+
+def _hand_over(entry_ids: Iterable[int], cast: Cast) -> None:
+    """A dossier of finished work that waits for the archivist."""
+    keeper = cast["specialist"]
+    dossier = dossiers.open_dossier(DOSSIER, retention_years=10, by=keeper)
+    for pk in entry_ids:
+        dossiers.put_in(dossier.pk, Item("in", pk), by=keeper)
+    dossiers.close(dossier.pk, reason=REASON, by=keeper)
+    archiving.hand_over(dossier.pk, by=keeper)
 
 
 def _draft(sketch: Sketch, file: StoredFile, cast: Cast) -> None:

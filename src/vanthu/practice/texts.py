@@ -8,7 +8,7 @@ PLACE = "Thực Hành"
 PROVINCE = "Viện kiểm sát nhân dân tỉnh Thực Hành"
 REGION = "Viện kiểm sát nhân dân khu vực 1 - Thực Hành"
 
-type Stage = Literal["waiting", "presented", "directed", "assigned"]
+type Stage = Literal["waiting", "presented", "directed", "assigned", "done"]
 type Step = Literal["drafting", "content", "form", "approval"]
 
 
@@ -112,6 +112,16 @@ PAPERS = (
         "Tạ Văn Khu", "Viện trưởng", stage="assigned", days_ago=3,
     ),
     Paper(
+        "tap-huan", "GM", "supreme", "88", "GM-VKSTC", "Dự tập huấn công tác lập hồ sơ điện tử",
+        ("Viện kiểm sát nhân dân tối cao (thực hành) kính mời quý Viện cử công chức dự tập huấn công tác lập hồ sơ điện tử.",),
+        "Lý Văn Cấp", "Viện trưởng", stage="done", days_ago=20,
+    ),
+    Paper(
+        "tai-lieu", "CV", "supreme", "1105", "VKSTC-VP", "Gửi tài liệu tập huấn công tác lập hồ sơ điện tử",
+        ("Viện kiểm sát nhân dân tối cao (thực hành) gửi tài liệu tập huấn để quý Viện nghiên cứu, áp dụng.",),
+        "Lý Văn Cấp", "Viện trưởng", stage="done", days_ago=15,
+    ),
+    Paper(
         "don-doc", "CV", "province", "402", "VKS-VP", "Đôn đốc gửi báo cáo công tác",
         ("Viện kiểm sát nhân dân tỉnh Thực Hành đề nghị Viện kiểm sát nhân dân khu vực 1 gửi báo cáo công tác trước ngày 25 hằng tháng.",),
         "Nguyễn Văn Thực", "Viện trưởng", to="region",
@@ -143,3 +153,7 @@ SKETCHES = (
 )  # fmt: skip
 DIRECTION = "Giao Phòng 1 chủ trì tham mưu, báo cáo lãnh đạo Viện. Các đơn vị liên quan phối hợp."
 ASSIGNMENT = "Đ/c nghiên cứu, dự thảo văn bản trả lời trình tôi xem."
+RESULT = "Đã cử người dự, đã báo cáo kết quả với lãnh đạo đơn vị."
+DOSSIER = "Hồ sơ về việc tập huấn công tác lập hồ sơ điện tử"
+REASON = "Văn bản của nơi gửi không có chữ ký số, đã đối chiếu với bản giấy."
+"""What the specialist of the room has handed over to the archive, and why it was closed as it is."""

@@ -10,6 +10,8 @@ from typing import BinaryIO, NamedTuple, Protocol, Self
 from vanthu.kernel.refusals import Unavailable
 
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 CHUNK = 1 << 18  # bytes per step of every stream
 

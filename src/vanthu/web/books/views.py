@@ -14,7 +14,7 @@ from vanthu.issuing import queries as issuing
 from vanthu.kernel import access
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as files
-from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.contract import PDF, XLSX
 from vanthu.kernel.files.models import REFUSED, Upload
 from vanthu.kernel.jobs import enqueue
 from vanthu.kernel.refusals import NotFound
@@ -26,7 +26,6 @@ from vanthu.web.shell.requests import SignedRequest, address_of, from_htmx
 AT_ONCE = 300  # rows of a PDF made while the browser waits: about four seconds
 KEPT = 10  # ordered books that a session remembers
 ORDERED = "books"  # session key: {file id: name} of the long books that were ordered
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET

@@ -14,7 +14,7 @@ from vanthu.dossiers.lists.columns import hand_over_closing
 from vanthu.kernel import access
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
-from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.contract import PDF, XLSX
 from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import queries as organisations
 from vanthu.web.dossiers.contents import Line, contents
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from vanthu.dossiers.models import Dossier
     from vanthu.organisations.models import Office
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST = 1000  # dossiers of a list that is made while the browser waits: about twelve seconds
 
 

@@ -21,7 +21,7 @@ from vanthu.kernel import ledger
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries as file_queries
-from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.contract import PDF, XLSX
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Conflict, Invalid
 from vanthu.organisations import directory
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 else:
     plan_sheets = later("vanthu.dossiers.plan_sheets")
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LARGEST = 5 << 20  # bytes of a table that is imported
 _SHOWN = 50  # bad rows named at once
 

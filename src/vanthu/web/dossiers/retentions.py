@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vanthu.dossiers import schedule
 from vanthu.kernel import ledger
+from vanthu.kernel.files.contract import XLSX
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Conflict, Invalid
 from vanthu.web.dossiers.forms import PeriodForm
-from vanthu.web.dossiers.plans import XLSX, sent_sheet
+from vanthu.web.dossiers.plans import sent_sheet
 from vanthu.web.shell.requests import SignedRequest
 
 if TYPE_CHECKING:

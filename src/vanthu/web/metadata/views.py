@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from vanthu.documents import queries, supplementing
 from vanthu.kernel import access, ledger
+from vanthu.kernel.files.contract import PDF, XLSX
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Invalid, NotAllowed
 from vanthu.web.metadata import fields
@@ -30,10 +31,7 @@ if TYPE_CHECKING:
 else:
     tables = later("vanthu.web.search.tables")
 
-MEDIA = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+MEDIA = {"pdf": PDF, "xlsx": XLSX}
 
 
 class SupplementForm(Form):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from vanthu.documents.books import BookCover, write_pdf, write_xlsx
 from vanthu.kernel import access
 from vanthu.kernel.calendar import today
-from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.contract import PDF, XLSX
 from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import queries as organisations
 from vanthu.statistics import handling, issued, sheets
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from vanthu.documents.books import Book
     from vanthu.kernel.actor import Actor
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PERIODS = (("thang", "Tháng này"), ("truoc", "Tháng trước"), ("quy", "Quý này"), ("nam", "Năm nay"))
 
 

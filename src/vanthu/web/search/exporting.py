@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from vanthu.kernel.files.contract import DOCX, PDF, XLSX
 from vanthu.kernel.later import later
 from vanthu.search.habits import FIELDS
 from vanthu.search.marks import plain
@@ -29,9 +30,9 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", 1000),
-    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", 300),
-    "pdf": Format("application/pdf", 300),
+    "xlsx": Format(XLSX, 1000),
+    "docx": Format(DOCX, 300),
+    "pdf": Format(PDF, 300),
 }
 
 

@@ -1,4 +1,4 @@
-"""What is made for somebody who practises says so: PDF that is made for one answer carries the mark on every page."""
+"""What is made for somebody who practises says so: PDF, sheets and texts made for one answer carry the mark."""
 
 from io import BytesIO
 
@@ -6,21 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.files.contract import PDF
 from vanthu.reading import practice_mark
 
 
 def marked(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The answer, marked if it is a PDF made in practice. Kept files (they have a tag) go out byte by byte."""
+    """The answer, marked if its file was made in practice. Kept files (they have a tag) go out byte by byte."""
     actor: Actor | None = getattr(request, "actor", None)
-    made = response.get("Content-Type", "").startswith(PDF) and not response.has_header("ETag")
-    if actor is None or actor.room_id is None or not made or response.status_code != 200:
+    media_type = response.get("Content-Type", "").partition(";")[0]
+    mark = practice_mark.MARKERS.get(media_type)
+    kept = response.has_header("ETag") or response.status_code != 200
+    if actor is None or actor.room_id is None or mark is None or kept:
         return response
     whole = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
     target = BytesIO()
-    practice_mark.write_marked(BytesIO(whole), target)
+    mark(BytesIO(whole), target)
     response.close()
-    answer = HttpResponse(target.getvalue(), content_type=PDF)
+    answer = HttpResponse(target.getvalue(), content_type=media_type)
     for name, value in response.items():
         if name not in ("Content-Type", "Content-Length"):
             answer[name] = value

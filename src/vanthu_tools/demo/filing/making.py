@@ -15,10 +15,10 @@ from vanthu.issuing import conversion, letters
 from vanthu.issuing import queries as issuing
 from vanthu.issuing.layout import compose
 from vanthu.issuing.models import Draft, Version
-from vanthu.issuing.versions import DOCX
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries as file_queries
+from vanthu.kernel.files.contract import DOCX
 from vanthu.kernel.files.models import Attachment, StoredFile
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.models import Account
