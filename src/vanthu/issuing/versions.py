@@ -19,7 +19,7 @@ from vanthu.issuing.turns import own_draft, whose_turn
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
-from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.contract import DOCX, PDF
 from vanthu.kernel.refusals import NotAllowed
 from vanthu.organisations.names import key_of
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from vanthu.issuing.models import Draft
     from vanthu.kernel.actor import Actor
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def add_template_version(pk: int, *, by: Actor) -> Version:
