@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from vanthu.kernel.files import queries as files
@@ -78,6 +79,14 @@ def picture(certificate: Certificate) -> appearance.Picture:
     return appearance.invented_signature(certificate.common_name)
 
 
+def certificates_of(kind: str, holder_id: int) -> list[Certificate]:
+    """What this person or office signs with, one certificate per device; what was used last comes first. One query."""
+    used = SigningSession.objects.filter(certificate=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    rows = Certificate.objects.filter(holder_kind=kind, holder_id=holder_id, active=True)
+    last = F("last_session").desc(nulls_last=True)
+    return list(rows.annotate(last_session=Subquery(used)).order_by(last, "-enrolled_at", "-pk"))
+
+
 def session(pk: int) -> SigningSession:
     """One session with its certificate. Raises `NotFound`."""
     found = SigningSession.objects.select_related("certificate").filter(pk=pk).first()
@@ -98,6 +107,15 @@ def signed_file(found: SigningSession) -> SignedFile:
         signed_at=found.signed_at,
         session_id=found.pk,
     )
+
+
+def signed_files(request_id: int, subject_id: int) -> list[SignedFile] | None:
+    """All files of one item in a request, in the order they were asked for; None while one is not signed."""
+    rows = SigningSession.objects.filter(request=request_id, subject_id=subject_id).select_related("certificate")
+    sessions = list(rows.order_by("pk"))
+    if any(one.state != SessionState.SIGNED for one in sessions):
+        return None
+    return [signed_file(one) for one in sessions]
 
 
 def session_file(found: SigningSession, role: str) -> StoredFile:
@@ -133,7 +151,18 @@ def unfinished_session_ids(request_id: int | None = None) -> list[int]:
 
 
 def _active(kind: HolderKind, holder_id: int, refusal: str) -> Certificate:
-    found = Certificate.objects.filter(holder_kind=kind, holder_id=holder_id, active=True).first()
-    if found is None:
-        raise Invalid(refusal, code="no_certificate")
-    return found
+    rows = Certificate.objects.filter(holder_kind=kind, holder_id=holder_id)
+    found = rows.filter(active=True).order_by("-enrolled_at", "-pk").first()
+    if found is not None:
+        return found
+    last = rows.select_related("standing").order_by("-enrolled_at", "-pk").first()
+    standing = getattr(last, "standing", None)
+    if standing is not None and standing.revocation == "revoked":
+        raise Invalid(_REVOKED, code="certificate_revoked")
+    raise Invalid(refusal, code="no_certificate")
+
+
+_REVOKED = (
+    "Chứng thư số đã bị đơn vị cấp thu hồi nên không ký được."
+    " Đề nghị quản trị cơ quan đăng ký chứng thư số mới rồi ký lại."
+)

@@ -231,19 +231,26 @@ class Chase(models.Model):
 
 
 class Notice(models.Model):
-    """A sentence that tells a person of something to do; their row of `kernel.Participant` says whether it was seen."""
+    """A sentence that tells a person of something to do; their row of `kernel.Participant` says whether it was seen.
+
+    It is about a task, or about something else that its kind names (`about_id`: a certificate).
+    """
 
     item_kind = "notice"
 
     office = models.ForeignKey("organisations.Office", models.PROTECT, related_name="+")
     person = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="+")
+    about_id = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=12)
     text = models.CharField(max_length=400)
     told_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["task"], name="notices_of_task")]
+        indexes = [
+            models.Index(fields=["task"], name="notices_of_task"),
+            models.Index(fields=["about_id"], condition=Q(about_id__isnull=False), name="notices_about"),
+        ]
 
 
 class Digest(models.Model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from vanthu.kernel import participants
 from vanthu.kernel.calendar import now
@@ -17,6 +18,8 @@ from vanthu.tasks.models import Notice, Task
 from vanthu.tasks.states import LIVE
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from vanthu.kernel.actor import Actor
 
 UNSEEN = "unseen"
@@ -52,6 +55,28 @@ def tell_all(told: Iterable[Told]) -> None:
         for one in told
         for person in dict.fromkeys(one.people)
     ]
+    _keep(made)
+
+
+def tell_about(about_id: int, kind: str, text: str, people: Sequence[int], *, office_id: int) -> None:
+    """Tell these persons (ids) something that is about no task; `kind` names what it is about, `about_id` which."""
+    moment = now()
+    _keep(
+        [
+            Notice(
+                office_id=office_id,
+                person_id=person,
+                about_id=about_id,
+                kind=kind,
+                text=text[:400],
+                told_at=moment,
+            )
+            for person in dict.fromkeys(people)
+        ]
+    )
+
+
+def _keep(made: list[Notice]) -> None:
     Notice.objects.bulk_create(made)
     participants.include_all(map(_row, made))
 
@@ -81,10 +106,20 @@ def forget(task_ids: Iterable[int], kinds: Iterable[str] = ()) -> None:
     rows = Notice.objects.filter(task__in=list(task_ids))
     if wanted := tuple(kinds):
         rows = rows.filter(kind__in=wanted)
+    _forget(rows)
+
+
+def _forget(rows: QuerySet[Notice]) -> None:
     ids = list(rows.values_list("pk", flat=True))
     if ids:
         Participant.objects.filter(item_kind="notice", item_id__in=ids).delete()
         rows.delete()
+
+
+def forget_about(about_ids: Iterable[int], kinds: Iterable[str], *, office_id: int | None = None) -> None:
+    """Take away what was told (in one office) about these things of other rooms: it is settled."""
+    rows = Notice.objects.filter(about_id__in=list(about_ids), kind__in=tuple(kinds))
+    _forget(rows if office_id is None else rows.filter(office=office_id))
 
 
 def unseen(by: Actor, *, before: Cursor | None = None, limit: int = 30) -> list[Notice]:
@@ -95,15 +130,19 @@ def unseen(by: Actor, *, before: Cursor | None = None, limit: int = 30) -> list[
     rows = participants.window(by, "notice", states=(UNSEEN,), owner_kinds=("p",), before=before, limit=limit)
     if not rows:
         return []
-    found = Notice.objects.filter(pk__in=[row.item_id for row in rows], task__state__in=LIVE)
+    open_ = Q(task__state__in=LIVE) | Q(task=None)
+    found = Notice.objects.filter(open_, pk__in=[row.item_id for row in rows])
     return list(found.select_related("task", "person").order_by("-told_at", "-pk"))
 
 
 @transaction.atomic
-def mark_seen(*, by: Actor, task_id: int | None = None) -> None:
-    """The actor has seen what they were told so far (of one task)."""
+def mark_seen(*, by: Actor, task_id: int | None = None, kind: str = "") -> None:
+    """The actor has seen what they were told so far (of one task, of one kind)."""
     rows = Participant.objects.filter(item_kind="notice", owner_kind="p", owner_id=by.person)
-    if task_id is None:
+    if kind:
+        told = Notice.objects.filter(kind=kind, person=by.person, office=by.office)
+        rows.filter(item_id__in=told.values("pk")).delete()
+    elif task_id is None:
         rows.filter(office_id=by.office).delete()
     else:
         told = Notice.objects.filter(task=task_id, person=by.person)

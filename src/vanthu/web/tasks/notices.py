@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,7 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from vanthu.tasks import notices as rooms
+from vanthu.web.shell.navigation import address, page_address
 from vanthu.web.shell.requests import SignedRequest, from_htmx
+
+if TYPE_CHECKING:
+    from vanthu.tasks.models import Notice
 
 ICONS = {
     "given": "plus",
@@ -22,14 +27,18 @@ ICONS = {
     "returned": "return",
     "soon": "clock",
     "late": "alert",
+    "own_cert": "key",
+    "certs": "key",
 }
+# Where a notice leads that is about no task.
+PLACES = {"own_cert": "my_certificate", "certs": "certificates"}
 
 
 @require_GET
 def notices(request: SignedRequest) -> HttpResponse:
     """What is new, newest first; asked again by the page, only when it changed."""
     found = rooms.unseen(request.actor)
-    context = {"rows": [(one, ICONS.get(one.kind, "info")) for one in found]}
+    context = {"rows": [(one, ICONS.get(one.kind, "info"), _address(one)) for one in found]}
     if not from_htmx(request):
         return render(request, "tasks/notices.html", context)
     tag = f'"{hashlib.sha256(repr([one.pk for one in found]).encode()).hexdigest()[:16]}"'
@@ -38,6 +47,12 @@ def notices(request: SignedRequest) -> HttpResponse:
     response = render(request, "tasks/notices.html#rows", context)
     response["ETag"] = tag
     return response
+
+
+def _address(one: Notice) -> str:
+    if one.task_id is not None:
+        return page_address("task", one.task_id)
+    return address(PLACES[one.kind])
 
 
 @require_POST
