@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from vanthu.kernel.actor import Actor
 
 
-
 def add_template_version(pk: int, *, by: Actor) -> Version:
     """A new version from the template of the kind (real DOCX, layout of Decree 30/2020)."""
     draft = queries.draft(pk, by).draft
