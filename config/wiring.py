@@ -15,9 +15,9 @@ from vanthu.exchange import jobs as exchange_jobs
 from vanthu.exchange import moving as exchange_moving
 from vanthu.exchange import passing as exchange_passing
 from vanthu.exchange import recalling
+from vanthu.issuing import batch_signing, purposes, sealing
 from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import moving as issuing_moving
-from vanthu.issuing import purposes
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import participants
 from vanthu.kernel.files import checks, previews
@@ -34,6 +34,7 @@ from vanthu.reading import gate, pages, secrecy
 from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
 from vanthu.search import moving as search_moving
+from vanthu.signing import finishing
 from vanthu.signing import jobs as signing
 from vanthu.signing import request_jobs as signing_jobs
 from vanthu.tasks import actions as tasks
@@ -128,6 +129,8 @@ def connect() -> None:
     when("issuing.scanned", _seal)
     when("signing.requested", signing_jobs.on_requested)
     when("signing.answered", signing_jobs.on_answered)
+    finishing.go_on(batch_signing.PURPOSE, batch_signing.go_on)
+    finishing.go_on(sealing.PURPOSE, sealing.go_on)
     undo.offer("documents.presented", document_actions.take_back)
     undo.offer("tasks.directed", tasks.undo_direct)
     undo.offer("tasks.assigned", tasks.undo_assign)

@@ -3,13 +3,17 @@
 from datetime import timedelta
 from itertools import batched
 
+from vanthu.documents import filing
 from vanthu.dossiers import queries, readiness, sharing
 from vanthu.kernel.calendar import now
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.jobs import enqueue, job
 from vanthu.kernel.ledger import Event
+from vanthu.signing import augmenting as signing
 
 _AT_ONCE = 100  # dossiers measured with the same few queries
 _STALE = timedelta(days=7)
+_FILED = {"in": filing.filed_incoming, "out": filing.filed_outgoing}
 
 
 @job(retries=3)
@@ -23,6 +27,22 @@ def measure_holders(event: Event) -> None:
     held = queries.holders(event.item_kind, event.item_id)
     if held:
         enqueue(measure, lock=f"measure:{event.item_kind}:{event.item_id}", dossier_ids=held)
+
+
+def on_filed(event: Event) -> None:
+    """What lies in a dossier goes to the archive one day: its signatures are to last (not those of practice)."""
+    kind, _, pk = str(event.changes["item"][1]).partition(":")
+    if kind in _FILED and event.by.room_id is None:
+        enqueue(keep_signatures, kind=kind, pk=int(pk), office_id=event.office_id)
+
+
+@job(retries=3)
+def keep_signatures(kind: str, pk: int, office_id: int) -> None:
+    """Ask the signing room to keep the signed files of a filed document for decades."""
+    found = _FILED[kind]([pk]).get(pk)
+    held = found.files if found else ()
+    pdfs = [one.file_id for one in held if one.file.media_type == PDF]
+    signing.want(pdfs, office_id=office_id)
 
 
 @job(retries=3, cron="40 17 * * *")  # UTC: 00:40 in Hà Nội

@@ -35,6 +35,20 @@ def hashes(owner_kind: str, owner_id: int, media_type: str) -> list[str]:
     return list(rows.values_list("file_id", flat=True))
 
 
+def stored(sha256: str) -> StoredFile:
+    """The file of these bytes. Raises `NotFound`."""
+    found = StoredFile.objects.filter(pk=sha256).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def held_by_others(sha256s: Collection[str], owner_kind: str) -> frozenset[str]:
+    """Which of these files belong to something that is not of this kind."""
+    rows = Attachment.objects.filter(file_id__in=sha256s).exclude(owner_kind=owner_kind)
+    return frozenset(rows.values_list("file_id", flat=True).distinct())
+
+
 def open_attachment(attachment: Attachment, range: ByteRange | None = None) -> Reading:  # noqa: A002
     """The bytes, whole (checked) or a range; close it. Raises `FileDamaged`, `OutsideFile`."""
     return store.open(attachment.file_id, range)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -17,6 +18,7 @@ from vanthu.kernel.files import queries
 from vanthu.kernel.files.contract import ByteRange, OutsideFile
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.refusals import NotFound
+from vanthu.signing import augmenting_queries
 from vanthu.tasks import on_paper
 from vanthu.tasks import sources as task_sources
 from vanthu.web.shell.problems import from_program, problem
@@ -51,14 +53,29 @@ def sent(request: HttpRequest, pk: UUID, *, by: Actor) -> HttpResponseBase:
     The entity tag is the SHA-256 of the bytes, so that whoever puts ranges together can check the whole.
     """
     attachment = openable(pk, by)
-    tag = f'"{attachment.file_id}"'
+    return _sent(request, attachment, attachment, attachment.name, by)
+
+
+def sent_lasting(request: HttpRequest, pk: UUID, *, by: Actor) -> HttpResponseBase:
+    """The longer file that keeps the signatures of this one for decades; whoever opens the one opens the other."""
+    attachment = openable(pk, by)
+    longer, level = augmenting_queries.lasting_copy(attachment.file_id)
+    name = PurePosixPath(attachment.name)
+    return _sent(request, attachment, longer, f"{name.stem} ({level}){name.suffix}", by)
+
+
+def _sent(
+    request: HttpRequest, attachment: Attachment, held: Attachment, name: str, by: Actor
+) -> HttpResponseBase:
+    """The bytes of `held`, on the strength of `attachment`."""
+    tag = f'"{held.file_id}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     wanted = _range_of(request, tag)
     try:
-        reading = queries.open_attachment(attachment, wanted)
+        reading = queries.open_attachment(held, wanted)
     except OutsideFile:
-        return _outside(request, attachment.file.size)
+        return _outside(request, held.file.size)
     access.note(
         "download",
         by=by,
@@ -68,12 +85,12 @@ def sent(request: HttpRequest, pk: UUID, *, by: Actor) -> HttpResponseBase:
         address=address_of(request),
     )
     response = StreamingHttpResponse(
-        reading, status=206 if wanted else 200, content_type=attachment.file.media_type
+        reading, status=206 if wanted else 200, content_type=held.file.media_type
     )
     response["Content-Length"] = str(reading.length)
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = tag
-    response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     if wanted:

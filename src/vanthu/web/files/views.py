@@ -99,3 +99,9 @@ def _rendered(source: Attachment | Upload, number: int, width: int) -> Path:
 def file(request: SignedRequest, pk: UUID) -> HttpResponseBase:
     """Download a file, whole or a range of bytes; every download is in the access log."""
     return downloads.sent(request, pk, by=request.actor)
+
+
+@require_GET
+def lasting_file(request: SignedRequest, pk: UUID) -> HttpResponseBase:
+    """Download the longer file whose signatures are kept for decades."""
+    return downloads.sent_lasting(request, pk, by=request.actor)

@@ -27,6 +27,7 @@ from vanthu.organisations.powers import Role
 from vanthu.tasks import on_paper
 from vanthu.tasks import queries as tasks
 from vanthu.tasks.matters import may_give
+from vanthu.web.files.lasting import kept
 from vanthu.web.files.pages import shown
 from vanthu.web.incoming import cards, rows, seals
 from vanthu.web.incoming.forms import DirectionForm, DossierForm, OpinionForm, PresentForm, ResultForm
@@ -184,6 +185,7 @@ def entry_page(request: SignedRequest, pk: int, *, status: int = 200, **more: An
     may = shown_["may"]
     links = [] if seen.sight.masked else relations.links(seen.entry.document_id, by)
     context = shown_ | {
+        "kept": kept(shown_["files"]),
         "opinion": OpinionForm(),
         "result": ResultForm(),
         "filing": DossierForm(),

@@ -21,6 +21,7 @@ from vanthu.exchange import recalling
 from vanthu.exchange.states import IN_THEIR_BOOK, DeliveryState
 from vanthu.issuing import queries
 from vanthu.kernel import access, ledger
+from vanthu.web.files.lasting import kept
 from vanthu.web.files.pages import shown
 from vanthu.web.incoming.rows import read_cursor
 from vanthu.web.issuing import rows
@@ -79,7 +80,9 @@ def outgoing_entry(request: SignedRequest, pk: int) -> HttpResponse:
     by = request.actor
     seen = documents.outgoing(pk, by)
     access.note("view", by=by, item_kind="out", item_id=pk, address=address_of(request))
-    context = _context(request, seen) | {
+    shown_ = _context(request, seen)
+    context = shown_ | {
+        "kept": kept(shown_["files"]),
         "draft": queries.open_draft_of(pk, by),
         "recall": recall_of_entry(pk) if seen.entry.state == OutgoingState.RECALLED else None,
         "may_official": by.may("number") and seen.entry.state == OutgoingState.ISSUED,
