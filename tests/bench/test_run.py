@@ -148,7 +148,7 @@ def found() -> Run:
         loads=[load, replace(load, think=0.0)],
         lists=Comparison(200, 11.0, 20.0, 10.0, 19.0),
         registration=Registrations(4, 10, 2500, 250.0, 3.0, 9.0, True, 80.0, 120.0),
-        issues=[Issue(1, 0.1, 0.5, 0.6), Issue(400, 0.2, 0.9, 7.5)],
+        issues=[Issue(1, 0.1, 0.5, 0.6), Issue(400, 0.2, 0.9, 7.5), Issue(700, 0.3, 1.2, 11.0)],
         weights=[Weight("/", 90_000, 12, 20_000, 1.4)],
     )
 
@@ -186,6 +186,8 @@ def test_targets_are_met_or_not_as_measured(found: Run) -> None:
     assert verdict(found, "registration").met
     assert not verdict(with_gaps(found), "registration").met
     assert verdict(found, "issue to 400 offices: the last inbox").met
+    assert verdict(found, "issue to 700 offices: the answer").met
+    assert not verdict(found, "issue to 700 offices: the last inbox").met
     assert verdict(replace(found, issues=[]), "issue to 400 offices: the answer").met is None
     assert verdict(found, "growth").met is None
     assert verdict(slower(found, 1_000_000, 1.5), "growth", found).met

@@ -43,8 +43,8 @@ def run(
     """Measure every page through HTTP (*đo tốc độ*): once with time to think, once without.
 
     Registration in one series comes first. Then web server and workers run as `vanthu up` runs them, on the
-    benchmark's own database; at the end follows issuing to one office and to 400. What is registered and issued stays
-    in that database.
+    benchmark's own database; at the end follows issuing to one office, to 400 and to 700. What is registered and
+    issued stays in that database.
     """
     with _bench(documents):
         runner, figures = _module("run"), _module("figures")

@@ -28,7 +28,7 @@ LISTS = 200  # looks at each of two lists that are compared
 REGISTRATIONS = 10.0  # seconds of registering at the action, and again through HTTP
 WRITERS = psutil.cpu_count() or 1  # processes that register at the action
 RUSH = 0.25  # the table without a pause asks many times as often: it needs this share of the time
-ISSUES = (1, 1, 1, 400, 400)  # receivers of the issues
+ISSUES = (1, 1, 1, 400, 400, 700)  # receivers of the issues
 WARM_UP = 2  # times that every page is asked for before the clock starts
 
 _WAITING = """
