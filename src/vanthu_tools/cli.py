@@ -12,7 +12,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
-from vanthu_tools import running, services, user_commands
+from vanthu_tools import running, services, signature_commands, user_commands
 from vanthu_tools.bench import commands as bench_commands
 from vanthu_tools.bench.measure import commands as measure_commands
 from vanthu_tools.greeting import greet, load_demonstration_once
@@ -34,6 +34,7 @@ A server names its database in `DATABASE_URL`, sets `VANTHU_MODE=production`, an
 and `vanthu worker` as services. docs/operating.md lists every variable.""",
 )
 app.add_typer(user_commands.app, name="user")
+app.add_typer(signature_commands.app, name="signature")
 bench_commands.app.add_typer(measure_commands.app)
 app.add_typer(bench_commands.app, name="bench")
 console = Console(highlight=False)

@@ -169,7 +169,7 @@ def sign_below(
 def test_a15_the_number_changed_after_the_seal(issued: Issued) -> None:
     report = Verifier().verify(changed(issued.path, renumber), issued.expected)
     assert report.verdict == "invalid"
-    assert report.problems == ("số, ngày hoặc ô nhập bị sửa sau khi cơ quan ký (SoVB)",)
+    assert report.problems == ("số, ngày hoặc ô nhập bị sửa sau khi đã ký (SoVB)",)
 
 
 def test_a16_rolled_back_to_before_the_seal(issued: Issued) -> None:

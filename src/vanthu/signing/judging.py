@@ -1,7 +1,7 @@
 """The judgement on one file: each signature, the time stamps of the file, and our own checks."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -146,7 +146,7 @@ class _Judging:
             revocation=_REVOCATION.get(outcome.trouble, "unknown"),
             changes_allowed=_allowed(signature),
             covers_file=signature.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-            level=_level(outcome, stamped, archived),
+            level=_level(outcome, stamp, archived),
             signed_at=proven or signature.self_reported_timestamp,
             stamped_at=proven,
             office=is_office(signature.signer_cert),
@@ -210,8 +210,10 @@ def _allowed(signature: Signature) -> bool:
     return bool(covered and integrity["docmdp_ok"])
 
 
-def _level(outcome: Outcome, stamped: datetime | None, archived: datetime | None) -> str:
-    if stamped is None and archived is None:
+def _level(outcome: Outcome, stamp: Stamp | None, archived: datetime | None) -> str:
+    """A time stamp about whose authority nobody answers today counts; one that does not hold does not."""
+    stamped = stamp is not None and stamp.outcome.trouble in ("", "unanswered")
+    if not stamped and archived is None:
         return "B-B"
     if not outcome.kept:
         return "B-T"
@@ -223,15 +225,24 @@ def _of_file(
 ) -> Iterator[Finding]:
     if has_garbage_at_end(path):
         yield Finding("garbage_at_end", "có dữ liệu lạ ở cuối tệp")
-    edited = set()
+    edited, open_fields = set(), set()
     for report, signature in zip(judged, regular, strict=True):
         made = [Change.parse(text) for text in report.changes]
-        last = signature is regular[-1] or signature is seal
+        filled = {one.where for one in made if one.code in ("field_filled", "field_added")}
         edited |= {one.where for one in made if one.code == "field_changed"}
-        edited |= {one.where for one in made if one.code in ("field_filled", "field_added") and last}
+        edited |= filled if signature is seal else set()
+        open_fields |= filled if signature is regular[-1] else set()
     if edited:
-        names = ", ".join(sorted(edited))
-        yield Finding("field_changed", f"số, ngày hoặc ô nhập bị sửa sau khi cơ quan ký ({names})")
+        yield Finding("field_changed", f"số, ngày hoặc ô nhập bị sửa sau khi đã ký ({_listed(edited)})")
+    elif open_fields:
+        yield Finding(
+            "field_unconfirmed",
+            f"ô nhập được điền sau chữ ký cuối cùng, chưa ai ký xác nhận ({_listed(open_fields)})",
+        )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def _of_stamps(archives: Sequence[_Archive]) -> Iterator[Finding]:

@@ -154,8 +154,9 @@ class Report:
 
     @property
     def level(self) -> str:
-        """The lowest level of the signatures; "" without signatures."""
-        return min((one.level for one in self.signatures), key=LEVELS.index, default="")
+        """The lowest level of the leader's and the office's signatures, of all without these; "" without signatures."""
+        weighty = [one for one in self.signatures if one.role in ("approval", "seal")] or self.signatures
+        return min((one.level for one in weighty), key=LEVELS.index, default="")
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON holds it, with the sentences."""

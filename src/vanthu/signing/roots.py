@@ -29,11 +29,17 @@ def trusted() -> tuple[asn1_x509.Certificate, ...]:
 
 @lru_cache(maxsize=4)
 def _read(files: tuple[tuple[Path, int], ...]) -> tuple[asn1_x509.Certificate, ...]:
-    return tuple(
-        asn1_x509.Certificate.load(der)
-        for path, _ in files
-        for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)
-    )
+    return tuple(certificate for path, _ in files for certificate in read_roots(path))
+
+
+def read_roots(path: Path) -> tuple[asn1_x509.Certificate, ...]:
+    """The certificates in a PEM or DER file. Raises `OSError`, and `ValueError` for anything else."""
+    data = path.read_bytes()
+    armoured = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+    certificates = tuple(asn1_x509.Certificate.load(der, strict=True) for der in armoured)
+    for certificate in certificates:
+        _ = certificate.subject.native, certificate.public_key.bit_size  # is it one?
+    return certificates
 
 
 def state_of(chain: Iterable[x509.Certificate]) -> CertificateState:

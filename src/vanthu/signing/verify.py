@@ -9,9 +9,12 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from asn1crypto import x509 as asn1_x509
 from django.conf import settings
+from pyhanko.pdf_utils.crypt import AuthStatus
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
@@ -32,6 +35,11 @@ COMPATIBLE = GOVERNMENT_COMPAT
 _REMEMBERED = 60.0  # seconds for which answers of OCSP responders and CRLs are used again
 _LIMITS = FetchLimits(max_requests=60, max_cert_requests=0)
 _DAMAGED = Finding("damaged", "cấu trúc tệp hoặc chữ ký bị hỏng")
+_LOCKED = Finding("locked", "tệp có mật khẩu nên không đọc được chữ ký")
+
+
+class _Locked(PdfError):
+    """The file opens with a password only."""
 
 
 class Verifier:
@@ -74,27 +82,26 @@ class Verifier:
         With `expected` or `roles` (one per signer), a signature by somebody else, or one that is missing, is a
         problem. A malformed file is invalid, never an error. Raises `OSError` for a file that cannot be read.
         """
-        try:
-            return run(self._verified(path, Wanted(expected, roles)))
-        except MALFORMED as error:
-            log.info("cannot read the signatures of %s", path.name, exc_info=error)
-            return Report(
-                "invalid", findings=(_DAMAGED,), policy=self.policy.label if self.policy else AUTOMATIC
-            )
+        with path.open("rb") as file:
+            try:
+                return run(self._verified(path, file, Wanted(expected, roles)))
+            except (*MALFORMED, OSError) as error:
+                log.info("cannot read the signatures of %s", path.name, exc_info=error)
+                found = _LOCKED if isinstance(error, _Locked) else _DAMAGED
+        return Report("invalid", findings=(found,), policy=self.policy.label if self.policy else AUTOMATIC)
 
-    async def _verified(self, path: Path, wanted: Wanted) -> Report:
+    async def _verified(self, path: Path, file: BinaryIO, wanted: Wanted) -> Report:
         try:
-            with path.open("rb") as file:
-                reader, signatures = self._opened(file)
-                policy = self.policy or chosen(signatures)
-                known = trust.knowledge_of(reader, signatures)
-                chains = trust.Chains(self._specifications[policy], known, self._answers())
-                return await judge(path, reader, signatures, policy=policy, chains=chains, wanted=wanted)
+            reader, signatures = self._opened(file)
+            policy = self.policy or chosen(signatures)
+            known = trust.knowledge_of(reader, signatures)
+            chains = trust.Chains(self._specifications[policy], known, self._answers())
+            return await judge(path, reader, signatures, policy=policy, chains=chains, wanted=wanted)
         finally:
             if self._backend is not None:
                 await self._backend.close()  # the connections; what was fetched stays
 
-    def _opened(self, file: object) -> tuple[PdfFileReader, list[EmbeddedPdfSignature]]:
+    def _opened(self, file: BinaryIO) -> tuple[PdfFileReader, list[EmbeddedPdfSignature]]:
         if self.policy is not None:
             return _read(file, strict=self.policy.strict_syntax)
         try:
@@ -124,8 +131,8 @@ def chosen(signatures: Sequence[EmbeddedPdfSignature]) -> Policy:
     return OWN if ours else GOVERNMENT_COMPAT
 
 
-def _read(file: object, *, strict: bool) -> tuple[PdfFileReader, list[EmbeddedPdfSignature]]:
+def _read(file: BinaryIO, *, strict: bool) -> tuple[PdfFileReader, list[EmbeddedPdfSignature]]:
     reader = PdfFileReader(file, strict=strict)
-    if reader.encrypted:
-        reader.decrypt(b"")
+    if reader.encrypted and reader.decrypt(b"").status is AuthStatus.FAILED:
+        raise _Locked("a password is needed")
     return reader, sorted(reader.embedded_signatures, key=lambda one: one.signed_revision)
