@@ -1,5 +1,7 @@
 """Initials and joint signatures: in order, each with their own certificate, across offices."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import World
@@ -7,9 +9,11 @@ from tests.web import drafts
 from vanthu.issuing import actions, cosigning, queries, reviews, saga
 from vanthu.issuing.models import Draft
 from vanthu.kernel import ledger
+from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
+from vanthu.organisations.models import Post
 from vanthu.signing.geometry import Rect
 from vanthu.signing.places import Place
 from vanthu.signing.verify import Verifier
@@ -28,6 +32,22 @@ def to_sign(world: World) -> Draft:
     actions.submit(draft.pk, by=by)
     reviews.pass_content(draft.pk, by=world.actor("head_of_unit"))
     return saga.pass_form(draft.pk, by=world.actor("chief"))
+
+
+def test_who_left_or_signs_the_document_is_not_submitted_to(world: World) -> None:
+    draft = drafts.drafted(world)
+    by = world.actor("specialist")
+    cosigning.add_initials(draft.pk, world.post("chief").pk, by=by)
+    chief, yesterday = world.post("chief"), today() - timedelta(days=1)
+    Post.objects.filter(pk=chief.pk).update(valid_to_on=yesterday)
+    with pytest.raises(Invalid, match="không còn giữ chức vụ"):
+        actions.submit(draft.pk, by=by)
+    Post.objects.filter(pk=chief.pk).update(valid_to_on=None)
+    Draft.objects.filter(pk=draft.pk).update(signer=chief, signing_form="TL.")
+    with pytest.raises(Invalid, match="đã là người ký"):
+        actions.submit(draft.pk, by=by)
+    cosigning.remove(draft.pk, queries.co_signers(draft.pk)[0].pk, by=by)
+    assert actions.submit(draft.pk, by=by).state == "content"
 
 
 def test_each_signs_in_turn_and_the_file_carries_every_signature(signing_world: World) -> None:

@@ -139,6 +139,9 @@ def test_the_summary_says_who_said_what_and_what_became_of_it(world: World) -> N
     data = opinion_sheet.write(draft, queries.consultations(draft.pk), by_name="Lê Quang Khải")
     document = pypdfium2.PdfDocument(BytesIO(data))
     read = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+    first = document[0]
+    margin = 15 / 25.4 * 72  # the table ends where the text does
+    assert max(one.get_bounds()[2] for one in first.get_objects()) <= first.get_width() - margin + 1
     document.close()
     for words in (
         "BẢNG TỔNG HỢP Ý KIẾN", "Gửi 2 nơi, 1 nơi trả lời (1 ý kiến khác); 1 chưa trả lời", text,

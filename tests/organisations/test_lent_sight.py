@@ -43,6 +43,7 @@ def test_kinds_narrow_what_is_seen_and_done(world: World, helper: Post) -> None:
     lent, other = to_review(world, "QD"), to_review(world, "KH")
     by = actor_of(helper)
     assert seen(by) == [lent.pk]
+    assert participants.counts(by)["u", "draft", "to_review"] == 1  # what the list shows, not what unit 1 has
     assert list(participants.sights(by, "draft", [lent.pk, other.pk])) == [lent.pk]
     assert turns.whose_turn(lent, by) == "content"
     assert turns.whose_turn(other, by) is None
@@ -61,6 +62,7 @@ def test_two_delegations_add_up(world: World, helper: Post) -> None:
         make_delegation(world.post("head_of_unit"), helper, "review_content", kinds=[kind])
     drafts = [to_review(world, kind) for kind in ("QD", "KH", "BC")]
     assert seen(actor_of(helper)) == [one.pk for one in drafts[:2]]
+    assert participants.counts(actor_of(helper))["u", "draft", "to_review"] == 2
 
 
 def test_who_sees_it_as_of_right_is_still_held_to_the_kinds(world: World) -> None:

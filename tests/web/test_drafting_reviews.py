@@ -1,5 +1,6 @@
 """Pages of remarks at a place, of opinions and co-signers; paper beside the file."""
 
+import re
 from typing import Any
 
 import pytest
@@ -69,9 +70,13 @@ def test_opinions_are_asked_and_given_and_summed_up(world: World) -> None:
     assert "Anh/chị được đề nghị cho ý kiến" in text_of(neighbour.get(reverse("draft", args=[draft.pk])))
     of_unit = queries.consultations(draft.pk)[0][1][0]
     give = reverse("give_opinion", args=[draft.pk, of_unit.pk])
+    assert "Chọn đồng ý, không đồng ý" in text_of(neighbour.post(give, {"answer": "", "text": ""}))
     silent = neighbour.post(give, {"answer": "disagree", "text": ""})
     assert (silent.status_code, "Ghi rõ nội dung" in text_of(silent)) == (422, True)
     assert neighbour.post(give, {"answer": "disagree", "text": "Trùng kế hoạch quý I"}).status_code == 302
+    again = text_of(neighbour.get(url))  # what was said stands in the form, to be changed
+    assert "Trùng kế hoạch quý I</textarea>" in again
+    assert re.search(r'value="disagree"[^>]* checked', again)
     page = text_of(drafter.get(url))
     assert "Gửi 2 nơi, 1 nơi trả lời (1 không đồng ý); 1 chưa trả lời." in page
     assert "Trùng kế hoạch quý I" in page

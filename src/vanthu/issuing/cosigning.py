@@ -14,7 +14,7 @@ from vanthu.issuing import queries
 from vanthu.issuing.models import CoSigner
 from vanthu.issuing.turns import own_draft
 from vanthu.kernel import ledger
-from vanthu.kernel.calendar import now
+from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Conflict, Invalid, NotFound
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.powers import Role
@@ -100,6 +100,18 @@ def _arrange(draft: Draft, rows: list[CoSigner]) -> None:
         CoSigner.objects.filter(pk=one.pk).update(position=place)
     draft.co_signers = len(ordered)
     draft.save(update_fields=["co_signers"])
+
+
+def require(draft: Draft) -> None:
+    """Raise `Invalid` when somebody who was to co-sign left the post since, or signs the document themselves."""
+    rows = queries.co_signers(draft.pk) if draft.co_signers else []
+    advice = "Bỏ người này ở trang “Ký nháy, ký liên tịch” rồi trình lại."
+    for one in rows:
+        name = one.post.person.full_name
+        if not one.post.valid_on(today()):
+            raise Invalid(f"{name} không còn giữ chức vụ {one.post.title} nên không cùng ký được. {advice}")
+        if draft.signer is not None and one.post.person_id == draft.signer.person_id:
+            raise Invalid(f"{name} đã là người ký văn bản này. {advice}")
 
 
 def begin(draft: Draft) -> None:

@@ -26,10 +26,12 @@ body { margin: 0 }
 p { margin: 0 0 1.5mm }
 .head { display: flex; justify-content: space-between; text-align: center; font-size: 12pt; margin-bottom: 8mm }
 .head p { margin: 0 }
+.head .nation { flex: none; white-space: nowrap; margin-left: 10mm }
 h1 { font-size: 14pt; text-align: center; margin: 0 0 1mm }
 .about { text-align: center; font-weight: bold; margin-bottom: 6mm }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: 3mm 0 }
-th, td { border: .25mm solid; padding: 1mm 1.5mm; font-size: 12pt; overflow-wrap: anywhere; vertical-align: top }
+th, td { box-sizing: border-box; border: .25mm solid; padding: 1mm 1.5mm; font-size: 12pt; vertical-align: top;
+  overflow-wrap: anywhere }
 th { text-align: center }
 td { white-space: pre-line }
 td:first-child { text-align: center }
@@ -52,9 +54,9 @@ def write(draft: Draft, rounds: Sequence[tuple[Consultation, list[Opinion]]], *,
 
 def _head(draft: Draft) -> str:
     kind = kinds.by_code(draft.kind).name
-    unit = f"<p><b>{escape(draft.unit.name.upper())}</b></p>" if draft.unit else ""
+    unit = f"<p><b>{escape(draft.unit.short_name.upper())}</b></p>" if draft.unit else ""
     return (
-        f'<div class="head"><div><p>{escape(draft.office.name.upper())}</p>{unit}</div><div>'
+        f'<div class="head"><div><p>{escape(draft.office.name.upper())}</p>{unit}</div><div class="nation">'
         "<p><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b></p><p><b>Độc lập - Tự do - Hạnh phúc</b></p></div></div>"
         f'<h1>BẢNG TỔNG HỢP Ý KIẾN</h1><p class="about">đối với dự thảo {escape(kind)}: {escape(draft.subject)}</p>'
     )

@@ -24,7 +24,7 @@ def co_signers(request: SignedRequest, pk: int) -> HttpResponse:
     by = request.actor
     if request.method == "GET":
         return _page(request, pk)
-    if request.POST.get("initials"):
+    if "initials" in request.POST:
         post = _number(request, "initials")
         return _act(request, pk, lambda: cosigning.add_initials(pk, post, by=by), "Đã thêm người ký nháy.")
     office, leader = _number(request, "office"), _number(request, "leader")

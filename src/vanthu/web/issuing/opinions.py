@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,13 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One who was asked: the opinion, whether it is late, whether the actor gives it."""
+    """One who was asked: the opinion, whether it is late, whether the actor gives it, and then with which form."""
 
     opinion: Opinion
     name: str
     late: bool
     mine: bool
+    form: AnswerForm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +83,20 @@ def _page(
     pk: int,
     *,
     ask: AskForm | None = None,
-    answer: AnswerForm | None = None,
+    answers: Mapping[int, AnswerForm] = {},
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
     by = request.actor
     draft = queries.draft(pk, by).draft
     found = queries.consultations(pk)
-    rounds = [_round(one, said, draft, by) for one, said in found]
+    rounds = [_round(one, said, draft, by, answers) for one, said in found]
     asking = opinions.may_ask(draft, by)
     context = {
         "draft": draft,
         "rounds": rounds,
         "mine": [line for one in rounds for line in one.lines if line.mine],
         "form": (ask or AskForm(by=by)) if asking else None,
-        "answer": answer or AnswerForm(),
         "refusal": refusal,
         "pages": _pages(draft),
     }
@@ -108,24 +108,32 @@ def _pages(draft: Draft) -> tuple[PageImage, ...]:
     return newest_pages(versions[0]) if versions else ()
 
 
-def _round(consultation: Consultation, said: list[Opinion], draft: Draft, by: Actor) -> Round:
+def _round(
+    consultation: Consultation,
+    said: list[Opinion],
+    draft: Draft,
+    by: Actor,
+    answers: Mapping[int, AnswerForm],
+) -> Round:
     going = consultation.closed_at is None
-    lines = tuple(
-        Line(
-            opinion=one,
-            name=opinions.name_of(one),
-            late=going and not one.answer and consultation.due_on < today(),
-            mine=going and opinions.may_answer(one, by),
-        )
-        for one in said
-    )
+    lines = []
+    for one in said:
+        mine = going and opinions.may_answer(one, by)
+        late = going and not one.answer and consultation.due_on < today()
+        form = (answers.get(one.pk) or _form_of(one)) if mine else None
+        lines.append(Line(opinion=one, name=opinions.name_of(one), late=late, mine=mine, form=form))
     return Round(
         consultation=consultation,
-        lines=lines,
+        lines=tuple(lines),
         counted=opinions.counted(said),
         waiting=sum(not one.answer for one in said) if going else 0,
         may_close=going and opinions.may_close(consultation, draft, by),
     )
+
+
+def _form_of(one: Opinion) -> AnswerForm:
+    """The form of one opinion as it was given so far; several may stand on a page."""
+    return AnswerForm(initial={"answer": one.answer, "text": one.text}, auto_id=f"o{one.pk}_%s")
 
 
 @require_POST
@@ -133,16 +141,16 @@ def give_opinion(request: SignedRequest, pk: int, opinion: int) -> HttpResponse:
     """Agree, disagree or say something else."""
     by = request.actor
     queries.draft(pk, by)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, auto_id=f"o{opinion}_%s")
     if not form.is_valid():
-        return _page(request, pk, answer=form, status=Invalid.status)
+        return _page(request, pk, answers={opinion: form}, status=Invalid.status)
     try:
         opinions.answer(pk, opinion, form.cleaned_data["answer"], form.cleaned_data["text"], by=by)
     except NotFound:
         raise
     except Refusal as refusal:
         form.refuse(refusal)
-        return _page(request, pk, answer=form, status=refusal.status)
+        return _page(request, pk, answers={opinion: form}, status=refusal.status)
     messages.success(request, f"Đã gửi ý kiến: {Answer(form.cleaned_data['answer']).label.lower()}.")
     return redirect("draft_opinions", pk=pk)
 

@@ -66,7 +66,12 @@ class AskForm(Form):
 class AnswerForm(Form):
     """An opinion: agree, disagree, other, with words."""
 
-    answer = forms.ChoiceField(label="Ý kiến", choices=Answer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label="Ý kiến",
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn đồng ý, không đồng ý hoặc ý kiến khác."},
+    )
     text = WordsField(
         label="Nội dung",
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -91,7 +91,9 @@ def suggest_assignees(request: SignedRequest) -> JsonResponse:
     units = [
         unit
         for unit in organisations.units_of(request.actor.office)
-        if all(word in key_of(f"{unit.name} {unit.short_name} {unit.abbreviation}") for word in typed)
+        if all(
+            f" {word}" in f" {key_of(f'{unit.name} {unit.short_name} {unit.abbreviation}')}" for word in typed
+        )
     ]
     posts = directory.suggest_people(request.GET.get("q", ""), office_id=request.actor.office)
     return _answer(
