@@ -303,8 +303,31 @@ PKI_DIR = VAR_DIR / "pki"
 TRUST_ROOTS = Path(env.text("VANTHU_TRUST_ROOTS", str(PKI_DIR / "roots"))).resolve()
 # Time-stamp authority (RFC 3161). `vanthu up` names its own in demonstration; empty means signatures stay at B-B.
 TSA_URL = env.text("VANTHU_TSA_URL")
+# Where browsers reach the government's signing program on their own computer.
+AGENT_ADDRESS = env.text("VANTHU_AGENT_ADDRESS", "wss://127.0.0.1:8987")
 # How long a time stamp or the state of a certificate may take, in seconds.
 PKI_SECONDS = env.number("VANTHU_PKI_SECONDS", 30 if TESTING else 5, least=1)
+
+# Signing services and modules. A certificate names its device (`provider`) and the device's name for the key.
+# The security module of this server (HSM) by PKCS#11: its library, the label of the token, its PIN.
+PKCS11_MODULE = env.text("VANTHU_PKCS11_MODULE")
+PKCS11_TOKEN = env.text("VANTHU_PKCS11_TOKEN")
+PKCS11_PIN = env.text("VANTHU_PKCS11_PIN")
+# Remote signing by the interface of the Cloud Signature Consortium; ID and secret where the service wants OAuth 2.
+CSC_URL = env.text("VANTHU_CSC_URL")
+CSC_VERSION = int(env.choice("VANTHU_CSC_VERSION", ("1", "2"), "2"))
+CSC_ID = env.text("VANTHU_CSC_ID")
+CSC_SECRET = env.text("VANTHU_CSC_SECRET")
+# VNPT SmartCA and Viettel MySign. In demonstration they are the stand-ins of `vanthu simulate`.
+SMARTCA_URL = env.text("VANTHU_SMARTCA_URL", "http://127.0.0.1:9021/sca/sp769" if DEMO else "")
+SMARTCA_ID = env.text("VANTHU_SMARTCA_ID", "demo" if DEMO else "")
+SMARTCA_PASSWORD = env.text("VANTHU_SMARTCA_PASSWORD", "demo" if DEMO else "")
+MYSIGN_URL = env.text("VANTHU_MYSIGN_URL", "http://127.0.0.1:9022" if DEMO else "")
+MYSIGN_ID = env.text("VANTHU_MYSIGN_ID", "demo" if DEMO else "")
+MYSIGN_SECRET = env.text("VANTHU_MYSIGN_SECRET", "demo" if DEMO else "")
+MYSIGN_PROFILE = env.text("VANTHU_MYSIGN_PROFILE", "adss:ras:profile:001")
+# The last part of the address to which a signing service reports; empty: reports are not taken.
+SIGNING_REPORT_SECRET = env.text("VANTHU_SIGNING_REPORT_SECRET")
 
 # How long an archive time stamp counts before it is renewed; earlier if its certificate ends.
 STAMP_RENEWAL_DAYS = env.number("VANTHU_STAMP_RENEWAL_DAYS", 365, least=30)

@@ -2,6 +2,7 @@
 const fields = () => import("./islands/fields.js");
 const papers = () => import("./islands/papers.js");
 const LOADERS = {
+  agent: async () => (await import("./islands/agent.js")).mount,
   autosave: async () => (await import("./islands/autosave.js")).mount,
   combobox: async () => (await fields()).combobox,
   compare: async () => (await papers()).compare,

@@ -49,6 +49,8 @@ from vanthu.organisations import changing, tokens_actions
 from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import Role
 from vanthu.search import habits
+from vanthu.signing import queries as signing_queries
+from vanthu.signing.models import Keeping, SigningRequest, SigningSession
 
 PERSONAS = {
     "C": "clerk",
@@ -80,6 +82,7 @@ def make_sector(world: World) -> Sector:
     sector = Sector(world, args={"": ()})
     _entries(sector)
     _drafts(sector)
+    _signing(sector)
     _dossiers(sector)
     _files(sector)
     _people(sector)
@@ -187,6 +190,24 @@ def _reviews(sector: Sector) -> None:
     rules.update(number_before_signature=False)
 
 
+def _signing(sector: Sector) -> None:
+    """A request of the head that waits for the signing program on their computer."""
+    person, office = sector.world.person("head").pk, sector.world.province.pk
+    (key,) = signing_queries.certificates_of("person", person)
+    whose: dict[str, Any] = {
+        "certificate": key, "provider": "agent", "title": drafts.SUBJECT, "person_id": person,
+        "office_id": office, "expires_at": timezone.now() + timedelta(hours=1),
+    }  # fmt: skip
+    made = SigningRequest.objects.create(
+        purpose="issuing.sign", actor={"person_id": person, "office_id": office}, **whose
+    )
+    SigningSession.objects.create(
+        request=made, subject_id=sector.args["to sign"][0], file_sha256="0" * 64, role="approval",
+        field="LanhDao", prepared=b"", digest=b"", **whose,
+    )  # fmt: skip
+    sector.args["signing request"] = (made.pk,)
+
+
 def _dossiers(sector: Sector) -> None:
     world, args, by = sector.world, sector.args, sector.world.actor("specialist")
     filed = make_assigned(world)
@@ -244,6 +265,8 @@ def _files(sector: Sector) -> None:
     sent = OutgoingEntry.objects.get(pk=args["issued"][0])
     main = Attachment.objects.get(owner_kind="document", owner_id=sent.document_id, role="main")
     args["issued file"] = (main.pk,)
+    keeping, _ = Keeping.objects.update_or_create(file_sha256=main.file_id, defaults={"level": "B-LT"})
+    files.attach(main.file, owner_kind="keeping", owner_id=keeping.pk, role="lasting", name="lasting.pdf")
     args["file"], args["page"] = (attached.pk,), (attached.pk, 1)
     args["with file"] = (entry.pk,)
     version = Version.objects.get(draft=args["draft"][0], ordinal=1)
@@ -349,6 +372,7 @@ def _forms(sector: Sector) -> None:
         "xlsx": {"format": "xlsx"},
         "new plan": {"year": today().year + 1, "unit": world.unit("P2").pk},
         "decision": {"decision": "13/QĐ-VKS", "decided_on": today().strftime("%d/%m/%Y")},
+        "pick to sign": {"pick": sector.args["to sign"]},
         "picked waiting": {"picked": sector.args["waiting"]},
         "picked registered": {"picked": sector.args["registered"], "leader": world.person("head").pk},
         "picked presented": direction | {"picked": sector.args["presented"]},
@@ -371,6 +395,7 @@ def _forms(sector: Sector) -> None:
         **task_forms(sector),
         "q": {"q": "tạm giam"},
         "no room": {"number": "99"},
+        "no practice day": {"on": "x", "people": "5"},
         "appointment": {
             "subject": "Làm việc với đơn vị",
             "on": "05/01/2027",

@@ -220,6 +220,14 @@ OUTGOING = (
     get("recall", "issued", may="C", sees="HDAUS"),
     post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
+    get("sign_batch", data="pick to sign", may=ALL),  # only the signer gets cards
+    post("sign_batch", data="pick to sign", may="H", also={409: "DA"}, rest=422),
+    get("signing_requests", may=ALL),
+    get("signing_request", "signing request", may="H"),
+    get("signing_progress", "signing request", may="H"),
+    post("authorise_signing", "signing request", may="H"),
+    post("cancel_signing", "signing request", may="H"),
+    post("agent_calls", "signing request", may="H"),
     get("issue_batch", data="pick signed", may="CR", rest=403),
     post("issue_batch", data="pick signed", may="C", also={422: "R"}, rest=403),
     get("issue_batch_progress", data="pick signed", may="CR", rest=403),
@@ -295,6 +303,7 @@ TASKS = (
     get("notices", may=ALL),
     post("notices_seen", may=ALL),
     get("practice", may=ALL),
+    post("practice_announce", data="no practice day", also={422: "M"}, rest=403),
     post("practice_enter", data="no room", also={422: ALL}),
     post("practice_play", "no part"),  # of nobody who does not practise
     post("practice_leave", may=ALL),
@@ -396,6 +405,8 @@ FILES = (
     get("file", "file", may="CHA"),
     get("file", "version file", may=WHO_SEES),
     get("page_image", "page", may="CHA"),
+    get("lasting_file", "issued file", may="CHDAUSR"),
+    get("lasting_file", "file", rest=404),  # nothing was appended to it
     get("print_file", "file", may="CHA"),
     get("print_official", "file", sees="CHA"),  # not issued here
     get("print_official", "issued file", may="C", sees="HDAUSR"),
@@ -460,6 +471,7 @@ OPEN = {
     "health": 200,
     "activate": 404,
     "read_calendar_feed": 404,
+    "agent_file": 404,
 }
 NOT_OURS = {name for name in (gate.name for gate in PEOPLE) if name.startswith(("mfa_", "account_", "users"))}
 
@@ -488,7 +500,7 @@ def test_who_has_not_signed_in_is_led_to_the_door(signing_world: World) -> None:
         assert response.status_code == 302, gate.name
         assert response["Location"].startswith("/sign-in/"), gate.name
     for name, status in OPEN.items():
-        args = ("no-such-link",) if name in ("activate", "read_calendar_feed") else ()
+        args = ("no-such-link",) if name in ("activate", "read_calendar_feed", "agent_file") else ()
         assert nobody.get(reverse(name, args=args)).status_code == status, name
 
 

@@ -12,7 +12,8 @@ from vanthu.signing.fields import fill
 from vanthu.signing.models import Certificate
 from vanthu.signing.providers.agent import Agent
 from vanthu.signing.providers.base import KeyHolder, SigningError, Ticket
-from vanthu.signing.verify import COMPATIBLE, OWN, Verifier
+from vanthu.signing.policies import GOVERNMENT_COMPAT, OWN
+from vanthu.signing.verify import Verifier
 from vanthu_tools.simulators.agent import Token, sign
 from vanthu_tools.test_pki import read_key
 
@@ -52,7 +53,7 @@ def test_leader_and_office_sign_with_it_and_the_number_comes_between(cast: Cast,
     fill(approved, NUMBERED, numbered)
     issued = signed(numbered, token(office, cast), cast, seal=True)
     assert AGENT.accept(ticket(office, "CoQuan"), numbered, issued).serial == office.serial
-    report = Verifier(COMPATIBLE).verify(issued)
+    report = Verifier(GOVERNMENT_COMPAT).verify(issued)
     assert [one.field for one in report.signatures] == ["Signature1", "Signature2"]
     assert report.verdict == "valid"
     assert Verifier(OWN).verify(issued).verdict == "invalid"  # a visible field added to a certified file

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from vanthu.issuing import conversion, opinions, queries, saga
+from vanthu.issuing import conversion, opinions, queries, saga, sealing
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import is_working_day, now, today
 from vanthu.kernel.jobs import enqueue, job
@@ -22,7 +22,7 @@ def convert(version_id: int) -> None:
 def seal(draft_id: int, clerk: dict[str, Any]) -> None:
     """Fill, seal and issue a numbered draft; what goes wrong is shown to the clerk and tried again."""
     try:
-        saga.seal(draft_id, by=Actor.going_on(clerk))
+        sealing.seal(draft_id, by=Actor.going_on(clerk))
     except Refusal as refusal:
         saga.note_trouble(draft_id, refusal.message)
         raise

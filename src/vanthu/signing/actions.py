@@ -34,7 +34,7 @@ from vanthu.signing import queries
 from vanthu.signing.devices import device_of, holder_of
 from vanthu.signing.models import Certificate, SigningSession
 from vanthu.signing.places import LEADER, OFFICE
-from vanthu.signing.providers import practice_key
+from vanthu.signing.providers import agent, practice_key
 from vanthu.signing.providers.base import Answer, DigestSigner, Job, Pending, SigningError
 from vanthu.signing.queries import SignedFile
 from vanthu.signing.states import OPEN, SESSIONS, UNANSWERED, HolderKind, SessionState, SigningRole
@@ -52,6 +52,8 @@ log = logging.getLogger("vanthu.signing")
 _FIELDS = {SigningRole.INITIALS: "KyNhay1", SigningRole.APPROVAL: LEADER, SigningRole.SEAL: OFFICE}
 PATIENCE = timedelta(minutes=5)  # how long a prepared file waits for its device
 _KEPT = timedelta(days=1)
+# An invented person's certificate, which nobody trusts; one whose signed file is judged whole when it comes back.
+_NOT_ASKED_ABOUT = (practice_key.NAME, agent.NAME)
 _WAITING = "Yêu cầu ký đã gửi tới thiết bị. Xác nhận trên thiết bị rồi mở lại trang này."
 
 
@@ -147,13 +149,11 @@ def usable_chain(certificate: Certificate) -> list[x509.Certificate]:
 def prepare(
     wanted: Wanted, *, certificate: Certificate, chain: list[x509.Certificate], by: Actor
 ) -> tuple[SigningSession, StoredFile]:
-    """A session that is not saved yet and the file with an empty signature. Raises `Invalid`."""
-    with file_queries.copy_of(wanted.file) as source, TemporaryDirectory() as folder, _refusing():
-        target = Path(folder) / "prepared.pdf"
-        prepared = pades.prepare(
-            source, target, field=wanted.field, chain=chain, style=looks.stamp_style(wanted.appearance)
-        )
-        stored = files.store_bytes(target, PDF)
+    """A session that is not saved yet and the file that is signed: with an empty signature, or as it is for a device
+    that takes whole files. Raises `Invalid`."""
+    stored, prepared = wanted.file, None
+    if not device_of(certificate.provider).capabilities.whole_file:
+        stored, prepared = _with_empty_signature(wanted, chain)
     fresh = SigningSession(
         file_sha256=wanted.file.sha256,
         role=wanted.role,
@@ -161,13 +161,22 @@ def prepare(
         certificate=certificate,
         provider=certificate.provider,
         title=wanted.title[:200],
-        prepared=prepared.dump(),
-        digest=prepared.to_sign,
+        prepared=prepared.dump() if prepared else b"",
+        digest=prepared.to_sign if prepared else b"",
         person_id=by.person_id,
         office_id=by.office_id,
         expires_at=timezone.now() + PATIENCE,
     )
     return fresh, stored
+
+
+def _with_empty_signature(wanted: Wanted, chain: list[x509.Certificate]) -> tuple[StoredFile, pades.Prepared]:
+    with file_queries.copy_of(wanted.file) as source, TemporaryDirectory() as folder, _refusing():
+        target = Path(folder) / "prepared.pdf"
+        prepared = pades.prepare(
+            source, target, field=wanted.field, chain=chain, style=looks.stamp_style(wanted.appearance)
+        )
+        return files.store_bytes(target, PDF), prepared
 
 
 def open_session(fresh: SigningSession, stored: StoredFile) -> SigningSession:
@@ -228,12 +237,16 @@ def release_files() -> int:
 
 @transaction.atomic
 def enrol(enrolments: Iterable[Enrolment], *, by: Actor) -> int:
-    """Enrol certificates; each replaces the holder's active one. Returns how many. Raises `NotAllowed`, `Invalid`."""
+    """Enrol certificates; each replaces the holder's active one of the same device. Returns how many.
+
+    Raises `NotAllowed`, `Invalid`.
+    """
     by.require("administer")
     rows = [_row(enrolment) for enrolment in enrolments]
-    for kind in HolderKind.values:
-        holders = [row.holder_id for row in rows if row.holder_kind == kind]
-        Certificate.objects.filter(holder_kind=kind, holder_id__in=holders, active=True).update(active=False)
+    for kind, provider in {(row.holder_kind, row.provider) for row in rows}:
+        holders = [row.holder_id for row in rows if (row.holder_kind, row.provider) == (kind, provider)]
+        before = Certificate.objects.filter(holder_kind=kind, holder_id__in=holders, provider=provider)
+        before.filter(active=True).update(active=False)
     try:
         with transaction.atomic():
             Certificate.objects.bulk_create(rows, batch_size=500)
@@ -271,8 +284,8 @@ def _check_certificate(certificate: Certificate, chain: list[x509.Certificate]) 
         raise Invalid(
             "Chứng thư số này không còn dùng. Chọn chứng thư số đang hiệu lực.", code="certificate_inactive"
         )
-    if certificate.provider == practice_key.NAME and now <= certificate.valid_until_at:
-        return  # of an invented person; nobody is asked about it, and nobody trusts it
+    if certificate.provider in _NOT_ASKED_ABOUT and now <= certificate.valid_until_at:
+        return
     state = roots.state_of(chain) if now <= certificate.valid_until_at else "expired"
     if state in refusals:
         raise Invalid(refusals[state], code=f"certificate_{state}")
@@ -330,7 +343,7 @@ def embed(session: SigningSession, signature: bytes, *, by: Actor) -> None:
         signed = pades.finish(path, prepared, signature, tsa_url=tsa_url)
         stored = files.store_bytes(path, PDF)
     try:
-        _keep(session, stored, signed, by)
+        keep(session, stored, signed, by)
     except Conflict:  # the same request, running twice, was faster: its file counts
         session.refresh_from_db()
         if session.state != SessionState.SIGNED:
@@ -338,7 +351,8 @@ def embed(session: SigningSession, signature: bytes, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def _keep(session: SigningSession, stored: StoredFile, signed: pades.Signed, by: Actor) -> None:
+def keep(session: SigningSession, stored: StoredFile, signed: pades.Signed, by: Actor) -> None:
+    """The signed file is the session's, all or nothing. Raises `Conflict` when the session ended otherwise."""
     also = {"level": signed.level, "signed_at": timezone.now()}
     moves.make(SESSIONS, "finish", session, by=by, also=also)
     _attach(session, stored, "signed")

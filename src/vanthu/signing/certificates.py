@@ -74,7 +74,7 @@ def holder(kind: str, pk: int, by: Actor) -> Holder:
 
 
 def enrol(given: Given, *, whose: Holder, by: Actor) -> Certificate:
-    """Enrol a certificate for its holder; it replaces the one in use, which stays in the history.
+    """Enrol a certificate for its holder; it replaces the one in use on the same device, which stays in the history.
 
     Raises `Invalid` with one sentence for the field that is wrong, `NotAllowed`, `Conflict` in practice.
     """
@@ -85,9 +85,11 @@ def enrol(given: Given, *, whose: Holder, by: Actor) -> Certificate:
     chain, state = _checked(brought, given, whose)
     own = chain[0]
     with transaction.atomic():
-        earlier = _in_use(whose)
+        earlier = _in_use(whose, given.provider)
         actions.enrol([Enrolment(whose.kind, whose.id, own, given.provider, given.key_name, picture)], by=by)
-        fresh = Certificate.objects.get(holder_kind=whose.kind, holder_id=whose.id, active=True)
+        fresh = Certificate.objects.get(
+            holder_kind=whose.kind, holder_id=whose.id, provider=given.provider, active=True
+        )
         above = "".join(one.public_bytes(Encoding.PEM).decode() for one in chain[1:])
         CertificateStanding.objects.create(
             certificate=fresh, chain=above, revocation=state, checked_at=timezone.now()
@@ -207,10 +209,10 @@ def _above(brought: list[x509.Certificate], given: Given) -> list[x509.Certifica
     return list(dict.fromkeys([*brought[1:], *told[1:]]))
 
 
-def _in_use(whose: Holder) -> Certificate | None:
+def _in_use(whose: Holder, provider: str) -> Certificate | None:
     return (
         Certificate.objects.select_for_update()
-        .filter(holder_kind=whose.kind, holder_id=whose.id, active=True)
+        .filter(holder_kind=whose.kind, holder_id=whose.id, provider=provider, active=True)
         .first()
     )
 

@@ -6,6 +6,7 @@ All fields exist beforehand, because a certified file (DocMDP, form filling allo
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -85,6 +86,7 @@ def _add_fields(pdf: Path, places: Mapping[str, Place], out: Path) -> None:
                 DA=String("/TiRo 13 Tf 0 g"),
             )
         )
+        document.docinfo["/VanThu"] = uuid4().hex  # the same text in two drafts is signed twice: two files
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
 

@@ -5,7 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from vanthu.signing import certificate_models, custody_models  # noqa: F401 - their tables belong to the room
+from vanthu.signing import (  # noqa: F401 - their tables belong to the room
+    certificate_models,
+    custody_models,
+    evidence_models,
+    ticket_models,
+)
 from vanthu.signing.augmenting_models import Keeping as Keeping  # its table belongs to the room
 from vanthu.signing.states import (
     OPEN,
@@ -44,9 +49,9 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["issuer", "serial"], name="certificate_once"),
             models.UniqueConstraint(
-                fields=["holder_kind", "holder_id"],
+                fields=["holder_kind", "holder_id", "provider"],
                 condition=Q(active=True),
-                name="one_active_certificate_per_holder",
+                name="one_active_certificate_per_device",
             ),
             models.CheckConstraint(
                 condition=Q(valid_from_at__lt=F("valid_until_at")), name="certificate_validity_in_order"

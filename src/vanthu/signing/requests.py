@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from cryptography import x509
 from django.db import IntegrityError, transaction
@@ -23,9 +24,12 @@ from vanthu.signing.devices import device_of
 from vanthu.signing.models import Certificate, SigningRequest, SigningSession
 from vanthu.signing.states import OPEN, OPEN_REQUESTS, UNANSWERED, RequestState, SessionState
 
-__all__ = ["Row", "Wanted", "ask", "authorise", "cancel", "open_requests", "progress", "request"]
+__all__ = [
+    "Row", "Wanted", "ask", "authorise", "cancel", "open_requests", "progress", "recent", "request", "waiting",
+]  # fmt: skip
 
 MOST = 200  # files in one request
+_REMEMBERED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,29 @@ def open_requests(by: Actor) -> list[SigningRequest]:
     """What this person's devices are being asked for now, newest first."""
     rows = SigningRequest.objects.filter(person_id=by.person, state__in=OPEN_REQUESTS)
     return list(rows.order_by("-asked_at"))
+
+
+def recent(by: Actor) -> list[SigningRequest]:
+    """This person's requests of the last days in this office, newest first, at most 50."""
+    since = timezone.now() - _REMEMBERED
+    rows = SigningRequest.objects.filter(person_id=by.person, office_id=by.office_id, asked_at__gte=since)
+    return list(rows.select_related("certificate").order_by("-asked_at")[:50])
+
+
+def waiting(purpose: str, subject_ids: Sequence[int], *, by: Actor) -> SigningRequest | None:
+    """The actor's open request of this purpose for one of these items, or None."""
+    found = (
+        SigningSession.objects.filter(
+            request__purpose=purpose,
+            request__person_id=by.person_id,
+            request__office_id=by.office_id,
+            request__state__in=OPEN_REQUESTS,
+            subject_id__in=subject_ids,
+        )
+        .select_related("request__certificate")
+        .first()
+    )
+    return found.request if found else None
 
 
 def progress(found: SigningRequest) -> list[Row]:

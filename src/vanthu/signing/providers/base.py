@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cryptography import x509
+
+if TYPE_CHECKING:
+    from vanthu.signing.report import SignatureReport
 
 
 class SigningError(Exception):
@@ -35,6 +38,10 @@ class LapsedError(SigningError):
         super().__init__(message, permanent=True)
 
 
+class NotSentError(SigningError):
+    """The device was not reached, so it knows nothing of this request."""
+
+
 class UnknownReferenceError(SigningError):
     """The device knows no request of this reference: it never got it, so it may be asked again."""
 
@@ -55,7 +62,8 @@ class Capabilities:
     """What a device can do: signature algorithms, hashes in one request, whether the signer must act on a device.
 
     `label` is its name for people. `secrets` names what the signer types here for one authorisation (`pin`, `otp`):
-    it goes to the device at once and is kept nowhere.
+    it goes to the device at once and is kept nowhere. `whole_file`: it gets the file and brings it back signed
+    (`FileSigner`), so no place for a signature is made beforehand.
     """
 
     algorithms: frozenset[str]
@@ -63,6 +71,7 @@ class Capabilities:
     interactive: bool
     label: str = "thiết bị ký"
     secrets: tuple[str, ...] = ()
+    whole_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +162,6 @@ class FileSigner(Protocol):
     def tickets(self, sha256: str, field: str, holder: KeyHolder) -> Ticket:
         """Open a request; the agent fetches and returns the file under the ticket."""
 
-    def accept(self, ticket: Ticket, handed_out: Path, brought: Path) -> None:
-        """Check what came back: only appended to, signed last by the expected certificate, covering the file."""
+    def accept(self, ticket: Ticket, handed_out: Path, brought: Path) -> "SignatureReport":
+        """The new signature of what came back: only appended to, signed last by the expected certificate, covering
+        the file."""

@@ -12,16 +12,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from vanthu.documents.kinds import by_code
-from vanthu.issuing import cosigning, queries, saga
+from vanthu.issuing import batch_signing, cosigning, queries, saga
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import Decision, Step
-from vanthu.kernel.refusals import Invalid, NotFound, Refusal
+from vanthu.kernel.refusals import Conflict, Invalid, NotFound, Refusal
+from vanthu.signing import requests as signing
 from vanthu.signing.geometry import Rect
 from vanthu.signing.places import LEADER, NUMBER, OFFICE, TEXT_FIELDS, Place, Places
+from vanthu.signing.states import HolderKind
 from vanthu.web.files.pages import pages_of, shown
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.forms import WordsForm, words
+from vanthu.web.issuing.sign_batch import SIGNS, sent_to_device
 from vanthu.web.shell.requests import SignedRequest
+from vanthu.web.signing import choosing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +36,6 @@ LEVELS = {
     "B-T": "chữ ký có dấu thời gian",
     "B-B": "chưa có dấu thời gian vì dịch vụ cấp dấu thời gian không trả lời",
 }
-SIGNS = (Step.APPROVAL, Step.CO_SIGN)
 FIELD_NAMES = {
     "SoVB": "Số văn bản",
     "Ngay": "Ngày",
@@ -44,28 +47,43 @@ FIELD_NAMES = {
 
 @require_http_methods(["GET", "POST"])
 def sign(request: SignedRequest, pk: int) -> HttpResponse:
-    """The leader's card: pages, who checked, where the signature goes; after it the next document."""
+    """The leader's card: pages, who checked, where the signature goes; after it the next document.
+
+    A device that asks its owner leads to the page of the request.
+    """
     by = request.actor
     seen = queries.draft(pk, by)
     queue = [one.draft.pk for one in queries.drafts(by, states=("to_sign",), owner_kinds=("p",), limit=30)]
     if request.method == "POST":
-        co_signs = rows.turn(seen.draft, by) == Step.CO_SIGN
         try:
-            done = (saga.co_sign if co_signs else saga.sign)(pk, words(request.POST), by=by)
+            return _signed(request, seen.draft, queue)
         except NotFound:
             raise
         except Refusal as refusal:
             context = _card(request, queries.draft(pk, by), queue) | {"refusal": refusal}
             return render(request, "issuing/sign.html", context, status=refusal.status)
-        if co_signs:
-            messages.success(request, f"Đã ký: {done.subject}")
-        else:
-            level = LEVELS.get(done.signature_level, "")
-            messages.success(request, f"Đã ký số, mức {done.signature_level} ({level}): {done.subject}")
-        return redirect(_next(queue, pk))
     if rows.turn(seen.draft, by) not in SIGNS:
         return redirect("draft", pk=pk)
     return render(request, "issuing/sign.html", _card(request, seen, queue))
+
+
+def _signed(request: SignedRequest, draft: Draft, queue: list[int]) -> HttpResponse:
+    by, pk = request.actor, draft.pk
+    key = choosing.keys(HolderKind.PERSON, by.person, request.POST).chosen
+    if key is not None and key.asks:
+        asked = batch_signing.ask([pk], certificate=key.certificate, words=words(request.POST), by=by)
+        if asked.request is None:
+            raise Conflict(asked.refused[pk])
+        return sent_to_device(request, asked.request, key)
+    certificate = key.certificate if key else None
+    if rows.turn(draft, by) == Step.CO_SIGN:
+        saga.co_sign(pk, words(request.POST), certificate=certificate, by=by)
+        messages.success(request, f"Đã ký: {draft.subject}")
+    else:
+        done = saga.sign(pk, words(request.POST), certificate=certificate, by=by)
+        level = LEVELS.get(done.signature_level, "")
+        messages.success(request, f"Đã ký số, mức {done.signature_level} ({level}): {done.subject}")
+    return redirect(_next(queue, pk))
 
 
 def _next(queue: list[int], pk: int) -> str:
@@ -96,7 +114,11 @@ def _card(request: SignedRequest, seen: SeenDraft, queue: list[int]) -> dict[str
         "recipients": queries.recipients(draft.pk),
         "position": queue.index(draft.pk) + 1 if draft.pk in queue else None,
         "total": len(queue),
+        "next_url": _next(queue, draft.pk),
         "turn": step in SIGNS,
+        "keys": choosing.keys(HolderKind.PERSON, request.actor.person, request.POST or request.GET),
+        "asked": signing.waiting(batch_signing.PURPOSE, [draft.pk], by=request.actor),
+        "pdf": reverse("file", args=[file.pk]) if file else "",
         "mine": mine,
         "co_signers": others,
         "form": WordsForm({"text": request.POST.get("text", "")}) if request.POST else WordsForm(),

@@ -10,12 +10,14 @@ from vanthu.web.issuing import (
     outlines,
     paper,
     recalling,
+    sign_batch,
     signing,
     views,
 )
 
 urlpatterns = [
     path("outgoing", views.outgoing, name="outgoing"),
+    path("outgoing/sign", sign_batch.sign_batch, name="sign_batch"),
     path("outgoing/issue", issue.issue_batch, name="issue_batch"),
     path("outgoing/issue/progress", issue.issue_batch_progress, name="issue_batch_progress"),
     path("outgoing/<int:pk>", views.outgoing_entry, name="outgoing_entry"),

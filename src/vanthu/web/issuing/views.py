@@ -21,6 +21,7 @@ from vanthu.exchange import recalling
 from vanthu.exchange.states import IN_THEIR_BOOK, DeliveryState
 from vanthu.issuing import queries
 from vanthu.kernel import access, ledger
+from vanthu.signing import requests as signing
 from vanthu.web.files.lasting import kept
 from vanthu.web.files.pages import shown
 from vanthu.web.incoming.rows import read_cursor
@@ -49,7 +50,8 @@ def outgoing(request: SignedRequest) -> HttpResponse:
         "may_draft": by.may("draft"),
         "may_number": by.may("number"),
         "may_print": by.may("print_books"),
-        "may_pick": tab.key == "signed" and by.may("number"),
+        "may_pick": tab.key == "to_sign" or (tab.key == "signed" and by.may("number")),
+        "asked": next(iter(signing.open_requests(by)), None) if tab.key == "to_sign" else None,
     }
     if tab.item_kind == "out":
         issued = documents.outgoing_list(by, before=before, limit=PAGE)

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from vanthu.kernel.later import later
-from vanthu.signing.providers.base import KeyHolder, SigningError, Ticket
+from vanthu.signing.providers.base import Answer, Capabilities, Job, KeyHolder, Pending, SigningError, Ticket
 
 if TYPE_CHECKING:
+    from cryptography import x509
+
     from vanthu.signing import verify
     from vanthu.signing.report import Report, SignatureReport
 else:
@@ -34,7 +37,30 @@ log = logging.getLogger("vanthu.signing")
 
 
 class Agent:
-    """Hands out files under tickets and judges what comes back."""
+    """Hands out files under tickets and judges what comes back.
+
+    Of a request that waits for it nothing can be asked: its owner brings the files, or time runs out.
+    """
+
+    capabilities = Capabilities(
+        frozenset(), batch=200, interactive=True, label="chương trình ký trên máy tính", whole_file=True
+    )
+
+    def chain(self, holder: KeyHolder) -> list[x509.Certificate]:
+        """The certificate alone; those above it come with the signed file."""
+        return [holder.certificate]
+
+    def start(self, job: Job, hashes: Sequence[bytes]) -> Answer:
+        """The page calls the program; here is nothing to do but wait."""
+        return Pending(job.reference, timezone.now() + VALID)
+
+    def poll(self, job: Job, hashes: Sequence[bytes]) -> Answer:
+        """What is brought arrives by itself."""
+        return Pending(job.reference, timezone.now() + VALID)
+
+    def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer | None]:
+        """Never sent: the program has no server."""
+        raise SigningError("Chương trình ký trên máy tính không gửi thông báo.", permanent=True)
 
     def tickets(self, sha256: str, field: str, holder: KeyHolder) -> Ticket:
         """A fresh ticket; whoever shows its token fetches and returns the file."""
@@ -53,7 +79,7 @@ class Agent:
         certificate and covers the entire file. Asks OCSP and CRLs: takes network time.
         """
         _require_only_appended(handed_out, brought)
-        verifier = verify.Verifier(verify.COMPATIBLE)
+        verifier = verify.Verifier(verify.GOVERNMENT_COMPAT)
         report = verifier.verify(brought)
         before = len(verifier.verify(handed_out).signatures)
         _require_valid(report)
