@@ -126,6 +126,7 @@ def connect() -> None:
     when("organisations.rules_changed", common_series.on_rules_changed)
     when("issuing.numbered", _seal)
     when("organisations.practice_entered", practice_jobs.on_entered)
+    when("organisations.practice_announced", practice_jobs.on_announced)
     when("issuing.scanned", _seal)
     when("signing.requested", signing_jobs.on_requested)
     when("signing.answered", signing_jobs.on_answered)

@@ -188,6 +188,11 @@ def spares(on: date) -> int:
     return PracticeRoom.objects.filter(on=on, taken_at=None).count()
 
 
+def taken_rooms(on: date) -> int:
+    """How many rooms of a day somebody took."""
+    return PracticeRoom.objects.filter(on=on, taken_at__isnull=False).count()
+
+
 def busiest() -> int:
     """The most rooms that were taken in one day of the last week: so many are likely to be wanted again."""
     since = today() - _BACK

@@ -4,6 +4,22 @@ from django.db import models
 from django.db.models import Q
 
 
+class PracticeDay(models.Model):
+    """A day on which an office trains its people: so many rooms are made ahead for them."""
+
+    item_kind = "practice_day"
+
+    home = models.ForeignKey("organisations.Office", models.PROTECT, related_name="+")
+    on = models.DateField()
+    people = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["on", "home"], name="one_practice_day_per_office"),
+            models.CheckConstraint(condition=Q(people__gt=0), name="practice_day_has_people"),
+        ]
+
+
 class PracticeRoom(models.Model):
     """An invented sector of one day. Its offices carry its id (`Office.room`); real offices carry none.
 

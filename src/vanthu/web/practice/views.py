@@ -1,22 +1,64 @@
 """To practise and back: the room, its parts, one click out."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid, NotFound
 from vanthu.organisations import practice as rooms
+from vanthu.organisations import practice_days
 from vanthu.practice import actions
 from vanthu.web.shell import seats
+from vanthu.web.shell.forms import DayField, Form
 from vanthu.web.shell.requests import SignedRequest
 
 
 @require_GET
 def practice(request: SignedRequest) -> HttpResponse:
     """What practice is, the ways in; for whoever is in it the parts to play and the way out."""
-    numbers = range(1, rooms.SHARED + 1)
-    return render(request, "practice/practice.html", {"numbers": numbers, "tasks": TASKS})
+    return render(request, "practice/practice.html", _page(request, AnnounceForm()))
+
+
+class AnnounceForm(Form):
+    """How many people of the office practise on a day."""
+
+    on = DayField(label="Ngày tập huấn")
+    people = forms.IntegerField(label="Số người", min_value=0, max_value=practice_days.MOST)
+
+
+def _page(request: SignedRequest, form: AnnounceForm) -> dict[str, Any]:
+    by = request.actor
+    announces = by.may("administer") and by.room_id is None
+    return {
+        "numbers": range(1, rooms.SHARED + 1),
+        "tasks": TASKS,
+        "form": form if announces else None,
+        "days": practice_days.coming(by) if announces else [],
+    }
+
+
+@require_POST
+def announce(request: SignedRequest) -> HttpResponse:
+    """The administrator says that many will practise on a day."""
+    request.actor.require("administer")
+    form = AnnounceForm(request.POST)
+    if form.is_valid():
+        on, people = form.cleaned_data["on"], form.cleaned_data["people"]
+        try:
+            practice_days.announce(on, people, by=request.actor)
+        except Invalid as refusal:
+            form.refuse(refusal)
+    if form.errors:
+        return render(request, "practice/practice.html", _page(request, form), status=422)
+    ready = "Phòng đang được chuẩn bị ngay." if on == today() else "Phòng sẽ sẵn sàng từ đầu ngày."
+    said = f"{people} người. {ready}" if people else "đã hủy."
+    messages.success(request, f"Buổi tập huấn ngày {on:%d/%m/%Y}: {said}")
+    return redirect("practice")
 
 
 TASKS = (
