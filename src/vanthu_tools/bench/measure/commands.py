@@ -1,4 +1,4 @@
-"""`vanthu bench run`, `vanthu bench report` and `vanthu bench browser`."""
+"""`vanthu bench run`, `report`, `browser` and `practice`."""
 
 import json
 import os
@@ -77,6 +77,29 @@ def browser(documents: Documents = 10_000) -> None:
             weights = _module("weighing").measure(product.address)
         for one in weights:
             console.print(_module("printing").weight_of(one))
+
+
+@app.command()
+def practice(
+    documents: Documents = 10_000,
+    people: Annotated[int, typer.Option(help="How many practise at once.", min=1)] = 180,
+    seconds: Annotated[float, typer.Option(help="How long they look around.")] = 60,
+    think: Annotated[float, typer.Option(help="Seconds between an answer and the next request.")] = 10.0,
+) -> None:
+    """Let many people enter practice at the same moment, then look around (*tập huấn đông người*).
+
+    Rooms are made first, as the night makes them; they stay in that database until midnight closes them.
+    """
+    with _bench(documents):
+        training = _module("training")
+        training.make_rooms(people, console.print)
+        with _module("run").product(console.print) as product:
+            found = training.train(product, people, seconds, think, console.print)
+        for line in training.lines(found):
+            console.print(line)
+        console.print(_module("printing").pages_of(found.load))
+    if found.troubles:
+        sys.exit(f"{len(found.troubles)} people could not enter.")
 
 
 @app.command()
