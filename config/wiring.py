@@ -122,6 +122,7 @@ def connect() -> None:
     when("documents.issued", _show_pages)  # before its receivers open it, too
     when("documents.issued", _keep_signatures)
     when("dossiers.filed", dossier_jobs.on_filed)
+    when("signing.raised", dossier_jobs.on_raised)
     when("issuing.versioned", _convert)
     when("organisations.rules_changed", common_series.on_rules_changed)
     when("issuing.numbered", _seal)
@@ -155,6 +156,8 @@ def _connect_exchange() -> None:
     when("exchange.sent", exchange_jobs.on_sent)
     when("exchange.resent", exchange_jobs.on_sent)
     when("documents.registered", exchange.on_registered)
+    when("documents.registered", exchange_jobs.on_arrived)
+    when("documents.completed", exchange_jobs.on_arrived)
     when("documents.returned", exchange.on_returned)
     when("documents.passed_on", exchange_passing.on_passed_on)
     when("documents.closed", exchange.on_closed)

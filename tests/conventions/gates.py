@@ -22,6 +22,7 @@ from tests.entries import (
     make_registered,
     person,
 )
+from tests.signing.custody import enrolled_for_practice, handed_over
 from tests.web import drafts
 from vanthu.documents import actions as documents
 from vanthu.documents import book_rules, closing, reserving, sealed, stack_queries, stacks, taking
@@ -86,6 +87,7 @@ def make_sector(world: World) -> Sector:
     _dossiers(sector)
     _files(sector)
     _people(sector)
+    _signing(sector)
     _webhooks(sector)
     make_tasks(sector)
     _calendar(sector)
@@ -274,6 +276,15 @@ def _files(sector: Sector) -> None:
     upload = drafts.stage(world, "clerk")
     args["upload"], args["upload page"] = (upload,), (upload, 1)
     args["unknown"], args["no key"], args["no part"] = (uuid4(),), (1,), (1,)
+
+
+def _signing(sector: Sector) -> None:
+    """A certificate of the head with a picture; a token in the hands of a specialist."""
+    args, head = sector.args, sector.world.person("head")
+    certificate = enrolled_for_practice(head.pk, head.full_name)
+    args["holder"], args["certificate"] = ("person", head.pk), (certificate.pk,)
+    record = handed_over(sector.world, "specialist")
+    args["custody"], args["custody record"] = (record.item_id,), (record.pk,)
 
 
 def _people(sector: Sector) -> None:

@@ -120,6 +120,22 @@ PEOPLE = (
     post("make_change", "change", also={409: "M"}, rest=403),  # its day has not come
     post("divide_change", "change", also={409: "M"}, rest=403),  # it is no split
     post("name_head", "change", also={409: "M"}, rest=403),  # of units
+    get("my_certificate", may=ALL),
+    get("certificates", may="M", rest=403),
+    get("certificate", "holder", may="M", rest=403),
+    post("certificate", "holder", also={422: "M"}, rest=403),  # no file
+    post("withdraw_certificate", "certificate", also={422: "M"}, rest=403),
+    get("certificate_picture", "certificate", may="HM"),  # a signature is copied too easily
+    post("change_certificate_picture", "certificate", also={422: "M"}, rest=403),
+    get("custody", may="CHDAMR", rest=403),
+    get("receive_custody", may="CMR", rest=403),
+    post("receive_custody", also={422: "CMR"}, rest=403),
+    get("count_custody", may="CMR", rest=403),
+    post("count_custody", also={422: "CMR"}, rest=403),
+    get("custody_item", "custody", may="CHDAMS"),
+    post("hand_over_custody", "custody", also={422: "CM", 404: "R"}, rest=403),
+    post("change_custody", "custody", also={422: "CM", 404: "R"}, rest=403),
+    get("custody_minutes", "custody record", may="CHDAMS"),
     get("people", may="M", rest=403),
     get("add_person", may="M", rest=403),
     get("person", "colleague", may="M", rest=403),
@@ -252,6 +268,7 @@ OUTGOING = (
     get("place", "to sign", may=WHO_SEES),
     get("sign", "to sign", may=WHO_SEES),  # only the signer gets the card
     post("sign", "to sign", may="H", sees="CDAUS"),
+    post("seal", "numbered", may="C", sees="HDAUS"),
     get("issue", "signed", may="C", sees="HDAUS"),
     post("issue", "signed", may="C", sees="HDAUS"),
     get("issue_progress", "signed", may=WHO_SEES),
@@ -372,6 +389,7 @@ DOSSIERS = (
     get("reports", may="CHDAR", rest=403),
     get("handling_report", may="CHAR", rest=403),  # this deputy does not see the whole office
     get("issued_report", may="CHAR", rest=403),
+    get("signing_report", may="CHAR", rest=403),
     get("stock_report", may="CHAR", rest=403),
     get("book", data="book", may="CHAR", rest=403),  # this deputy does not see the whole office
     get("made_book", "unknown", sees="USVMIN"),
@@ -472,6 +490,7 @@ OPEN = {
     "activate": 404,
     "read_calendar_feed": 404,
     "agent_file": 404,
+    "signing_report": 405,
 }
 NOT_OURS = {name for name in (gate.name for gate in PEOPLE) if name.startswith(("mfa_", "account_", "users"))}
 
@@ -500,7 +519,11 @@ def test_who_has_not_signed_in_is_led_to_the_door(signing_world: World) -> None:
         assert response.status_code == 302, gate.name
         assert response["Location"].startswith("/sign-in/"), gate.name
     for name, status in OPEN.items():
-        args = ("no-such-link",) if name in ("activate", "read_calendar_feed", "agent_file") else ()
+        args: tuple[str, ...] = ()
+        if name in ("activate", "read_calendar_feed", "agent_file"):
+            args = ("no-such-link",)
+        elif name == "signing_report":
+            args = ("smartca", "no-such-secret")
         assert nobody.get(reverse(name, args=args)).status_code == status, name
 
 

@@ -6,13 +6,20 @@ from pytest_django.fixtures import Settings
 from tests.cast import World
 from vanthu.kernel.actor import SYSTEM
 from vanthu.signing import actions as signing
+from vanthu.signing import augmenting
 from vanthu.signing.actions import Enrolment
 from vanthu_tools.test_pki import Authority, Holder, issue_all
 
 
 @pytest.fixture
-def signing_world(world: World, authority: Authority, settings: Settings) -> World:
-    """The world with certificates for the leaders, the administration head and both offices."""
+def signing_world(
+    world: World, authority: Authority, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> World:
+    """The world with certificates for the leaders, the administration head and both offices.
+
+    What is issued waits to be raised to B-LTA: a test that is about it calls `augmenting.raise_due`.
+    """
+    monkeypatch.setattr(augmenting, "raise_file", lambda sha256: None)
     settings.TSA_URL = authority.tsa_url
     people = [world.post(key) for key in ("head", "deputy", "chief", "region_head")]
     holders = [

@@ -11,6 +11,7 @@ from vanthu.documents.queries import Seen, document_files, mask_incoming, mask_o
 from vanthu.documents.states import Channel
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.participants import Item
 
@@ -105,6 +106,16 @@ def entries_of(document_ids: Collection[int], office_id: int, *, limit: int = 20
 
 
 _ENTRIES: dict[str, type[IncomingEntry] | type[OutgoingEntry]] = {"in": IncomingEntry, "out": OutgoingEntry}
+
+
+def entries_with_file(sha256: str) -> list[Item]:
+    """The entries whose document holds this file, in any office, for system work. Three queries."""
+    documents = files.owners(sha256, "document")
+    return [
+        Item(kind, pk)
+        for kind, model in (("in", IncomingEntry), ("out", OutgoingEntry))
+        for pk in model._default_manager.filter(document__in=documents).values_list("pk", flat=True)
+    ]
 
 
 def refuse_frozen(item: Item) -> None:

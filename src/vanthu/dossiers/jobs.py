@@ -45,6 +45,18 @@ def keep_signatures(kind: str, pk: int, office_id: int) -> None:
     signing.want(pdfs, office_id=office_id)
 
 
+def on_raised(event: Event) -> None:
+    """Signatures of a file came to another level."""
+    enqueue(measure_with_file, sha256=event.changes["sha256"][0])
+
+
+@job(retries=3)
+def measure_with_file(sha256: str) -> None:
+    """The open dossiers in which this file lies are measured again."""
+    items = filing.entries_with_file(sha256)
+    readiness.measure({pk for item in items for pk in queries.holders(item.kind, item.id)})
+
+
 @job(retries=3, cron="40 17 * * *")  # UTC: 00:40 in Hà Nội
 def measure_stale(timestamp: int = 0) -> None:
     """Every night: open dossiers that were never measured, or not for a week."""

@@ -29,7 +29,8 @@ class Facts:
     """What is known of one thing in a dossier.
 
     `missing` names empty fields; `fragile` names files in formats that do not last; `signature` is "good", "bad",
-    "unknown", "none" or "" where none is asked for; `finished` is False for a draft on its way.
+    "unknown", "none" or "" where none is asked for; `lasting` is "waiting" or "short" while signatures are not kept for
+    decades; `finished` is False for a draft on its way.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Facts:
     has_file: bool = True
     fragile: tuple[str, ...] = ()
     signature: str = ""
+    lasting: str = ""
     finished: bool = True
     open_tasks: int = 0
 
@@ -208,6 +210,16 @@ def _signature(item: DossierItem, facts: Facts) -> Finding | None:
     return _finding(f"signature_{facts.signature}", item, f"{facts.label} {said[0]}", said[1])
 
 
+def _lasting(item: DossierItem, facts: Facts) -> Finding | None:
+    said = {
+        "waiting": ("có chữ ký số chưa lên mức lưu trữ lâu dài (B-LTA)", "hệ thống tự nâng mức, xem lại sau"),
+        "short": ("có chữ ký số chưa đủ bằng chứng để lưu trữ lâu dài", "xem lý do ở trang văn bản"),
+    }.get(facts.lasting)
+    if said is None:
+        return None
+    return _finding(f"lasting_{facts.lasting}", item, f"{facts.label} {said[0]}", said[1])
+
+
 def _tasks(item: DossierItem, facts: Facts) -> Finding | None:
     if not facts.open_tasks:
         return None
@@ -221,7 +233,7 @@ def _finding(code: str, item: DossierItem, text: str, remedy: str, *, hard: bool
     )
 
 
-_JUDGES = (_finished, _fields, _file, _format, _signature, _tasks)
+_JUDGES = (_finished, _fields, _file, _format, _signature, _lasting, _tasks)
 
 
 def papers(ids: Sequence[int]) -> dict[int, Facts]:

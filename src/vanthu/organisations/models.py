@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from vanthu.organisations import change_models  # noqa: F401 - its tables belong to the room
 from vanthu.organisations.powers import Book, Role
-from vanthu.organisations.practice_models import PracticeRoom  # its table belongs to the room
+from vanthu.organisations.practice_models import PracticeRoom  # its tables belong to the room
 
 
 class Level(models.TextChoices):
@@ -287,6 +287,7 @@ class OfficeRules(models.Model):
     )  # the signer sees the number
     # kinds that heads of units sign by order (TL.); empty: the head of administration alone, the usual kinds
     by_order_kinds = models.JSONField(default=list, db_default=[])
+    seal_mm = models.SmallIntegerField(default=36, db_default=36)  # diameter of the seal, as it is on paper
 
     def days_for(self, kind: str) -> int:
         """Working days in which a document of this kind is handled when nobody sets a deadline; 0 = none."""

@@ -12,6 +12,7 @@ from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import DELEGABLE, POWERS, POWERS_OF, Role
 
 SECTOR_DAYS = 15  # working days in which a document is handled at the latest, as the sector has it
+SMALLEST_SEAL, LARGEST_SEAL = 20, 60  # mm across
 SECTOR_DELEGATION = 60  # days that a delegation lasts at most
 LONGEST_DAYS = 365
 
@@ -70,6 +71,7 @@ SETTINGS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("common_series", "dãy số văn bản đi", ()),
     ("unit_in_symbol", "ký hiệu đơn vị trong số, ký hiệu", ()),
     ("number_before_signature", "cấp số", ()),
+    ("seal_mm", "đường kính con dấu", ()),
     ("by_order_kinds", "loại văn bản lãnh đạo đơn vị ký thừa lệnh (TL.)", (Role.UNIT_HEAD,)),
     ("clerk_records_paper", "văn thư ghi bút phê, chữ ký trên giấy thay lãnh đạo", (Role.CLERK,)),
     ("kept_powers", "quyền không được ủy quyền", (Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD, Role.UNIT_HEAD)),
@@ -123,6 +125,8 @@ def _said(name: str, value: Any) -> str:
             return f"{value} ngày làm việc" if value else "không đặt"
         case "longest_delegation":
             return f"{value} ngày"
+        case "seal_mm":
+            return f"{value} mm"
         case "days_by_kind":
             return ", ".join(f"{kind} {days} ngày" for kind, days in sorted(value.items())) or "như chung"
         case "kept_powers":
@@ -171,6 +175,9 @@ def _fault(name: str, value: Any) -> str:
         case "days_by_kind":
             wrong = [kind for kind, days in value.items() if not 1 <= days <= LONGEST_DAYS]
             return f"Nhập từ 1 đến {LONGEST_DAYS} ngày cho {', '.join(wrong)}." if wrong else ""
+        case "seal_mm":
+            right = SMALLEST_SEAL <= value <= LARGEST_SEAL
+            return "" if right else f"Nhập từ {SMALLEST_SEAL} đến {LARGEST_SEAL} mm, đo trên con dấu."
         case "longest_delegation":
             right = 1 <= value <= SECTOR_DELEGATION
             return "" if right else f"Nhập từ 1 đến {SECTOR_DELEGATION} ngày: quy định chung của ngành."

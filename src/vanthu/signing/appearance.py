@@ -5,26 +5,32 @@ import math
 import random
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw, ImageFont
 from pyhanko.pdf_utils.images import PdfImage
-from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.stamp import BaseStampStyle, StaticStampStyle, TextStampStyle
 
 from vanthu.signing import fonts
+from vanthu.signing.places import CORNER
 
 _BLUE, _RED = (16, 52, 166), (200, 16, 24)
 _HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+_SIZE, _LEADING = 10, 12  # points
+_FINEST = 600  # pixels of the longer side: 300 per inch at 50 mm
 _DRAWN_SIZE = 3  # pictures are drawn this many times larger and then reduced, for smooth edges
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A transparent PNG: the blue signature of a person (case A) or the red seal of an office (case B)."""
+    """A transparent PNG: the blue signature of a person (case A) or the red seal of an office (case B).
+
+    What is visible of it fills the field, in its own proportions: a seal is as large as its field.
+    """
 
     png: bytes
 
@@ -51,37 +57,68 @@ def attachment_line(symbol: str, at: datetime) -> Text:
 
 def copy_line(form: str, office: str, at: datetime) -> Text:
     """Case E: form of copying, office that copies, and the time of signing in Vietnam with its zone (ISO 8601)."""
-    return Text(f"{form}; {office};\n{at.astimezone(_HANOI):%d/%m/%Y %H:%M:%S %:z}")
+    moment = at.astimezone(_HANOI).isoformat(timespec="seconds")
+    return Text(f"{form}; {office.upper()}; {moment}")
 
 
 def stamp_style(appearance: Appearance) -> BaseStampStyle:
     """The appearance as pyHanko draws it into the rectangle of the signature field."""
     match appearance:
         case Picture(png):
-            picture = PdfImage(Image.open(io.BytesIO(png)))
             return StaticStampStyle(
-                background=picture, background_opacity=1.0, border_width=0, background_layout=_placed()
+                background=PdfImage(_visible(png)),
+                background_opacity=1.0,
+                border_width=0,
+                background_layout=_placed(AxisAlignment.ALIGN_MID, InnerScaling.STRETCH_TO_FIT),
             )
         case Text(line):
-            size = 10
+            layout = _placed(AxisAlignment.ALIGN_MAX, InnerScaling.NO_SCALING)
             style = TextBoxStyle(
-                font=fonts.serif(size),
-                font_size=size,
-                leading=12,
-                box_layout_rule=_placed(AxisAlignment.ALIGN_MAX),
+                font=fonts.serif(_SIZE), font_size=_SIZE, leading=_LEADING, box_layout_rule=layout
             )
+            text = "\n".join(_wrapped(line)).replace("%", "%%")
             return TextStampStyle(
-                text_box_style=style,
-                stamp_text=line.replace("%", "%%"),
-                border_width=0,
-                inner_content_layout=_placed(AxisAlignment.ALIGN_MAX),
+                text_box_style=style, stamp_text=text, border_width=0, inner_content_layout=layout
             )
         case Invisible():
             return StaticStampStyle(border_width=0)
 
 
-def _placed(across: AxisAlignment = AxisAlignment.ALIGN_MID) -> SimpleBoxLayoutRule:
-    return SimpleBoxLayoutRule(x_align=across, y_align=AxisAlignment.ALIGN_MID, margins=Margins.uniform(0))
+def _placed(across: AxisAlignment, scaling: InnerScaling) -> SimpleBoxLayoutRule:
+    return SimpleBoxLayoutRule(
+        x_align=across,
+        y_align=AxisAlignment.ALIGN_MID,
+        margins=Margins.uniform(0),
+        inner_content_scaling=scaling,
+    )
+
+
+@lru_cache(maxsize=64)
+def _visible(png: bytes) -> Image.Image:
+    """The picture without its transparent margins, and no finer than paper shows."""
+    with Image.open(io.BytesIO(png)) as opened:
+        image = opened.convert("RGBA")
+    image = image.crop(image.getchannel("A").getbbox())
+    image.thumbnail((_FINEST, _FINEST), Image.Resampling.LANCZOS)
+    return image
+
+
+def _wrapped(line: str) -> list[str]:
+    """The line broken at spaces so that no part is wider than the corner; its letters keep their size."""
+    face = _measuring_face()
+    lines: list[str] = []
+    for word in line.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and face.getlength(longer) * _SIZE / face.size <= CORNER[0] - 2:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@cache
+def _measuring_face() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(_face(), 1000)
 
 
 @lru_cache(maxsize=64)

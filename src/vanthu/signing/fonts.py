@@ -26,7 +26,7 @@ _FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts/true
 
 def serif(size: float, *, italic: bool = False) -> GlyphAccumulatorFactory:
     """A fresh font of this size in points, for one PDF writer."""
-    return GlyphAccumulatorFactory(str(_prepared(italic)), font_size=round(size))
+    return GlyphAccumulatorFactory(str(face(italic=italic)), font_size=round(size))
 
 
 def source_face(*, italic: bool = False) -> Path:
@@ -40,7 +40,8 @@ def source_face(*, italic: bool = False) -> Path:
 
 
 @cache
-def _prepared(italic: bool) -> Path:
+def face(*, italic: bool = False) -> Path:
+    """The prepared face, made if it is not there; called by set-up, so that nobody waits for it."""
     source = source_face(italic=italic)
     folder: Path = settings.VAR_DIR / "fonts"
     target = folder / f"{source.stem}-1000.ttf"

@@ -18,10 +18,11 @@ LEADER, OFFICE = "LanhDao", "CoQuan"
 TEXT_FIELDS = (NUMBER, DAY, MONTH)
 REQUIRED = (*TEXT_FIELDS, LEADER, OFFICE)
 
-SEAL_DIAMETER = 36 * POINTS_PER_MM  # real size of the seal of a procuracy
+SEAL_DIAMETER = 36 * POINTS_PER_MM  # where the office does not say the real size of its seal
 _SIGNATURE_RATIO = 2.0  # width : height of the picture of a signature
 _SIGNATURE_HEIGHT = 56.0
 _LEAST_HEIGHT = 22.0  # a lower gap between title and name cannot hold a signature
+CORNER = (230.0, 38.0)  # width, height: three lines of 10 points above the text of the page
 _INITIALS = (60.0, 24.0)
 _LEAST_GAP = 9.0  # narrower than two digits
 _BLANK = r"[\s.…_]*"
@@ -58,10 +59,14 @@ class Missing:
 
 @dataclass(frozen=True)
 class Places:
-    """The places of the fields by field name, and what the drafter still has to place by hand."""
+    """The places of the fields by field name, and what the drafter still has to place by hand.
+
+    `seal` is the diameter of the office's seal in points.
+    """
 
     found: Mapping[str, Place] = field(default_factory=dict)
     wanted: tuple[str, ...] = REQUIRED
+    seal: float = SEAL_DIAMETER
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -71,8 +76,8 @@ class Places:
         """The same places with one set by hand; the seal follows the leader's signature if it has no place."""
         found = {**self.found, name: place}
         if name == LEADER and OFFICE not in found:
-            found[OFFICE] = Place(place.page, seal_beside(place.rect))
-        return Places(found, self.wanted)
+            found[OFFICE] = Place(place.page, seal_beside(place.rect, self.seal))
+        return Places(found, self.wanted, self.seal)
 
     def as_json(self) -> dict[str, Any]:
         """The places as JSON holds them, for a draft that waits for the drafter."""
@@ -109,7 +114,7 @@ def seal_beside(signature: Rect, diameter: float = SEAL_DIAMETER) -> Rect:
 def corner_rect(page: Rect) -> Rect:
     """The top right corner of a page, where an attachment in a file of its own is signed (Annex I, case 14)."""
     right, top = page.right - 15 * POINTS_PER_MM, page.top - 6 * POINTS_PER_MM
-    return Rect(right - 230, top - 28, right, top)
+    return Rect(right - CORNER[0], top - CORNER[1], right, top)
 
 
 def initials_field(position: int) -> str:
@@ -123,12 +128,18 @@ def joint_field(position: int) -> str:
 
 
 def find_places(
-    pdf: Path, signer_name: str, *, initials: int = 0, joint: Mapping[str, str] = MappingProxyType({})
+    pdf: Path,
+    signer_name: str,
+    *,
+    initials: int = 0,
+    joint: Mapping[str, str] = MappingProxyType({}),
+    seal: float = SEAL_DIAMETER,
 ) -> Places:
     """Find the places in an unsigned PDF; `signer_name` is the full name under the signature.
 
     `initials` is how many fields for initials are wanted behind the end of the text (one is placed anyway);
-    `joint` is {field: full name} of those who sign with the signer. What was not found is in `missing`.
+    `joint` is {field: full name} of those who sign with the signer; `seal` is the diameter of the office's seal in
+    points. What was not found is in `missing`.
     Raises `pypdfium2.PdfiumError` for a file that is no PDF.
     """
     wanted = (*REQUIRED, *(initials_field(place) for place in range(1, initials + 1)), *joint)
@@ -142,14 +153,14 @@ def find_places(
             if initials_field(1) not in found:
                 found |= _initials_places(lines, number, box, max(initials, 1))
             if LEADER not in found:
-                found |= _signature_places(lines, number, box, signer_name)
+                found |= _signature_places(lines, number, box, signer_name, seal)
             for name, full_name in joint.items():
                 signature = _signature_over(lines, full_name, box.left) if name not in found else None
                 if signature:
                     found[name] = Place(number, signature)
     finally:
         document.close()
-    return Places(found, wanted)
+    return Places(found, wanted, seal)
 
 
 def _head_places(lines: Iterable[Line]) -> Iterable[tuple[str, Place]]:
@@ -181,12 +192,14 @@ def _gap(line: Line, start: int, end: int) -> Place | None:
     return Place(0, rect, round(size, 1), before.italic)
 
 
-def _signature_places(lines: list[Line], number: int, page: Rect, signer_name: str) -> dict[str, Place]:
+def _signature_places(
+    lines: list[Line], number: int, page: Rect, signer_name: str, diameter: float
+) -> dict[str, Place]:
     """Places of the leader's signature and the seal; the leader signs on the right half of the page."""
     signature = _signature_over(lines, signer_name, page.left + 0.4 * page.width)
     if signature is None:
         return {}
-    seal = seal_beside(signature).inside(page)
+    seal = seal_beside(signature, diameter).inside(page)
     return {LEADER: Place(number, signature), OFFICE: Place(number, seal)}
 
 

@@ -49,6 +49,12 @@ def held_by_others(sha256s: Collection[str], owner_kind: str) -> frozenset[str]:
     return frozenset(rows.values_list("file_id", flat=True).distinct())
 
 
+def owners(sha256: str, owner_kind: str) -> list[int]:
+    """The ids of those of this kind that hold the file."""
+    rows = Attachment.objects.filter(file_id=sha256, owner_kind=owner_kind)
+    return list(rows.values_list("owner_id", flat=True).distinct())
+
+
 def open_attachment(attachment: Attachment, range: ByteRange | None = None) -> Reading:  # noqa: A002
     """The bytes, whole (checked) or a range; close it. Raises `FileDamaged`, `OutsideFile`."""
     return store.open(attachment.file_id, range)

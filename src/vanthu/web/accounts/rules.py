@@ -60,6 +60,12 @@ class RulesForm(Form):
     number_before_signature = _choice("Cấp số văn bản đi", "Sau khi ký", "Trước khi ký")
     common_series = _choice("Dãy số văn bản đi", "Mỗi loại văn bản một dãy", "Một dãy chung cho mọi loại")
     unit_in_symbol = _choice("Đơn vị soạn thảo trong số, ký hiệu", "Không ghi", "Có ghi")
+    seal_mm = forms.IntegerField(
+        label="Đường kính con dấu (mm)",
+        min_value=rules.SMALLEST_SEAL,
+        max_value=rules.LARGEST_SEAL,
+        help_text="Đo trên con dấu. Ảnh dấu trên văn bản điện tử đúng kích thước này (Nghị định 30/2020, Phụ lục I).",
+    )
     clerk_records_paper = _choice(
         "Văn thư ghi bút phê, chữ ký trên giấy thay lãnh đạo", "Không", "Có, kèm bản chụp", more=WIDER
     )
