@@ -73,6 +73,13 @@ NEEDS = (
         profile="dev",
     ),
     Need(
+        "SoftHSM",
+        ["softhsm2"],
+        has_file("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/*/softhsm/libsofthsm2.so"),
+        "the tests of security modules are left out",
+        profile="dev",
+    ),
+    Need(
         "Chromium",
         ["chromium"],
         has_program("chromium", "chromium-browser", "google-chrome"),

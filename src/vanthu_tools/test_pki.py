@@ -31,7 +31,7 @@ from certomancer.services import (
 )
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
@@ -42,6 +42,9 @@ PORT = 9018
 _COUNTRY = "VN"
 _TEST_BODY = "Ban Cơ yếu Chính phủ (TRÌNH DIỄN)"
 _YEAR = timedelta(days=365)
+
+
+type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,16 @@ class Authority:
     def _ca(self) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
         return self.certificate("ca"), self.key("ca")
 
-    def issue(self, holder: Holder, *, start: datetime | None = None, end: datetime | None = None) -> Issued:
+    def issue(
+        self,
+        holder: Holder,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        key: PrivateKey | None = None,
+    ) -> Issued:
         """A certificate for signing documents, valid for five years unless said otherwise; the key goes to a file."""
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = key or ec.generate_private_key(ec.SECP256R1())
         start = start or datetime.now(UTC) - timedelta(days=1)
         name = _name(holder.name, holder.office, uid=f"{holder.kind}-{holder.id}")
         builder = _builder(name, key, self._ca[0].subject, start, end or start + 5 * _YEAR)
@@ -147,7 +157,7 @@ class Authority:
     def _signed(
         self,
         builder: x509.CertificateBuilder,
-        key: ec.EllipticCurvePrivateKey,
+        key: PrivateKey,
         issuer: x509.Certificate,
         issuer_key: ec.EllipticCurvePrivateKey,
         issuer_name: str,
@@ -326,7 +336,7 @@ def _name(common: str, organisation: str, uid: str = "") -> x509.Name:
 
 
 def _builder(
-    name: x509.Name, key: ec.EllipticCurvePrivateKey, issuer: x509.Name, start: datetime, end: datetime
+    name: x509.Name, key: PrivateKey, issuer: x509.Name, start: datetime, end: datetime
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()

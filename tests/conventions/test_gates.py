@@ -233,6 +233,7 @@ OUTGOING = (
     post("outgoing_metadata", "issued", also={422: "C"}, sees="HDAUS"),  # nothing was filled in
     get("incoming_metadata", "registered", may="CHA"),
     post("incoming_metadata", "registered", also={422: "C"}, sees="HA"),
+    get("incoming_signatures", "registered", may="CHA"),
     get("recall", "issued", may="C", sees="HDAUS"),
     post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
@@ -324,6 +325,8 @@ TASKS = (
     post("practice_enter", data="no room", also={422: ALL}),
     post("practice_play", "no part"),  # of nobody who does not practise
     post("practice_leave", may=ALL),
+    get("check_signatures", may=ALL),
+    post("check_signatures", also={422: ALL}),  # without a file
     get("working_days", may=ALL),
     post("working_days", data="day", rest=403),  # the administrator of the highest office only
     post("drop_day", "day", rest=403),

@@ -31,6 +31,7 @@ from vanthu.signing.providers.base import (
     Done,
     Job,
     LapsedError,
+    NotSentError,
     Pending,
     SigningError,
     UnknownReferenceError,
@@ -89,26 +90,31 @@ def advance(pk: int) -> bool:
 
 def authorise(request: SigningRequest, secrets: Mapping[str, str]) -> None:
     """Ask a device that wants a PIN or code. Raises as `requests.authorise` does."""
-    with alone(request.pk) as mine:
-        if not mine:
-            raise Conflict("Mã vừa được gửi tới thiết bị. Đợi kết quả rồi tải lại trang.", code="being_asked")
-        by = Actor.going_on(request.actor)
-        try:
-            device = device_of(request.provider)
-            wanted = {name: secrets.get(name, "").strip() for name in device.capabilities.secrets}
-            if missing := [name for name, value in wanted.items() if not value]:
-                raise Invalid(fields=dict.fromkeys(missing, "Nhập mã này để thiết bị ký."))
-            _talk(request, device, wanted, by)
-        except WrongSecretError as error:
-            _withdraw(request.pk)
-            _note(request, error)
+    try:
+        with alone(request.pk) as mine:
+            if not mine:
+                raise Conflict(
+                    "Mã vừa được gửi tới thiết bị. Đợi kết quả rồi tải lại trang.", code="being_asked"
+                )
+            _authorise(request, secrets)
+    finally:
+        settle(request)
+
+
+def _authorise(request: SigningRequest, secrets: Mapping[str, str]) -> None:
+    try:
+        device = device_of(request.provider)
+        wanted = {name: secrets.get(name, "").strip() for name in device.capabilities.secrets}
+        if missing := [name for name, value in wanted.items() if not value]:
+            raise Invalid(fields=dict.fromkeys(missing, "Nhập mã này để thiết bị ký."))
+        _talk(request, device, wanted, Actor.going_on(request.actor))
+    except SigningError as error:
+        _withdraw(request.pk)
+        _note(request, error)
+        if isinstance(error, WrongSecretError):
             raise Invalid(fields={device.capabilities.secrets[0]: error.message}) from error
-        except SigningError as error:
-            _withdraw(request.pk)
-            _note(request, error)
-            refusal = Invalid if error.permanent else Unavailable
-            raise refusal(error.message) from error
-    settle(request)
+        refusal = Invalid if error.permanent else Unavailable
+        raise refusal(error.message) from error
 
 
 def told(provider: str, payload: Mapping[str, object]) -> int | None:
@@ -176,15 +182,18 @@ def _next_part(request: SigningRequest, device: DigestSigner, secrets: Mapping[s
 
 def _answer(device: DigestSigner, job: Job, part: _Part) -> Answer | None:
     """What the device says; None when it never heard of it and cannot be asked without its owner's code."""
-    if not part.told:
-        return device.start(job, part.hashes)
+    if part.told:
+        try:
+            return device.poll(job, part.hashes)
+        except UnknownReferenceError:
+            if device.capabilities.secrets:
+                _withdraw(part.sessions[0].request_id)
+                return None
     try:
-        return device.poll(job, part.hashes)
-    except UnknownReferenceError:
-        if device.capabilities.secrets:
-            _withdraw(part.sessions[0].request_id)
-            return None
         return device.start(job, part.hashes)
+    except NotSentError:
+        _withdraw(part.sessions[0].request_id)
+        raise
 
 
 def _job(request: SigningRequest, part: _Part, secrets: Mapping[str, str]) -> Job:

@@ -17,15 +17,17 @@ from django.utils import timezone
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files.models import StoredFile
-from vanthu.kernel.refusals import Conflict, Invalid, NotFound, Refusal
+from vanthu.kernel.refusals import Conflict, Invalid, NotFound, Refusal, Unavailable
 from vanthu.signing import actions, asking, finishing
 from vanthu.signing.actions import PATIENCE, Wanted
-from vanthu.signing.devices import device_of
+from vanthu.signing.devices import device_of, holder_of
 from vanthu.signing.models import Certificate, SigningRequest, SigningSession
+from vanthu.signing.providers.base import CodeSender, SigningError
 from vanthu.signing.states import OPEN, OPEN_REQUESTS, UNANSWERED, RequestState, SessionState
 
 __all__ = [
-    "Row", "Wanted", "ask", "authorise", "cancel", "open_requests", "progress", "recent", "request", "waiting",
+    "Row", "Wanted", "ask", "authorise", "cancel", "open_requests", "progress", "recent", "request", "send_code",
+    "waiting",
 ]  # fmt: skip
 
 MOST = 200  # files in one request
@@ -85,10 +87,28 @@ def authorise(pk: int, secrets: Mapping[str, str], *, by: Actor) -> SigningReque
     device refuses it, `Unavailable` when it does not answer; then it may be typed again until the request expires.
     """
     found = request(pk, by)
-    if found.state not in OPEN_REQUESTS:
-        raise Conflict(f"Yêu cầu ký này đã kết thúc: {RequestState(found.state).label.lower()}. Gửi ký lại.")
+    _require_open(found)
     asking.authorise(found, secrets)
     found.refresh_from_db()
+    return found
+
+
+def send_code(pk: int, *, by: Actor) -> SigningRequest:
+    """Have the device's service send its owner a one-time code, to be typed into `authorise`.
+
+    Raises `NotFound` for another's request, `Conflict` when it is over or wants no code, `Invalid` or `Unavailable`
+    when the service refuses or does not answer.
+    """
+    found = request(pk, by)
+    _require_open(found)
+    try:
+        device = device_of(found.provider)
+        if "otp" not in device.capabilities.secrets or not isinstance(device, CodeSender):
+            raise Conflict("Thiết bị này không gửi mã OTP. Xem mã trên thiết bị, hoặc nhập mã PIN.")
+        device.send_code(holder_of(found.certificate))
+    except SigningError as error:
+        refusal = Invalid if error.permanent else Unavailable
+        raise refusal(error.message) from error
     return found
 
 
@@ -165,6 +185,11 @@ def progress(found: SigningRequest) -> list[Row]:
         Row(one.subject_id or 0, one.title, one.state, one.problem, one.pk, finishing.is_settled(one))
         for one in sessions
     ]
+
+
+def _require_open(found: SigningRequest) -> None:
+    if found.state not in OPEN_REQUESTS:
+        raise Conflict(f"Yêu cầu ký này đã kết thúc: {RequestState(found.state).label.lower()}. Gửi ký lại.")
 
 
 def _by_key(by: Actor, key: str) -> SigningRequest | None:

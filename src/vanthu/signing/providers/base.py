@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from cryptography import x509
 
@@ -140,6 +140,14 @@ class DigestSigner(Protocol):
 
     def on_callback(self, payload: Mapping[str, Any]) -> tuple[str, Answer | None]:
         """What the device's server reports by itself: our reference, and the answer (None: poll to learn it)."""
+
+
+@runtime_checkable
+class CodeSender(Protocol):
+    """A device whose owner types a one-time code that comes by another way when we ask for it."""
+
+    def send_code(self, holder: KeyHolder) -> None:
+        """Have the code sent to the owner. Raises `SigningError`."""
 
 
 @dataclass(frozen=True, slots=True)
