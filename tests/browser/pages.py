@@ -202,6 +202,11 @@ clerk             /reports
 clerk             /reports/handling
 clerk             /reports/issued
 clerk             /reports/stock
+clerk             /reports/signing
+clerk             /office/custody/
+clerk             /office/custody/new
+clerk             /office/custody/count
+specialist        /account/certificate/
 clerk             /reports/books
 clerk             /reports/books/{book}
 clerk             /reports/books/rules
@@ -249,6 +254,7 @@ specialist        /work
 specialist        /work/tasks
 specialist        /notices
 specialist        /working-days
+specialist        /signatures/check
 specialist        /work/dossiers/open
 specialist        /work/dossiers/{dossier}
 specialist        /work/dossiers/{dossier}/share
@@ -269,6 +275,8 @@ administrator     /people/accesses/
 administrator     /office/rules/
 administrator     /office/changes/
 administrator     /office/changes/plan/merge/units
+administrator     /office/certificates/
+administrator     /office/certificates/person/{head person}/
 administrator     /people/programs/
 administrator     /people/programs/{program}/
 administrator     /webhooks/

@@ -1,7 +1,5 @@
 """From one office's outgoing book into another's inbox, and the states that come back."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +20,7 @@ from vanthu.issuing.actions import Outline
 from vanthu.issuing.models import Draft
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.models import LedgerEntry
 from vanthu.kernel.refusals import Conflict, NotAllowed, NotFound
@@ -290,19 +289,19 @@ def test_a_document_typed_in_has_no_sender(world: World) -> None:
 
 
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Verification that only counts how often it is asked."""
-    asked: list[Path] = []
+    asked: list[str] = []
 
-    def verify(path: Path) -> Report:
-        asked.append(path)
+    def verify(file: StoredFile) -> Report:
+        asked.append(file.sha256)
         return Report("unsigned")
 
     monkeypatch.setattr(signature, "verify", verify)
     return asked
 
 
-def test_four_hundred_receivers_in_batches(world: World, counted: list[Path], attach_pdf: Any) -> None:
+def test_four_hundred_receivers_in_batches(world: World, counted: list[str], attach_pdf: Any) -> None:
     offices = [make_office(parent=world.supreme) for _ in range(400)]
     outgoing = make_numbered(world)
     attach_pdf(outgoing.document_id)

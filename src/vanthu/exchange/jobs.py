@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import batched
 
+from vanthu.documents import signatures
 from vanthu.exchange import actions, queries, signature
 from vanthu.kernel.calendar import now
 from vanthu.kernel.jobs import enqueue, job
@@ -37,11 +38,34 @@ def tell_handling(entry_id: int) -> None:
     actions.mark_handling(entry_id)
 
 
+@job(queue="files", retries=5)
+def check_arrival(entry_id: int) -> None:
+    """Verify the signatures of a document that came from elsewhere; its arrival does not wait for this."""
+    document_id = signatures.document_of(entry_id)
+    if document_id is not None and not queries.was_sent(document_id):
+        signature.check_arrival(document_id)
+
+
+@job(queue="files", cron="*/20 * * * *")
+def check_again(timestamp: int = 0) -> None:
+    """Every twenty minutes: ask again about signatures of which too little was known."""
+    for document_id in signatures.to_check_again():
+        if queries.was_sent(document_id):
+            signature.check_again(document_id)
+        else:
+            signature.check_arrival(document_id)
+
+
 @job(queue="exchange", cron="*/10 * * * *")
 def send_what_waits(timestamp: int = 0) -> None:
     """Every ten minutes: begin again with what should long have been delivered."""
     for outgoing_id in queries.left_behind(now() - _PATIENCE):
         enqueue(dispatch, once=f"dispatch:{outgoing_id}", outgoing_id=outgoing_id)
+
+
+def on_arrived(event: Event) -> None:
+    """A document was registered or completed: its signatures are verified if it did not come through us."""
+    enqueue(check_arrival, entry_id=event.item_id)
 
 
 def on_sent(event: Event) -> None:

@@ -103,6 +103,11 @@ def document_of(outgoing_id: int) -> int | None:
     return Delivery.objects.filter(outgoing=outgoing_id).values_list("document", flat=True).first()
 
 
+def was_sent(document_id: int) -> bool:
+    """Whether the system delivered the document, so that its signatures were checked when it went out."""
+    return Delivery.objects.filter(document=document_id).exists()
+
+
 def signature_reports(document_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """{document id: what was found about its signatures}; documents that were not checked yet are absent."""
     rows = SignatureCheck.objects.filter(pk__in=list(document_ids))

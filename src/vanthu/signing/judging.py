@@ -1,5 +1,6 @@
 """The judgement on one file: each signature, the time stamps of the file, and our own checks."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -151,6 +152,7 @@ class _Judging:
             stamped_at=proven,
             office=is_office(signature.signer_cert),
             changes=tuple(map(str, changes)),
+            mark=hashlib.sha256(signature.pkcs7_content).hexdigest(),
         )
 
     def _answer(

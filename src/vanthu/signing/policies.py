@@ -62,7 +62,7 @@ LEGACY_SHA1 = Policy(
     sha1_roots=frozenset({"Co quan chung thuc so chuyen dung Chinh phu (RootCA)"}),
 )
 POLICIES: Mapping[str, Policy] = {one.name: one for one in (OWN, GOVERNMENT_COMPAT, LEGACY_SHA1)}
-AUTOMATIC = "auto"
+AUTOMATIC, AUTOMATIC_LABEL = "auto", "auto/1"
 """Asks for `own` where all signatures up to the office's stand in our fields, else for `government_compat`."""
 
 

@@ -40,6 +40,7 @@ class SignatureReport:
 
     `role` is "" where none can be told; `office`: the certificate is an organisation's. `changes` are what was done
     to the file afterwards (`changing.Change` as text). `stamped_at`: what a time stamp proves, else None.
+    `mark` is a hash of the signature, by which it is known again in another version of the file.
     """
 
     field: str
@@ -60,6 +61,7 @@ class SignatureReport:
     office: bool = False
     changes: tuple[str, ...] = ()
     stamped_at: datetime | None = None
+    mark: str = ""
 
     @property
     def sentence(self) -> str:

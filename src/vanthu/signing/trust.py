@@ -190,6 +190,15 @@ class Chains:
             outcome = kept if kept.good else outcome
         return Stamp(at, outcome)
 
+    def material(self, signatures: Sequence[EmbeddedPdfSignature]) -> Knowledge:
+        """What was looked at: the certificates of the signers, what the file carries, what was fetched."""
+        known, fetched = self._known, self._fetchers
+        return Knowledge(
+            (*(one.signer_cert for one in signatures), *known.certificates),
+            (*known.crls, *(fetched.crl_fetcher.fetched_crls() if fetched else ())),
+            (*known.responses, *(fetched.ocsp_fetcher.fetched_responses() if fetched else ())),
+        )
+
     async def _ask(self, check: Check, certificate: asn1_x509.Certificate, at: datetime | None) -> Outcome:
         outcome = Outcome("unanswered")
         if self._fetchers is not None:

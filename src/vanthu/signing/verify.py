@@ -24,7 +24,7 @@ from vanthu.signing import roots, trust
 from vanthu.signing.judging import Wanted, judge
 from vanthu.signing.loops import run
 from vanthu.signing.malformed import MALFORMED
-from vanthu.signing.policies import AUTOMATIC, GOVERNMENT_COMPAT, OWN, POLICIES, Policy
+from vanthu.signing.policies import AUTOMATIC_LABEL, GOVERNMENT_COMPAT, OWN, POLICIES, Policy
 from vanthu.signing.report import Finding, Report, Role
 from vanthu.signing.roles import own_role
 
@@ -82,21 +82,32 @@ class Verifier:
         With `expected` or `roles` (one per signer), a signature by somebody else, or one that is missing, is a
         problem. A malformed file is invalid, never an error. Raises `OSError` for a file that cannot be read.
         """
+        return self.verify_with_material(path, expected, roles)[0]
+
+    def verify_with_material(
+        self,
+        path: Path,
+        expected: Mapping[str, str] | None = None,
+        roles: Sequence[Role] | None = None,
+    ) -> tuple[Report, trust.Knowledge]:
+        """The same with the certificates, CRLs and OCSP responses that were looked at."""
         with path.open("rb") as file:
             try:
                 return run(self._verified(path, file, Wanted(expected, roles)))
             except (*MALFORMED, OSError) as error:
                 log.info("cannot read the signatures of %s", path.name, exc_info=error)
                 found = _LOCKED if isinstance(error, _Locked) else _DAMAGED
-        return Report("invalid", findings=(found,), policy=self.policy.label if self.policy else AUTOMATIC)
+        policy = self.policy.label if self.policy else AUTOMATIC_LABEL
+        return Report("invalid", findings=(found,), policy=policy), trust.Knowledge()
 
-    async def _verified(self, path: Path, file: BinaryIO, wanted: Wanted) -> Report:
+    async def _verified(self, path: Path, file: BinaryIO, wanted: Wanted) -> tuple[Report, trust.Knowledge]:
         try:
             reader, signatures = self._opened(file)
             policy = self.policy or chosen(signatures)
             known = trust.knowledge_of(reader, signatures)
             chains = trust.Chains(self._specifications[policy], known, self._answers())
-            return await judge(path, reader, signatures, policy=policy, chains=chains, wanted=wanted)
+            report = await judge(path, reader, signatures, policy=policy, chains=chains, wanted=wanted)
+            return report, chains.material(signatures)
         finally:
             if self._backend is not None:
                 await self._backend.close()  # the connections; what was fetched stays

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.incoming.urls")),
     path("", include("vanthu.web.issuing.urls")),
     path("", include("vanthu.web.signing.urls")),
+    path("", include("vanthu.web.signatures.urls")),
     path("", include("vanthu.web.tasks.urls")),
     path("", include("vanthu.web.days.urls")),
     path("", include("vanthu.web.office.urls")),

@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vanthu.web.signatures.cards import WORDS
+
 if TYPE_CHECKING:
     from vanthu.documents.models import IncomingEntry
-
-
-_WORDS = {
-    "valid": ("Chữ ký hợp lệ", "ok", "shield"),
-    "invalid": ("Chữ ký không hợp lệ", "danger", "shield-off"),
-    "unknown": ("Chưa xác minh được chữ ký", "warn", "alert"),
-    "unsigned": ("Không có chữ ký số", "", "shield-off"),
-}
 
 
 _DIGITISED = ("Bản quét văn bản giấy, cơ quan ký số", "ok", "scan")
@@ -29,14 +23,17 @@ class Seal:
     icon: str
     summary: str
     problems: tuple[str, ...]
+    notes: tuple[str, ...]
     signatures: tuple[tuple[str, bool], ...]
 
 
 def seal_of(entry: IncomingEntry) -> Seal | None:
     """What was found on the file; None when nothing was checked (paper, scans)."""
-    known = _WORDS.get(entry.signature_verdict)
-    if known is None:
+    found = WORDS.get(entry.signature_verdict)
+    if found is None:
         return None
+    word, _, tone, icon = found
+    known = (word, tone, icon)
     report: dict[str, Any] = entry.signature_report
     if report.get("digitised") and entry.signature_verdict == "valid":
         known = _DIGITISED
@@ -44,4 +41,7 @@ def seal_of(entry: IncomingEntry) -> Seal | None:
         (str(one.get("sentence", "")), one.get("verdict") == "valid") for one in report.get("signatures", [])
     )
     problems = tuple(str(one) for one in report.get("problems", []))
-    return Seal(*known, summary=str(report.get("summary", "")), problems=problems, signatures=signatures)
+    notes = tuple(str(one) for one in report.get("notes", []))
+    return Seal(
+        *known, summary=str(report.get("summary", "")), problems=problems, notes=notes, signatures=signatures
+    )

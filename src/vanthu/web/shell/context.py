@@ -11,6 +11,7 @@ from django.urls import reverse
 from vanthu.kernel.actor import Actor
 from vanthu.organisations import practice
 from vanthu.organisations.queries import Seat, seats_of
+from vanthu.signing import custody_queries
 from vanthu.web.shell import navigation
 from vanthu.web.shell.navigation import address
 from vanthu.web.shell.requests import counts_of
@@ -181,19 +182,25 @@ class Shell:
                 Link(reverse("practice"), "user-swap", "Thực hành: đổi vai"),
                 Link(reverse("delegations"), "user-swap", "Ủy quyền"),
                 Link(reverse("office_rules"), "book", "Quy chế của cơ quan"),
+                Link(reverse("check_signatures"), "shield", "Kiểm tra chữ ký số"),
                 Link(reverse("working_days"), "cal", "Lịch nghỉ"),
             ]
         links = [
             Link(reverse("account"), "user", "Tài khoản của tôi"),
             Link(reverse("delegations"), "user-swap", "Ủy quyền"),
             Link(reverse("my_rights"), "lock", "Quyền của tôi"),
+            Link(reverse("my_certificate"), "key", "Chứng thư số của tôi"),
             Link(reverse("office_rules"), "book", "Quy chế của cơ quan"),
+            Link(reverse("check_signatures"), "shield", "Kiểm tra chữ ký số"),
             Link(reverse("preferences"), "gear", "Cài đặt"),
             Link(reverse("working_days"), "cal", "Lịch nghỉ"),
             Link(reverse("practice"), "star", "Thực hành"),
         ]
+        if any(self._actor.may(power) for power in custody_queries.READERS):
+            links.append(Link(reverse("custody"), "seal", "Con dấu, thiết bị"))
         if self._actor.may("administer"):
             links.append(Link(reverse("people"), "people", "Người dùng của cơ quan"))
+            links.append(Link(reverse("certificates"), "shield", "Chứng thư số của cơ quan"))
             links.append(Link(reverse("changes"), "move", "Thay đổi tổ chức"))
             links.append(Link(reverse("webhooks"), "send", "Báo sự kiện (webhook)"))
         return links
