@@ -58,12 +58,13 @@ function watch(region) {
   if (watched.has(region)) return;
   watched.add(region);
   const seconds = Number(region.dataset.poll) || USUAL;
-  new Poller(region.dataset.fresh, seconds, async (answer) => {
+  const poller = new Poller(region.dataset.fresh, seconds, async (answer) => {
     const text = await answer.text();
     if (region.contains(document.activeElement) && document.activeElement.matches("input,textarea,select")) return;
     await htmx.swap({ text, target: region, sourceElement: region, swap: region.dataset.swap ?? "innerMorph" });
     if (region.dataset.say) say(region.dataset.say);
   }, () => region.isConnected);
+  region.addEventListener("fresh", () => poller.tick()); // something happened of which this page knows
 }
 
 export function startPolling() {

@@ -17,6 +17,7 @@ BUDGET: dict[str, tuple[int, int | None]] = {
     "Specialist opens a reply draft": (2, 0),
     "Submit for signing": (2, 0),
     "Leader signs on the phone": (2, 0),
+    "Leader signs ten on the phone": (3, 0),
     "Clerk numbers, seals, issues": (3, 0),
     "Find by a half-remembered phrase": (2, 16),
     "Print a register": (3, 0),

@@ -15,17 +15,18 @@ from vanthu.issuing import queries
 from vanthu.issuing.models import Draft
 from vanthu.kernel.files import queries as files
 from vanthu.signing.places import LEADER, Places
+from vanthu.signing.policies import OWN, Policy
 from vanthu.signing.verify import Report, Verifier
 
 MM = 72 / 25.4  # points
 
 
-def report_of(draft: Draft) -> Report:
+def report_of(draft: Draft, policy: Policy = OWN) -> Report:
     """What a verifier says of the newest signed file."""
     version = queries.newest(draft.pk)
     assert version.signed is not None
     with files.copy_of(version.signed.file) as path:
-        return Verifier().verify(path)
+        return Verifier(policy).verify(path)
 
 
 def say(page: Page, words: str, button: str) -> None:

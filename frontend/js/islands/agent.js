@@ -83,6 +83,7 @@ class Agent {
     for (const [place, { title, path, frame }] of told.calls.entries()) {
       this.tell(`Đang ký ${place + 1}/${told.calls.length}: ${title}`);
       const result = await call(this.root.dataset.address + path, frame);
+      document.getElementById("progress")?.dispatchEvent(new Event("fresh"));
       if (result.missing) this.help.hidden = false;
       if (!result.signed) {
         this.tell(result.words ?? "Không gọi được chương trình ký trên máy này.", "danger");

@@ -14,22 +14,26 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 
 from vanthu.documents import numbering, reserving, series
 from vanthu.documents.kinds import by_code
-from vanthu.issuing import on_paper, queries, saga
+from vanthu.issuing import on_paper, queries, saga, sealing
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.refusals import Invalid, Refusal
 from vanthu.signing import queries as signing
+from vanthu.signing.devices import device_of
 from vanthu.signing.places import OFFICE
 from vanthu.web.files.pages import PageImage, pages_of, shown
 from vanthu.web.issuing.forms import ReasonForm, words
+from vanthu.web.issuing.sign_batch import at_the_device
 from vanthu.web.issuing.signing import LEVELS, box_of, places_now
 from vanthu.web.shell.acting import done_or_refused
 from vanthu.web.shell.requests import SignedRequest
 
 if TYPE_CHECKING:
     from vanthu.issuing.models import Draft, Recipient
+    from vanthu.kernel.actor import Actor
+    from vanthu.signing.models import SigningRequest
 
 AT_ONCE = 20  # documents of one confirmation
 SHOWN = (DraftState.SIGNED, DraftState.TO_SCAN, DraftState.NUMBERED, DraftState.ISSUED)
@@ -44,7 +48,7 @@ def issue(request: SignedRequest, pk: int) -> HttpResponse:
     by.require("number")
     if request.method == "POST":
         wanted = request.POST.get("wanted", "")
-        return _acted(request, pk, lambda: saga.number(pk, wanted=wanted, by=by))
+        return _on_to_seal(request, pk, lambda: saga.number(pk, wanted=wanted, by=by))
     if seen.draft.state not in SHOWN:
         return redirect("draft", pk=pk)
     return _issue_page(request, seen)
@@ -73,7 +77,32 @@ def scan(request: SignedRequest, pk: int) -> HttpResponse:
         upload = str(files.stage(sent, sent.name or "ban-quet.pdf", by=by).pk) if sent else "".join(ahead)
         on_paper.scan(pk, upload, by=by)
 
-    return _acted(request, pk, receive)
+    return _on_to_seal(request, pk, receive)
+
+
+@require_POST
+def seal(request: SignedRequest, pk: int) -> HttpResponse:
+    """Ask the device of the office's key for the seal of a numbered document, again if need be."""
+    request.actor.require("number")
+    return _on_to_seal(request, pk, lambda: queries.draft(pk, request.actor))
+
+
+def _on_to_seal(request: SignedRequest, pk: int, verb: Callable[[], object]) -> HttpResponse:
+    """Run the verb, then go where somebody acts on the office's device, or to the page of the issue."""
+
+    def verb_and_ask() -> None:
+        verb()
+        asked.extend(asked_to_seal([pk], request.actor))
+
+    asked: list[SigningRequest] = []
+    done = _acted(request, pk, verb_and_ask)
+    return at_the_device(asked[0]) if asked else done
+
+
+def asked_to_seal(pks: Sequence[int], by: Actor) -> list[SigningRequest]:
+    """The request to the office's device for those that have their number; none where a job seals by itself."""
+    waiting = [pk for pk in pks if queries.draft(pk, by).draft.state == DraftState.NUMBERED]
+    return [sealing.ask(waiting, by=by)] if waiting and _seal(by.office).get("asks") else []
 
 
 def _issue_page(request: SignedRequest, seen: SeenDraft, refusal: Refusal | None = None) -> HttpResponse:
@@ -149,7 +178,8 @@ def upcoming(drafts: Sequence[Draft]) -> dict[int, str]:
 def _seal(office_id: int) -> dict[str, Any]:
     """The office's certificate, or why there is none."""
     try:
-        return {"certificate": signing.office_certificate(office_id)}
+        certificate = signing.office_certificate(office_id)
+        return {"certificate": certificate, "asks": device_of(certificate.provider).capabilities.interactive}
     except Refusal as refusal:
         return {"trouble": refusal.message}
 
@@ -159,7 +189,10 @@ def _seal(office_id: int) -> dict[str, Any]:
 def issue_progress(request: SignedRequest, pk: int) -> HttpResponse:
     """How far an issue is: numbered, sealed, issued, or in trouble; asked for again each second."""
     draft = queries.draft(pk, request.actor).draft
-    return render(request, "issuing/issue.html#progress", {"draft": draft, "sealed": _sealed_pages(draft)})
+    context = {"draft": draft, "sealed": _sealed_pages(draft)}
+    if draft.trouble:
+        context["seal"] = _seal(draft.office_id)
+    return render(request, "issuing/issue.html#progress", context)
 
 
 def _sealed_pages(draft: Draft) -> tuple[PageImage, ...]:
@@ -215,6 +248,10 @@ def issue_batch(request: SignedRequest) -> HttpResponse:
                 saga.number(pk, by=by)
             except Refusal as refusal:
                 refused[pk] = refusal.message
+        numbered = [pk for pk in picks if pk not in refused]
+        asked = asked_to_seal(numbered, by) if numbered else []
+        if asked and not refused:
+            return at_the_device(asked[0])
         if not refused:
             return redirect(f"{reverse('issue_batch')}?{'&'.join(f'pick={pk}' for pk in picks)}")
     context = _batch(request, picks, refused) | {"seal": _seal(by.office), "day": today()}

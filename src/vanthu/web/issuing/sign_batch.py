@@ -74,6 +74,11 @@ def sent_to_device(request: SignedRequest, asked: SigningRequest, key: Key) -> H
             requests.authorise(asked.pk, typed, by=request.actor)
         except Refusal as refusal:
             messages.error(request, refusal.message)
+    return at_the_device(asked)
+
+
+def at_the_device(asked: SigningRequest) -> HttpResponseRedirect:
+    """The page of the request; a program on this computer is called at once."""
     return redirect(f"{reverse('signing_request', args=[asked.pk])}?start=1")
 
 

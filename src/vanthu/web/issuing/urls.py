@@ -82,6 +82,7 @@ urlpatterns = [
     path("outgoing/drafts/<int:pk>/on-paper", paper.sign_on_paper, name="sign_on_paper"),
     path("outgoing/drafts/<int:pk>/issue", issue.issue, name="issue"),
     path("outgoing/drafts/<int:pk>/scan", issue.scan, name="scan"),
+    path("outgoing/drafts/<int:pk>/seal", issue.seal, name="seal"),
     path("outgoing/drafts/<int:pk>/issue/progress", issue.issue_progress, name="issue_progress"),
     path("outgoing/drafts/<int:pk>/void", issue.void, name="void"),
     path("outgoing/drafts/<int:pk>/send-back", issue.send_back, name="send_back"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -22,8 +23,16 @@ if TYPE_CHECKING:
 
     from vanthu.signing.models import SigningRequest
 
-AGENT_PAGES: dict[str, Any] = settings.SECURE_CSP | {"connect-src": [CSP.SELF, settings.AGENT_ADDRESS]}
-"""Only the page of a request may talk to the program on the signer's computer."""
+
+def may_call_agent[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """This page, and no other, may open a socket to the program on the signer's computer."""
+
+    @wraps(view)
+    def shown_so(*arguments: P.args, **named: P.kwargs) -> HttpResponse:
+        policy: dict[str, Any] = settings.SECURE_CSP | {"connect-src": [CSP.SELF, settings.AGENT_ADDRESS]}
+        return csp_override(policy)(view)(*arguments, **named)
+
+    return shown_so
 
 
 @require_GET
@@ -34,7 +43,7 @@ def signing_requests(request: SignedRequest) -> HttpResponse:
 
 
 @require_GET
-@csp_override(AGENT_PAGES)
+@may_call_agent
 def signing_request(request: SignedRequest, pk: int) -> HttpResponse:
     """One request; with `start` the program on this computer is called at once."""
     return _page(request, requests.request(pk, request.actor))
@@ -48,7 +57,7 @@ def signing_progress(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@csp_override(AGENT_PAGES)
+@may_call_agent
 def authorise(request: SignedRequest, pk: int) -> HttpResponse:
     """The PIN or code that the device wants; it goes there and is kept nowhere."""
     by = request.actor
@@ -56,7 +65,7 @@ def authorise(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@csp_override(AGENT_PAGES)
+@may_call_agent
 def cancel(request: SignedRequest, pk: int) -> HttpResponse:
     """Ask no longer for what is not signed yet."""
     return _acted(request, pk, lambda: requests.cancel(pk, by=request.actor), "Đã hủy những văn bản chưa ký.")
