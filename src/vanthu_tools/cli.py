@@ -15,9 +15,11 @@ from rich.table import Table
 from vanthu_tools import running, services, signature_commands, user_commands
 from vanthu_tools.bench import commands as bench_commands
 from vanthu_tools.bench.measure import commands as measure_commands
+from vanthu_tools.bench.signing import commands as signing_bench_commands
 from vanthu_tools.greeting import greet, load_demonstration_once
 from vanthu_tools.postgres import PrivatePostgres
 from vanthu_tools.processes import Supervisor
+from vanthu_tools.simulators import commands as simulator_commands
 
 app = typer.Typer(
     name="vanthu",
@@ -34,8 +36,10 @@ A server names its database in `DATABASE_URL`, sets `VANTHU_MODE=production`, an
 and `vanthu worker` as services. docs/operating.md lists every variable.""",
 )
 app.add_typer(user_commands.app, name="user")
+app.add_typer(simulator_commands.app, name="simulate")
 app.add_typer(signature_commands.app, name="signature")
 bench_commands.app.add_typer(measure_commands.app)
+bench_commands.app.add_typer(signing_bench_commands.app)
 app.add_typer(bench_commands.app, name="bench")
 console = Console(highlight=False)
 

@@ -1,0 +1,48 @@
+"""`vanthu simulate …`: stand-ins of signing devices (*mô phỏng thiết bị ký*), for the demonstration only."""
+
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from rich.console import Console
+
+from vanthu_tools import running
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Stand-ins of signing devices (*mô phỏng thiết bị ký*), for the demonstration only.",
+)
+console = Console(highlight=False)
+
+
+@app.callback()
+def group() -> None:
+    """Keeps the group a group while it has one command."""
+
+
+@app.command()
+def agent(
+    account: Annotated[str, typer.Argument(help="Whose key device is plugged in: a name for signing in.")],
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; the product asks at 8987.")] = 8987,
+) -> None:
+    """The government's signing program on a computer (*chương trình ký trên máy tính*, VGCA Sign Service).
+
+    Enrols a test certificate for the person, and for their office's seal where they are its clerk, then waits for
+    the browser until Ctrl+C. Open https://127.0.0.1:8987 once and accept the certificate.
+    """
+    with running.product():
+        if not settings.DEMO:
+            sys.exit("A stand-in signs only in the demonstration.")
+        plugged = import_module("vanthu_tools.simulators.plugging")
+        program = import_module("vanthu_tools.simulators.agent")
+        try:
+            made = plugged.agent_of(account)
+        except LookupError as missing:
+            sys.exit(str(missing))
+    console.print(
+        f"Waiting at wss://127.0.0.1:{port} with the key device of [b]{made.person.name}[/b]"
+        f"{f' and of [b]{made.office.name}[/b]' if made.office else ''}."
+    )
+    program.serve(made, program.own_certificate(settings.PKI_DIR), port)
