@@ -94,7 +94,7 @@ def test_members_see_their_unit_only_when_it_is_open(world: World) -> None:
 
 
 def test_administrator_and_inspector_see_no_documents(world: World) -> None:
-    assert world.actor("administrator").reaches == ()
+    assert [reach.item_kinds for reach in world.actor("administrator").reaches] == [("notice",)]
     assert world.actor("inspector").reaches == ()
 
 

@@ -20,6 +20,7 @@ from vanthu.issuing.opinions import Inquiry
 from vanthu.issuing.states import IN_REVIEW, UNFINISHED
 from vanthu.kernel.calendar import today
 from vanthu.organisations import leaving
+from vanthu.signing import custody
 from vanthu.signing.geometry import Rect
 from vanthu.signing.places import Place
 from vanthu.tasks import matters, rhythms
@@ -42,6 +43,7 @@ OPEN: dict[str, Q] = {
     "calendar.Appointment.chair": Q(state="planned"),
     "calendar.Appointment.creator": Q(state="planned"),
     "calendar.Attendee.person": Q(appointment__state="planned"),
+    "signing.CustodyItem.holder": Q(state="held"),
     "issuing.Draft.drafter": Q(state__in=UNFINISHED),
     "issuing.Draft.signer": Q(state__in=IN_REVIEW),
     "issuing.CoSigner.post": Q(signed_at=None, draft__state__in=IN_REVIEW),
@@ -81,6 +83,10 @@ REASONS: dict[str, str] = {
     "signing.SigningRequest.person_id": "lasts minutes; the drafts are handed over",
     "signing.SigningSession.person_id": "lasts minutes; the draft is handed over",
     "signing.Certificate.holder_id": "a key is given back, never passed on",
+    "signing.CustodyItem.owner": "whose own device it is; they give it back, nobody else gets it",
+    "signing.CustodyRecord.giver": PAST,
+    "signing.CustodyRecord.receiver": PAST,
+    "signing.CustodyRecord.recorded_by": PAST,
     "documents.Stack.brought_by": ANYBODY,
     "documents.HeldNumber.holder_id": "a colleague takes the number over, or it is free after its day",
     "documents.Recall.ordered_by": PAST,
@@ -166,6 +172,7 @@ def fill(world: World) -> None:
         in_week=False,
         room_id=make_room(world).pk,
     )
+    keep_devices(world)
     one = drafted(world)
     opinions.ask(one.pk, Inquiry(owners=[person(world, "chief")], due_on=today()), by=specialist)
     two = drafted(world, "Kế hoạch công tác lưu trữ năm 2027")
@@ -174,6 +181,24 @@ def fill(world: World) -> None:
     drafts.submit(two.pk, by=specialist)
     reviews.pass_content(two.pk, by=world.actor("head_of_unit"))
     saga.pass_form(two.pk, by=world.actor("chief"))
+
+
+def keep_devices(world: World) -> None:
+    """The administration head has the seal, a specialist their own token."""
+    clerk = world.actor("clerk")
+    for kind, persona, own in (("seal", "chief", False), ("token", "specialist", True)):
+        holder = world.person(persona).pk
+        device = custody.Received(
+            kind=kind,
+            number=f"{kind}-1",
+            name="Dùng để ký",
+            received_on=today(),
+            received_from="Nơi cấp",
+            owner_id=holder if own else None,
+        )
+        item = custody.receive(device, by=clerk)
+        slip = custody.HandOver(to_id=holder, done_on=today(), permission="12/QĐ-VKS")
+        custody.hand_over(item.pk, slip, by=clerk)
 
 
 def test_after_the_hand_over_no_open_work_names_who_left(world: World) -> None:

@@ -104,13 +104,14 @@ class SightRule:
     """One row of "Who may see what": a role reads the rows of `owner` and sees this of restricted items.
 
     `owner`: office, unit, charge (units in a deputy's charge), person, archive. `when` names the setting
-    that must hold: "deputies_see_all", "open_unit", or "" for always.
+    that must hold: "deputies_see_all", "open_unit", or "" for always; `items` the kinds it is confined to (none = all).
     """
 
     role: Role
     owner: str
     restricted: Restricted
     when: str = ""
+    items: tuple[str, ...] = ()
 
 
 SIGHT: tuple[SightRule, ...] = (
@@ -125,4 +126,6 @@ SIGHT: tuple[SightRule, ...] = (
     SightRule(Role.ARCHIVIST, "archive", "hidden"),
     # Everyone sees what names them; of restricted documents only they see all (besides the head).
     *(SightRule(role, "person", "full") for role in Role if role not in (Role.ADMINISTRATOR, Role.INSPECTOR)),
+    # An administrator sees no document, only what they are told to do.
+    SightRule(Role.ADMINISTRATOR, "person", "full", items=("notice",)),
 )

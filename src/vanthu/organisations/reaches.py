@@ -34,7 +34,7 @@ def _of_post(post: Post, rules: OfficeRules, taken: Inherited) -> Iterable[Reach
         if rule.role == post.role and _holds(rule, post, rules):
             for kind, number in _owners(rule, post, taken):
                 offices = here if kind == "p" else ()
-                yield Reach(kind, number, rule.restricted, offices=offices)  # type: ignore[arg-type]
+                yield Reach(kind, number, rule.restricted, offices=offices, item_kinds=rule.items)  # type: ignore[arg-type]
 
 
 _ITEMS_OF = {Book.BOTH: ("in", "out", "draft"), Book.INCOMING: ("in",), Book.OUTGOING: ("out", "draft")}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,12 @@ class Shown:
         return {"active": "ok", "expired": "danger", "revoked": "danger"}.get(self.state, "")
 
     @property
+    def issuer(self) -> str:
+        """Who issued it: the common name, else the whole name."""
+        found = re.search(r"(?:^|,)CN=((?:\\.|[^,\\])*)", self.certificate.issuer)
+        return found[1].replace("\\", "") if found else self.certificate.issuer
+
+    @property
     def revocation(self) -> str:
         """What its issuer said last, in Vietnamese."""
         said = self.standing.revocation if self.standing else ""
@@ -81,7 +88,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A holder in the list of the office; `title` what they are; `shown` None without a certificate."""
+    """A holder in the list of the office; `title` what they are; `shown` the certificate that lasts longest, if any."""
 
     kind: str
     id: int
@@ -113,12 +120,12 @@ def _in_use(office_id: int, person_ids: Collection[int]) -> dict[tuple[str, int]
     whose = Q(holder_kind=HolderKind.OFFICE, holder_id=office_id) | Q(
         holder_kind=HolderKind.PERSON, holder_id__in=person_ids
     )
-    rows = _rows().filter(whose, active=True)
-    return {(one.holder_kind, one.holder_id): shown(one) for one in rows}
+    rows = _rows().filter(whose, active=True).order_by("valid_until_at", "pk")
+    return {(one.holder_kind, one.holder_id): shown(one) for one in rows}  # the last of a holder stays
 
 
 def of_holder(kind: str, pk: int) -> list[Shown]:
-    """All certificates that a holder ever had, the one in use first, then the newest. One query."""
+    """All certificates that a holder ever had, those in use first, then the newest. One query."""
     rows = _rows().filter(holder_kind=kind, holder_id=pk)
     return [shown(one) for one in rows.order_by("-active", "-enrolled_at", "-pk")]
 
@@ -142,6 +149,12 @@ def ids_of_holder(pk: int) -> list[int]:
     found = named(pk)
     rows = Certificate.objects.filter(holder_kind=found.holder_kind, holder_id=found.holder_id)
     return list(rows.values_list("pk", flat=True))
+
+
+def with_picture(ids: Iterable[int]) -> frozenset[int]:
+    """Which of these certificates have a picture. One query."""
+    rows = Certificate.objects.filter(pk__in=list(ids), picture__isnull=False)
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def picture_of(pk: int, by: Actor) -> bytes:

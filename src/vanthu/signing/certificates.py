@@ -30,6 +30,8 @@ from vanthu.signing.providers.base import KeyHolder, SigningError
 from vanthu.signing.states import HolderKind
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from vanthu.kernel.actor import Actor
     from vanthu.signing import roots
 else:
@@ -209,17 +211,18 @@ def _above(brought: list[x509.Certificate], given: Given) -> list[x509.Certifica
     return list(dict.fromkeys([*brought[1:], *told[1:]]))
 
 
+def _of(whose: Holder) -> QuerySet[Certificate]:
+    """What the holder signs with, one certificate per device."""
+    return Certificate.objects.filter(holder_kind=whose.kind, holder_id=whose.id, active=True)
+
+
 def _in_use(whose: Holder, provider: str) -> Certificate | None:
-    return (
-        Certificate.objects.select_for_update()
-        .filter(holder_kind=whose.kind, holder_id=whose.id, provider=provider, active=True)
-        .first()
-    )
+    return _of(whose).select_for_update().filter(provider=provider).first()
 
 
 def _picture_before(whose: Holder) -> bytes | None:
-    """A new certificate keeps the picture of the one before it."""
-    row = Certificate.objects.filter(holder_kind=whose.kind, holder_id=whose.id, active=True).first()
+    """A new certificate keeps the picture of the one before it, of whatever device."""
+    row = _of(whose).filter(picture__isnull=False).order_by("-enrolled_at", "-pk").first()
     return bytes(row.picture) if row and row.picture else None
 
 

@@ -62,6 +62,7 @@ def require_keeper(by: Actor) -> None:
     """Raise `NotAllowed` unless the actor keeps the register."""
     if not any(by.may(power) for power in KEEPERS):
         raise NotAllowed(_NOT_A_KEEPER)
+    by.refuse_practice("Trong thực hành không có con dấu thật. Rời thực hành để ghi sổ của cơ quan.")
 
 
 def receive(given: Received, *, by: Actor, key: str = "") -> CustodyItem:

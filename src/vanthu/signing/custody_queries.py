@@ -44,6 +44,12 @@ def items(by: Actor, state: str = "", *, after: int = 0) -> list[CustodyItem]:
     return list(rows.select_related("holder", "owner").filter(pk__gt=after).order_by("pk")[: PAGE + 1])
 
 
+def to_count(by: Actor) -> list[CustodyItem]:
+    """Everything that should be there at an inventory. One query."""
+    rows = _of_office(by).exclude(state__in=(CustodyState.SURRENDERED, CustodyState.LOST))
+    return list(rows.select_related("holder").order_by("pk"))
+
+
 def counts(by: Actor) -> dict[str, int]:
     """{state: how many}. One query."""
     return dict(_of_office(by).values_list("state").annotate(n=Count("pk")).order_by())

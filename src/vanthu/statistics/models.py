@@ -33,3 +33,26 @@ class Tally(models.Model):
             ),
             models.CheckConstraint(condition=Q(viewed__lte=F("items")), name="viewed_are_among_items"),
         ]
+
+
+class SigningTally(models.Model):
+    """Outgoing documents of an office that a person signed in a month at a level; `person_id` 0 where no draft says.
+
+    `level` is B-B, B-T, B-LT, B-LTA, or `paper` for a signature in ink.
+    """
+
+    office_id = models.BigIntegerField()
+    month_on = models.DateField()  # its first day
+    person_id = models.BigIntegerField()
+    level = models.CharField(max_length=6)
+    restricted = models.BooleanField()
+    documents = models.IntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office_id", "month_on", "person_id", "level", "restricted"],
+                name="signing_tallied_once",
+            ),
+        ]

@@ -28,6 +28,15 @@ def _share(line: Any) -> str:
     return f"{share}%" if share is not None else ""
 
 
+def _digital_share(line: Any) -> str:
+    share = getattr(line, "share", None)
+    return f"{share}%" if share is not None else ""
+
+
+def _at(place: int) -> Any:
+    return lambda line: line.at[place] if hasattr(line, "at") else None
+
+
 def _label(line: Any) -> str:
     return line.label.upper() if isinstance(line, Heading) else str(line.label)
 
@@ -86,6 +95,24 @@ STOCK = Book(
         Column("Lượt xem", 24, _of("views"), centred=True),
         Column("Lượt tải", 24, _of("downloads"), centred=True),
         Column("Lượt in", 24, _of("prints"), centred=True),
+    ),
+    "dòng",
+    closing=_CLOSING,
+    maker=_MAKER,
+)
+
+SIGNED = Book(
+    "BÁO CÁO TÌNH HÌNH KÝ SỐ VĂN BẢN ĐI",
+    (
+        _FIRST,
+        Column("Tổng số văn bản đi", 26, _of("total"), centred=True),
+        Column("Ký số", 24, _of("digital"), centred=True),
+        Column("Ký giấy", 24, _of("paper"), centred=True),
+        Column("Tỷ lệ ký số", 24, _digital_share, centred=True),
+        *(
+            Column(f"Mức {level}", 22, _at(place), centred=True)
+            for place, level in enumerate(("B-B", "B-T", "B-LT", "B-LTA"))
+        ),
     ),
     "dòng",
     closing=_CLOSING,

@@ -19,6 +19,7 @@ from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import leaving, people, queries
 from vanthu.organisations.leaving import Change, Work
 from vanthu.organisations.people import Member
+from vanthu.signing import handing_over as custody
 from vanthu.tasks import handing_over as tasks
 from vanthu.web.shell.forms import Form
 from vanthu.web.shell.requests import SignedRequest
@@ -36,6 +37,7 @@ LABELS = {
     "drafts": "Dự thảo",
     "dossiers": "Hồ sơ",
     "appointments": "Lịch công tác",
+    "custody": "Con dấu, thiết bị lưu khóa bí mật",
 }
 FINDS: dict[str, Callable[[int, int], list[Work]]] = {
     "entries": entries.work_of,
@@ -43,6 +45,7 @@ FINDS: dict[str, Callable[[int, int], list[Work]]] = {
     "drafts": drafts.work_of,
     "dossiers": dossiers.work_of,
     "appointments": appointments.work_of,
+    "custody": custody.work_of,
 }
 ACTS: dict[str, Act] = {
     "entries": entries.hand_over,
@@ -50,6 +53,7 @@ ACTS: dict[str, Act] = {
     "drafts": drafts.hand_over,
     "dossiers": dossiers.hand_over,
     "appointments": appointments.hand_over,
+    "custody": custody.hand_over,
 }
 SHOWN = 100  # lines of each kind on the page
 
@@ -77,7 +81,7 @@ class SuccessorForm(Form):
 
 
 def work_of(person_id: int, office_id: int) -> dict[str, list[Work]]:
-    """{room: what the person has in hand}. Eleven queries."""
+    """{room: what the person has in hand}. Twelve queries."""
     return {key: find(person_id, office_id) for key, find in FINDS.items()}
 
 

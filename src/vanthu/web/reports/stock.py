@@ -18,7 +18,7 @@ TITLE = "Thống kê tài liệu và lượt sử dụng"
 @require_GET
 def stock_report(request: SignedRequest) -> HttpResponseBase:
     """The figures of the last count; the year is `nam`, all years without one."""
-    year = _year(request.GET.get("nam", ""))
+    year = year_of(request.GET.get("nam", ""))
     found = stock.stock(request.actor, year)
     wanted = request.GET.get("format", "")
     if wanted in ("pdf", "xlsx"):
@@ -44,5 +44,6 @@ def _page(request: SignedRequest, year: int | None, found: stock.Stock) -> HttpR
     return render(request, "reports/stock.html", context)
 
 
-def _year(text: str) -> int | None:
+def year_of(text: str) -> int | None:
+    """A year as an address says it, or None."""
     return int(text) if len(text) == 4 and text.isdecimal() else None

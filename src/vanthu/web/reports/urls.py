@@ -1,9 +1,10 @@
 from django.urls import path
 
-from vanthu.web.reports import stock, views
+from vanthu.web.reports import signing, stock, views
 
 urlpatterns = [
     path("reports/handling", views.handling_report, name="handling_report"),
     path("reports/issued", views.issued_report, name="issued_report"),
+    path("reports/signing", signing.signing_report, name="signing_report"),
     path("reports/stock", stock.stock_report, name="stock_report"),
 ]
