@@ -15,7 +15,7 @@ from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
 from vanthu.documents import relations
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
-from vanthu.issuing import actions, copies, purposes, queries, reviews, saga, versions
+from vanthu.issuing import actions, copies, letters, purposes, queries, reviews, saga, versions
 from vanthu.issuing.copies import CopyOrder
 from vanthu.issuing.models import Draft, Version
 from vanthu.kernel import ledger
@@ -153,6 +153,10 @@ def test_a_correction_is_an_official_letter_to_the_same_receivers(world: World, 
         purposes.correct(sent.pk, by=world.actor("neighbour"))
     draft = purposes.correct(sent.pk, by=by)
     assert draft.kind == "CV"
+    assert "đã in: “[nội dung sai]”; nay sửa lại là" in " ".join(letters.first_body(draft))
+    assert purposes.correct(sent.pk, by=by) == draft  # begun once
+    with pytest.raises(Conflict, match="Lê Quang Khải đang soạn văn bản đính chính"):
+        purposes.correct(sent.pk, by=world.actor("head_of_unit"))
     assert draft.subject.startswith(f"Đính chính Kế hoạch số {sent.document.symbol}")
     assert [one.name for one in queries.recipients(draft.pk)] == [
         one.name

@@ -270,6 +270,15 @@ def test_suggests_while_typing(shelf: World, text: str, found: list[str]) -> Non
     assert ["".join(part.text for part in hit.title) for hit in hits] == found
 
 
+def test_what_carries_the_number_stands_before_what_mentions_it(world: World) -> None:
+    office = world.province
+    own = make_arrival(make_document(office, "Kế hoạch kiểm tra", "0344/KH-VKS"), office, [])
+    make_arrival(make_document(office, "Đính chính Kế hoạch số 344/KH-VKS", "350/VKS"), office, [])
+    make_arrival(make_document(office, "Kế hoạch khác", "3441/KH-VKS"), office, [])
+    for typed in ("344", "344/k", "0344/KH"):
+        assert queries.suggest(typed, world.actor("clerk"))[0].item_id == own.pk, typed
+
+
 def test_one_document_is_found_at_the_sender_and_at_the_receiver_by_its_body(world: World) -> None:
     document = make_document(world.supreme, "Kế hoạch chuyển đổi số", "221/KH-VKSTC")
     out = make_departure(document, world.supreme)

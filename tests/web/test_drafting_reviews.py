@@ -12,10 +12,15 @@ from tests.cast import World
 from tests.entries import person, unit
 from tests.web import drafts
 from tests.web.test_drafting import outline, text_of
-from vanthu.issuing import actions, marks, opinions, queries
+from vanthu.documents import reserving
+from vanthu.documents.models import OutgoingEntry
+from vanthu.issuing import actions, marks, opinions, purposes, queries, saga
 from vanthu.issuing.marks import Remark
 from vanthu.issuing.models import Draft
 from vanthu.issuing.opinions import Inquiry
+from vanthu.kernel.calendar import today
+from vanthu.kernel.jobs import run_jobs
+from vanthu.organisations.models import OfficeRules
 
 pytestmark = pytest.mark.django_db
 BOX = '{"page": 1, "rect": [80, 600, 300, 640]}'
@@ -153,3 +158,51 @@ def test_paper_beside_the_file_says_why_and_for_whom(world: World) -> None:
     )
     draft.refresh_from_db()
     assert (draft.medium, draft.paper_copies, draft.paper_reason) == ("electronic", 0, "")
+
+
+def test_a_held_number_is_chosen_before_the_signature(world: World) -> None:
+    OfficeRules.objects.filter(office=world.province).update(number_before_signature=True)
+    wish = reserving.Hold(
+        kind="KH", notation="KH-VKS-P1", purpose="Kế hoạch kiểm tra", expires_on=today(), count=2
+    )
+    reserving.hold(wish, by=world.actor("clerk"))
+    draft = drafts.to_sign(world)
+    browser = world.client("clerk")
+    page = text_of(browser.get(reverse("draft", args=[draft.pk])))
+    assert "Số đã giữ 01: Kế hoạch kiểm tra" in page
+    assert "Số đã giữ 02: Kế hoạch kiểm tra" in page
+    url = reverse("number_first", args=[draft.pk])
+    unknown = browser.post(url, {"wanted": "7"})
+    assert unknown.status_code in (409, 422)
+    draft.refresh_from_db()
+    assert draft.outgoing is None
+    assert browser.post(url, {"wanted": "2"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.outgoing is not None
+    assert (draft.outgoing.number, draft.state) == (2, "approval")
+    other = drafts.to_sign(world, "Kế hoạch khác về công tác văn thư")
+    assert browser.post(reverse("number_first", args=[other.pk])).status_code == 302
+    other.refresh_from_db()
+    assert other.outgoing is not None
+    assert other.outgoing.number == 3  # the next; the first is still held
+
+
+def test_only_a_copy_is_copied_again(signing_world: World) -> None:
+    world = signing_world
+    saga.number(drafts.signed(world).pk, by=world.actor("clerk"))
+    run_jobs()
+    page = text_of(
+        world.client("specialist").get(reverse("copy_outgoing", args=[OutgoingEntry.objects.get().pk]))
+    )
+    assert "Sao y: toàn bộ" in page
+    assert "Sao lục: toàn bộ" not in page
+
+
+def test_the_draft_says_what_it_replaces(signing_world: World) -> None:
+    world = signing_world
+    saga.number(drafts.signed(world).pk, by=world.actor("clerk"))
+    run_jobs()
+    sent = OutgoingEntry.objects.get()
+    draft = purposes.replace(sent.pk, by=world.actor("specialist"))
+    page = text_of(world.client("specialist").get(reverse("draft", args=[draft.pk])))
+    assert f"<dt>Thay thế</dt><dd>Kế hoạch {sent.document.symbol} ngày" in page

@@ -10,12 +10,14 @@ from vanthu.documents import kinds
 from vanthu.documents.states import Urgency
 from vanthu.issuing.layout.forms import form_of
 from vanthu.issuing.layout.letter import LetterData
+from vanthu.issuing.purpose_models import Purpose
 from vanthu.issuing.signing_forms import lines_of, title_of
 from vanthu.organisations import queries as organisations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vanthu.documents.models import Document
     from vanthu.issuing.models import CoSigner, Draft, Recipient
 
 _LEFT_OPEN = re.compile(r"\[[^\W\d_][^\[\]]{3,79}\]|…{6,}")
@@ -98,7 +100,10 @@ def _about(subject: str) -> str:
 def first_body(draft: Draft) -> tuple[str, ...]:
     """The text that a new draft starts with, () for that of its form; the specialist goes on from there in Word."""
     office, answered = draft.office.name, described(draft)
+    purpose = Purpose.objects.select_related("document").filter(draft=draft.pk).first()
     match draft.kind:
+        case "CV" if purpose and purpose.kind == "corrects":
+            return _correction(office, purpose.document)
         case "CV" if answered:
             return (
                 f"{office} nhận được {answered}. Sau khi nghiên cứu, {office} có ý kiến như sau:",
@@ -114,10 +119,32 @@ def first_body(draft: Draft) -> tuple[str, ...]:
         case "BC" if answered:
             opening = f"Thực hiện {answered}, {office} báo cáo kết quả như sau:"
             return (opening, *form_of("BC").body)
-        case "QD" if issued := _issued(draft.subject):
-            return (f"Điều 1. {issued}.", *form_of("QD").body[1:])
+        case "QD":
+            first, second, *others = form_of("QD").body
+            if issued := _issued(draft.subject):
+                first = f"Điều 1. {issued}."
+            if purpose and purpose.kind == "replaces":
+                second = f"{second.removesuffix('.')} và thay thế {_named(purpose.document)}."
+            return (first, second, *others)
         case _:
             return ()
+
+
+def _named(document: Document) -> str:
+    """ "Kế hoạch số 12/KH-VKS ngày 05/11/2026"."""
+    day = f" ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
+    return f"{document.kind_name} số {document.symbol}{day}"
+
+
+def _correction(office: str, document: Document) -> tuple[str, ...]:
+    """An official letter that corrects form, technique or procedure (article 18.3)."""
+    return (
+        f"{office} đã ban hành {_named(document)} về {_about(document.subject)}.",
+        f"Do sơ suất trong quá trình soạn thảo, {office} đính chính {document.kind_name} nêu trên như sau:",
+        "1. Tại [trang, dòng, mục], đã in: “[nội dung sai]”; nay sửa lại là: “[nội dung đúng]”.",
+        "2. Các nội dung khác giữ nguyên.",
+        f"{office} thông báo để Quý cơ quan biết, thực hiện.",
+    )
 
 
 def _issued(subject: str) -> str:

@@ -12,9 +12,10 @@ from django.db import transaction
 from vanthu.documents import queries as documents
 from vanthu.documents import relations
 from vanthu.documents.states import OutgoingState
-from vanthu.issuing import actions, queries
+from vanthu.issuing import actions, queries, versions
 from vanthu.issuing.actions import Outline
 from vanthu.issuing.purpose_models import Purpose
+from vanthu.issuing.states import UNFINISHED
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def _issued(pk: int, by: Actor) -> OutgoingEntry:
 
 
 def _start(entry: OutgoingEntry, purpose: str, *, kind: str, subject: str, by: Actor) -> Draft:
+    begun = _begun(entry, purpose, by)
+    if begun is not None:
+        return begun
     before = queries.of_outgoing(entry.pk)
     named = queries.recipients(before.pk) if before else []
     posts = queries.signers(by)
@@ -76,9 +80,24 @@ def _start(entry: OutgoingEntry, purpose: str, *, kind: str, subject: str, by: A
         urgency=entry.document.urgency,
         restricted=entry.restricted,
     )
-    draft = actions.start(outline, by=by)
+    draft = actions.start(outline, from_template=False, by=by)
     Purpose.objects.create(draft=draft, kind=purpose, document=entry.document)
+    versions.add_template_version(draft.pk, by=by)
     return draft
+
+
+def _begun(entry: OutgoingEntry, purpose: str, by: Actor) -> Draft | None:
+    """The actor's own draft that already is to do so; raises `Conflict` where a colleague has one."""
+    rows = Purpose.objects.select_related("draft__drafter").filter(
+        document=entry.document, kind=purpose, draft__state__in=UNFINISHED, draft__office=by.office
+    )
+    found = rows.first()
+    if found is None or found.draft.drafter_id == by.person_id:
+        return found.draft if found else None
+    raise Conflict(
+        f"{found.draft.drafter.full_name} đang soạn văn bản {found.get_kind_display()} văn bản này."
+        " Đề nghị người đó trình tiếp, hoặc hủy dự thảo ấy rồi làm lại."
+    )
 
 
 def of_draft(draft_id: int) -> Purpose | None:

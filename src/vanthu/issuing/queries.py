@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from vanthu.documents import kinds
+from vanthu.documents import kinds, symbols
 from vanthu.documents import queries as documents
 from vanthu.documents.states import Medium
 from vanthu.issuing.models import Consultation, CoSigner, Draft, Mark, Opinion, Recipient, Review, Version
+from vanthu.issuing.purpose_models import Purpose
 from vanthu.issuing.signing_forms import signers_of
 from vanthu.issuing.states import DraftState
 from vanthu.kernel import participants
@@ -66,7 +68,37 @@ def _load(pk: int, *, lock: bool) -> Draft:
         "outgoing__document",
         "recorded_by",
     )
-    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+    purpose = rows.annotate(for_document=Subquery(_PURPOSE))
+    return (rows.select_for_update(of=("self",)) if lock else purpose).get(pk=pk)
+
+
+_PURPOSE = Purpose.objects.filter(draft=OuterRef("pk")).values(
+    said=JSONObject(
+        act="kind",
+        kind="document__kind",
+        number="document__number",
+        notation="document__notation",
+        issued_on="document__issued_on",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ForDocument:
+    """What a draft is to do to another document: "đính chính" the "Kế hoạch 12/KH-VKS ngày 05/11/2026"."""
+
+    act: str
+    document: str
+
+
+def for_document(draft: Draft) -> ForDocument | None:
+    """What a draft that `draft` loaded corrects, replaces or copies; no query of its own."""
+    said = getattr(draft, "for_document", None)
+    if said is None:
+        return None
+    day = f" ngày {date.fromisoformat(said['issued_on']):%d/%m/%Y}" if said["issued_on"] else ""
+    name, symbol = kinds.by_code(said["kind"]).name, symbols.join(said["number"], said["notation"])
+    return ForDocument(dict(Purpose.KINDS)[said["act"]], f"{name} {symbol}{day}")
 
 
 def drafts(

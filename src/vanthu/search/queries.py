@@ -1,6 +1,7 @@
 """Find what one may see: newest first, in windows sized by word frequency, checked against the participants."""
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from vanthu.documents.queries import MASKED_SUBJECT
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid
+from vanthu.kernel.vietnamese import fold
 from vanthu.search import marks
 from vanthu.search.asking import Group
 from vanthu.search.marks import Part
@@ -128,13 +130,30 @@ def _plan(text: str, by: Actor, narrowed: Narrowed) -> Plan | None:
 
 
 def suggest(text: str, by: Actor, *, limit: int = SUGGESTED) -> list[Hit]:
-    """The newest items whose number, title, issuer or signer fit; the last word may be unfinished."""
+    """The newest items whose number, title, issuer or signer fit; the last word may be unfinished.
+
+    What carries the typed number itself stands before what only mentions it.
+    """
     asked = plan(text, by, unfinished=True)
     if asked is None:
         return []
     reader = _Reader(asked, bodies=False)
-    found, _ = reader.collect(batches(asked, size=limit, days=30, bodies=False), limit)
-    return reader.hits(found)
+    typed = fold(text.strip()).lstrip("0")
+    numbered = _NUMBER.match(typed) is not None
+    wanted = limit * 4 if numbered else limit
+    found, _ = reader.collect(batches(asked, size=wanted, days=30, bodies=False), wanted)
+    if numbered:
+        found.sort(key=lambda row: not _carries(row, typed))
+    return reader.hits(found[:limit])
+
+
+_NUMBER = re.compile(r"\d{1,5}(?:[/-]\S*)?$")
+
+
+def _carries(row: Found, typed: str) -> bool:
+    """Whether this is the row's own number: "344", "344/k" of "344/KH-VKS" (not of "3441/KH"), or it arrived as 344."""
+    own = re.match(rf"{re.escape(typed)}(?!\d)", fold(row.symbol).lstrip("0"))
+    return own is not None or str(row.arrival_number or "") == typed
 
 
 def _span(narrowed: Narrowed) -> Span | None:

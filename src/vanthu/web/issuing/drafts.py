@@ -70,6 +70,7 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
         "reviews": reviews,
         "returned": _sent_back(draft, reviews),
         "recipients": queries.recipients(draft.pk),
+        "purpose": queries.for_document(draft),
         "attachments": shown(queries.attachments(draft.pk)),
         "history": ledger.history(draft),
         "converter": convert.available(),

@@ -54,6 +54,8 @@ class CopyForm(Form):
         self.fields["attachment"].choices = [(one.pk, one.name) for one in source.files]  # type: ignore[attr-defined]
         self.fields["signer"].choices = signers  # type: ignore[attr-defined]
         self.fields["form"].error_messages["required"] = "Chọn hình thức sao."
+        if source.document.kind != "SY":  # điều 3 khoản 11: only from a sao y
+            self.fields["form"].choices = [(code, _LABELS[code]) for code in FORMS if code != "SL"]  # type: ignore[attr-defined]
 
     def order(self) -> CopyOrder:
         """The valid form as the verb takes it."""
