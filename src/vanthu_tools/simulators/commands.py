@@ -17,11 +17,6 @@ app = typer.Typer(
 console = Console(highlight=False)
 
 
-@app.callback()
-def group() -> None:
-    """Keeps the group a group while it has one command."""
-
-
 @app.command()
 def agent(
     account: Annotated[str, typer.Argument(help="Whose key device is plugged in: a name for signing in.")],
@@ -46,3 +41,41 @@ def agent(
         f"{f' and of [b]{made.office.name}[/b]' if made.office else ''}."
     )
     program.serve(made, program.own_certificate(settings.PKI_DIR), port)
+
+
+Accounts = Annotated[
+    list[str], typer.Argument(help="Who gets a key on a phone: names for signing in (*tên đăng nhập*).")
+]
+
+
+@app.command()
+def smartca(accounts: Accounts) -> None:
+    """VNPT SmartCA (*ký số từ xa trên điện thoại*): the service, and a page that stands in for the phones.
+
+    Enrols a test certificate for each person, then serves until Ctrl+C.
+    """
+    _serve_phones("smartca", accounts)
+
+
+@app.command()
+def mysign(accounts: Accounts) -> None:
+    """Viettel MySign (*ký số từ xa trên điện thoại*): the service, and a page that stands in for the phones.
+
+    Enrols a test certificate for each person, then serves until Ctrl+C.
+    """
+    _serve_phones("mysign", accounts)
+
+
+def _serve_phones(device: str, accounts: list[str]) -> None:
+    with running.product():
+        if not settings.DEMO:
+            sys.exit("A stand-in signs only in the demonstration.")
+        handing = import_module("vanthu_tools.simulators.handing")
+        port = import_module(f"vanthu_tools.simulators.{device}").PORT
+        try:
+            names = handing.hand_out(device, accounts)
+        except LookupError as missing:
+            sys.exit(str(missing))
+        service = handing.service(device)
+    console.print(f"The phones of [b]{', '.join(names)}[/b] are at http://127.0.0.1:{port}/ until Ctrl+C.")
+    service.serve(port)

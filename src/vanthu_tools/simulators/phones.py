@@ -75,7 +75,7 @@ class Service:
     """A signing service over HTTP. `wallet` gives the credentials of a user; subclasses add the addresses.
 
     `asked` counts the questions that appeared on phones; `lose` makes the next so many requests vanish after they took
-    effect, as when the line breaks.
+    effect, as when the line breaks; while `hold` is set to an event, answers wait for it.
     """
 
     title = "Điện thoại"
@@ -84,6 +84,7 @@ class Service:
         self.wallet = wallet
         self.transactions: dict[str, Transaction] = {}
         self.lose = 0
+        self.hold: threading.Event | None = None
         self.lock = threading.Lock()
         self._server: BaseWSGIServer | None = None
         phone = [
@@ -120,6 +121,10 @@ class Service:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{self._server.server_port}"
 
+    def serve(self, port: int) -> None:
+        """Serve until Ctrl+C."""
+        make_server("127.0.0.1", port, self, threaded=True, request_handler=_Quiet).serve_forever()
+
     def stop(self) -> None:
         if self._server is not None:
             self._server.shutdown()
@@ -137,6 +142,8 @@ class Service:
                     response = Response("", status=502)
         except HTTPException as refusal:
             response = refusal.get_response(environ)
+        if self.hold is not None:
+            self.hold.wait(60)
         answered: Iterable[bytes] = response(environ, start_response)
         return answered
 

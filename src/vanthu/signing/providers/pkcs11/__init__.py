@@ -42,7 +42,9 @@ class Pkcs11:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._session: pkcs11.Session | None = None
-        self._refused = ""  # the PIN that was wrong, which is not tried again
+        self._refused = self._tries = (
+            ""  # the PIN that was wrong, which is not tried again; what the module says of it
+        )
 
     def chain(self, holder: KeyHolder) -> list[x509.Certificate]:
         """The certificate and those above it that lie in the module, without the root."""
@@ -85,7 +87,7 @@ class Pkcs11:
         label = configured(_SERVICE, "VANTHU_PKCS11_TOKEN", settings.PKCS11_TOKEN)
         pin = configured(_SERVICE, "VANTHU_PKCS11_PIN", settings.PKCS11_PIN)
         if pin == self._refused:
-            raise _wrong_pin()
+            raise _wrong_pin(self._tries)
         try:
             library = pkcs11.lib(module)
         except (RuntimeError, OSError) as error:
@@ -96,9 +98,9 @@ class Pkcs11:
             library.reinitialize()  # tokens that were plugged in since
             self._session = library.get_token(token_label=label).open(user_pin=pin)
         except pkcs11.exceptions.PinIncorrect as error:
-            self._refused = pin
-            raise _wrong_pin() from error
-        self._refused = ""
+            self._refused, self._tries = pin, _tries_left(library.get_token(token_label=label))
+            raise _wrong_pin(self._tries) from error
+        self._refused = self._tries = ""
         return self._session
 
     def _drop(self) -> None:
@@ -142,10 +144,19 @@ def _der(raw: bytes) -> bytes:
     return utils.encode_dss_signature(int.from_bytes(raw[:half]), int.from_bytes(raw[half:]))
 
 
-def _wrong_pin() -> SigningError:
+def _tries_left(token: pkcs11.Token) -> str:
+    """What the module tells about the tries that are left; it gives no number."""
+    if token.flags & pkcs11.TokenFlag.USER_PIN_LOCKED:
+        return " Thiết bị đã khóa."
+    if token.flags & pkcs11.TokenFlag.USER_PIN_FINAL_TRY:
+        return " Thiết bị báo chỉ còn một lần thử."
+    return " Thiết bị báo đã có lần nhập sai." if token.flags & pkcs11.TokenFlag.USER_PIN_COUNT_LOW else ""
+
+
+def _wrong_pin(tries: str) -> SigningError:
     return SigningError(
         "Mã PIN của thiết bị HSM không đúng. Hệ thống không thử lại, vì thiết bị sẽ khóa sau vài lần sai."
-        " Báo quản trị hệ thống sửa cấu hình (VANTHU_PKCS11_PIN).",
+        f"{tries} Báo quản trị hệ thống sửa cấu hình (VANTHU_PKCS11_PIN).",
         permanent=True,
     )
 
