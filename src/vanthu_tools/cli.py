@@ -12,7 +12,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
-from vanthu_tools import running, services, signature_commands, user_commands
+from vanthu_tools import edxml_commands, running, services, signature_commands, user_commands
 from vanthu_tools.bench import commands as bench_commands
 from vanthu_tools.bench.measure import commands as measure_commands
 from vanthu_tools.bench.signing import commands as signing_bench_commands
@@ -37,6 +37,7 @@ and `vanthu worker` as services. docs/operating.md lists every variable.""",
 )
 app.add_typer(user_commands.app, name="user")
 app.add_typer(simulator_commands.app, name="simulate")
+app.add_typer(edxml_commands.app, name="edxml")
 app.add_typer(signature_commands.app, name="signature")
 bench_commands.app.add_typer(measure_commands.app)
 bench_commands.app.add_typer(signing_bench_commands.app)

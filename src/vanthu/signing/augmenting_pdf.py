@@ -28,12 +28,13 @@ from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, Re
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.path import ValidationPath
 
-from vanthu.signing import roots
+from vanthu.signing import hexadecimal, roots
 from vanthu.signing.augmenting_states import Level, Trouble
 from vanthu.signing.loops import run
 from vanthu.signing.malformed import MALFORMED
 
 log = logging.getLogger("vanthu.signing")
+hexadecimal.read_quickly()
 
 _DIGEST = "sha256"  # of document time stamps
 _TOLERANCE = timedelta(seconds=10)

@@ -33,12 +33,14 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko.stamp import BaseStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from vanthu.signing import hexadecimal
 from vanthu.signing.loops import run
 from vanthu.signing.providers.base import SigningError
 
 type Level = Literal["B-B", "B-T"]
 
 log = logging.getLogger("vanthu.signing")
+hexadecimal.read_quickly()
 
 _RESERVED = 24576  # hexadecimal digits for the CMS with chain and time stamp
 _TSA_FAILURES = (OSError, TimeoutError, ValueError, PdfError, PyHankoSigningError)

@@ -20,7 +20,7 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.fetchers.api import Fetchers, FetchLimits
 
-from vanthu.signing import roots, trust
+from vanthu.signing import hexadecimal, roots, trust
 from vanthu.signing.judging import Wanted, judge
 from vanthu.signing.loops import run
 from vanthu.signing.malformed import MALFORMED
@@ -29,6 +29,7 @@ from vanthu.signing.report import Finding, Report, Role
 from vanthu.signing.roles import own_role
 
 log = logging.getLogger("vanthu.signing")
+hexadecimal.read_quickly()
 
 COMPATIBLE = GOVERNMENT_COMPAT
 

@@ -42,7 +42,7 @@ def description() -> dict[str, str]:
         durable = cursor.fetchone()[0]
     packages = {name: version(name) for name in PACKAGES}
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "cores": str(os.cpu_count()),
         "memory": f"{psutil.virtual_memory().total / 2**30:.0f} GB",
         "system": f"{platform.system()} {platform.release()}",
@@ -52,7 +52,7 @@ def description() -> dict[str, str]:
     }
 
 
-def _processor() -> str:
+def processor() -> str:
     """The name of the processor as Linux tells it."""
     information = Path("/proc/cpuinfo")
     lines = information.read_text(encoding="utf-8").splitlines() if information.exists() else []
