@@ -71,7 +71,7 @@ def check(
         sys.stdout.write("\n".join(_page(path, found) for path, found in zip(files, results, strict=True)))
     missing = [path for path, found in zip(files, results, strict=True) if _is_unreadable(found)]
     if missing:
-        sys.exit(_UNREADABLE.format(", ".join(map(str, missing))))
+        _refuse(_UNREADABLE.format(", ".join(map(str, missing))), status=1)
 
 
 def _result(verifier: "verify.Verifier", path: Path, wanted: Sequence[Any] | None) -> "report.Report":
@@ -155,6 +155,6 @@ def _trusted(paths: Sequence[Path] | None) -> "tuple[x509.Certificate, ...] | No
         _refuse("Không đọc được chứng thư gốc đã nêu ở --trust. Dùng tệp PEM hoặc DER của chứng thư gốc.")
 
 
-def _refuse(sentence: str) -> NoReturn:
+def _refuse(sentence: str, *, status: int = 2) -> NoReturn:
     sys.stderr.write(sentence + "\n")
-    raise typer.Exit(2)
+    raise typer.Exit(status)
