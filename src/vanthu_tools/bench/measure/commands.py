@@ -83,6 +83,7 @@ def browser(documents: Documents = 10_000) -> None:
 def practice(
     documents: Documents = 10_000,
     people: Annotated[int, typer.Option(help="How many practise at once.", min=1)] = 180,
+    together: Annotated[int, typer.Option(help="How many share a room; 1: a room for each.", min=1)] = 8,
     seconds: Annotated[float, typer.Option(help="How long they look around.")] = 60,
     think: Annotated[float, typer.Option(help="Seconds between an answer and the next request.")] = 10.0,
 ) -> None:
@@ -92,9 +93,10 @@ def practice(
     """
     with _bench(documents):
         training = _module("training")
-        training.make_rooms(people, console.print)
+        trainees = training.people(people, together)
+        training.make_rooms(trainees, console.print)
         with _module("run").product(console.print) as product:
-            found = training.train(product, people, seconds, think, console.print)
+            found = training.train(product, trainees, seconds, think, console.print)
         for line in training.lines(found):
             console.print(line)
         console.print(_module("printing").pages_of(found.load))
