@@ -10,6 +10,7 @@ from weasyprint import HTML
 
 from tests.cast import World
 from tests.search.conftest import Make, make_arrival, make_departure, make_document
+from vanthu.kernel.calendar import today
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.models import Participant
 from vanthu.kernel.refusals import Invalid
@@ -268,6 +269,20 @@ def test_few_queries(shelf: World) -> None:
 def test_suggests_while_typing(shelf: World, text: str, found: list[str]) -> None:
     hits = queries.suggest(text, shelf.actor("clerk"))
     assert ["".join(part.text for part in hit.title) for hit in hits] == found
+
+
+def test_a_choice_alone_lists_all_that_it_leaves(world: World) -> None:
+    office, by = world.province, world.actor("clerk")
+    make_arrival(make_document(office, "Kế hoạch kiểm tra", "12/KH-VKS"), office, [])
+    make_arrival(make_document(office, "Báo cáo quý", "13/BC-VKS", kind="BC"), office, [])
+    make_departure(make_document(office, "Báo cáo năm", "14/BC-VKS", kind="BC"), office)
+    found = queries.search("", by=by, kind="BC")
+    assert (len(found.hits), found.count_text) == (2, "2")
+    assert [hit.item_kind for hit in queries.search("", by=by, kind="BC", item_kind="out").hits] == ["out"]
+    assert len(queries.gather("", by=by, limit=9, year=today().year).hits) == 3
+    assert queries.search("", by=world.actor("region_clerk"), kind="BC").hits == []
+    assert queries.search("", by=by, scope="all").hits == []  # nothing was asked
+    assert queries.search("!?", by=by, kind="BC").hits == []  # words that say nothing are no choice
 
 
 def test_what_carries_the_number_stands_before_what_mentions_it(world: World) -> None:

@@ -149,6 +149,16 @@ def test_finding_costs_the_same_however_much_there_is(world: World) -> None:
     assert len(many) == len(few) <= STATEMENTS
 
 
+def test_a_kind_and_a_year_are_enough(world: World) -> None:
+    entry = make_registered(world)
+    run_jobs()
+    browser = world.client("clerk")
+    page = find(browser, "", kind=entry.kind, year=str(today().year))
+    assert f"{entry.kind_name}, năm" in page
+    assert page.count("data-row") == 1
+    assert "Không thấy kết quả" in find(browser, "", kind="LUAT")
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "label"),
     [

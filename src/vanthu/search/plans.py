@@ -26,8 +26,8 @@ LEVELS = {"full": 0, "masked": 1, "hidden": 2}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One search, ready to run: `rows`, `bodies` and `owned` are tsqueries; `per_day` is how many hits a day
-    are expected. Of the rows that share a body those are hits that are `owned` by one who is not shown them masked."""
+    """One search, ready to run: `rows`, `bodies` ("" = none) and `owned` are tsqueries; `per_day` is how many hits a
+    day are expected. Of the rows that share a body those are hits that are `owned` by one who is shown them whole."""
 
     groups: tuple[Group, ...]
     fields: tuple[tuple[Field, Group], ...]  # what must stand in one field
@@ -48,37 +48,47 @@ def plan(
     item_kind: str = "",
     fields: Mapping[Field, str] | None = None,
     unfinished: bool = False,
+    browse: bool = False,
 ) -> Plan | None:
     """The plan of a search, or None when nothing was asked or the actor reaches nothing there. One query.
 
-    `fields`: what must stand in the issuer or the signer, beside `text` or instead of it.
+    `fields`: what must stand in the issuer or the signer, beside `text` or instead of it. With `browse` no words are
+    needed: everything of that kind and scope is found, by its row.
     """
     typed = asking.read(text)
     named = {name: asking.read(f'"{typed_}"') for name, typed_ in (fields or {}).items()}
     owners = [reach for reach in by.open_reaches if reach.owner_kind in OWNERS_IN[scope]]
-    if not (typed or any(named.values())) or not owners or by.office_id is None:
+    if not (typed or any(named.values()) or browse) or not owners or by.office_id is None:
         return None
+    narrow = [mark + "".join(words(code)) for mark, code in (("_k", kind), ("_i", item_kind)) if code]
     whole = [owner_lexeme(reach.owner_kind, reach.owner_id) for reach in owners]
     everything = [*typed, *chain.from_iterable(named.values())]
-    known = frequencies.of({*asking.candidates(everything), *whole})
+    known = frequencies.of({*asking.candidates(everything), *whole, *narrow})
     groups = tuple(asking.groups(typed, known, unfinished=unfinished))
     in_fields = tuple((name, group) for name, parts in named.items() for group in asking.groups(parts, known))
     sought = (*groups, *(group for _, group in in_fields))
-    if not sought:
+    if not (sought or browse):
         return None
-    narrow = [mark + "".join(words(code)) for mark, code in (("_k", kind), ("_i", item_kind)) if code]
-    asked, seen = _all_of(map(_asked, sought)), _any_of(_scope(owners))
+    asked, seen = " & ".join(map(_asked, sought)), _any_of(_scope(owners))
     owned = _all_of([seen, *map(_quoted, narrow)])
+    per_day = _per_day(sought, known.rows, whole) + _per_day(sought, known.bodies, whole)
     return Plan(
         groups=groups,
         fields=in_fields,
-        rows=_any_of_queries([f"{asked} & {owned}", *_masked(sought, owners, narrow)]),
-        bodies=f"{asked} & {seen}",
+        rows=_any_of_queries([f"({asked}) & {owned}" if sought else owned, *_masked(sought, owners, narrow)]),
+        bodies=f"({asked}) & {seen}" if sought else "",
         owned=owned,
-        per_day=_per_day(sought, known.rows, whole) + _per_day(sought, known.bodies, whole),
+        per_day=per_day if sought else _browsed_per_day(known.rows, whole, narrow),
         reaches=by.open_reaches,
         offices=tuple(sorted(by.offices)),
     )
+
+
+def _browsed_per_day(known: dict[str, float], whole: Iterable[str], narrow: Iterable[str]) -> float:
+    """Expected rows a day of these owners that have every lexeme of `narrow`."""
+    everything = known.get(ALL, 0.0)
+    kept = math.prod(min(1.0, known.get(one, 0.0) / everything) for one in narrow) if everything else 0.0
+    return kept * _per_day((), known, whole)
 
 
 def _scope(owners: Iterable[Reach]) -> list[str]:

@@ -126,6 +126,7 @@ def _plan(text: str, by: Actor, narrowed: Narrowed) -> Plan | None:
         kind=narrowed.get("kind", ""),
         item_kind=narrowed.get("item_kind", ""),
         fields={name: words for name, words in fields.items() if words},
+        browse=not text.strip() and any(value for value in narrowed.values() if value != "all"),
     )
 
 

@@ -124,6 +124,7 @@ def batches(
     since, until = span or Span(OLDEST, now() + timedelta(days=1))
     end = before if before and before.at < until else Place(until, "", 0)
     width = days or _width(plan.per_day, size)
+    bodies = bodies and bool(plan.bodies)
     while end > Place(since, "", 0):
         start = since if width > WIDEST else max(since, end.at - timedelta(days=width))
         found = _fetch(plan, start, end, size, bodies=bodies)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
+from vanthu.documents import kinds
 from vanthu.kernel.calendar import today
 from vanthu.search.marks import plain
 from vanthu.search.plans import Scope
@@ -80,7 +81,8 @@ class Asked:
 
     @property
     def anything(self) -> bool:
-        return bool(self.text or self.issuer or self.signer)
+        """Whether something was asked: words, or a choice alone, which lists all that it leaves."""
+        return bool(self.text or self.issuer or self.signer) or not self.wide
 
     @property
     def narrowed(self) -> Narrowed:
@@ -118,8 +120,11 @@ class Asked:
     @property
     def words(self) -> str:
         """What was asked, as a heading says it."""
+        listed = "" if self.text else dict(ITEM_KINDS).get(self.item_kind or "-", "")
         given = [
-            self.text and f"“{self.text}”",
+            self.text and f"“{self.text.strip('"“”')}”",
+            listed,
+            dict(kinds.choices()).get(self.kind, ""),
             self.issuer and f"của {self.issuer}",
             self.signer and f"do {self.signer} ký",
         ]

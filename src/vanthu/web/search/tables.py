@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -18,6 +19,7 @@ from vanthu.documents.books.columns import Value, shown
 
 LETTERS = 16  # width of a column of a sheet
 WIDE = 60
+_NARROW = {"STT": 11, "Số đến": 14, "Ngày văn bản": 24, "Năm": 14, "Vào hệ thống": 24}  # mm; others 34
 
 
 class Table(NamedTuple):
@@ -50,7 +52,7 @@ def xlsx(table: Table) -> bytes:
 
 
 def docx(table: Table) -> bytes:
-    """A page across with a plain table."""
+    """A page across with a plain table whose heads are repeated; columns as wide as in the PDF."""
     document = Document()
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
@@ -58,14 +60,30 @@ def docx(table: Table) -> bytes:
     font.name, font.size = "Times New Roman", Pt(11)
     document.add_paragraph().add_run(table.title).bold = True
     document.add_paragraph(table.note)
+    section.left_margin, section.right_margin = Mm(25), Mm(15)
+    section.top_margin = section.bottom_margin = Mm(15)
     grid = document.add_table(rows=1 + len(table.rows), cols=len(table.heads), style="Table Grid")
+    grid.autofit = False
+    widths = _widths(table.heads)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
     cells = iter(grid._cells)
-    for line in table.lines[2:]:
-        for value in line:
-            next(cells).text = shown(value)
+    for number, line in enumerate(table.lines[2:]):
+        for value, width in zip(line, widths, strict=True):
+            cell = next(cells)
+            cell.text, cell.width = shown(value), Mm(width)
+            if number == 0:
+                cell.paragraphs[0].runs[0].bold = True
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     target = BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _widths(heads: list[str]) -> list[int]:
+    """Millimetres of the columns of a page of 257: what is short is narrow, the last takes the rest."""
+    given = [_NARROW.get(head, 34) for head in heads[:-1]]
+    return [*given, 257 - sum(given)]
 
 
 def pdf(table: Table) -> bytes:
