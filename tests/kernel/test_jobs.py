@@ -110,3 +110,33 @@ def test_jobs_together_are_lost_together() -> None:
     enqueue(note, word="b")
     run_jobs()
     assert ran == ["b"]
+
+
+def test_a_job_of_a_killed_worker_runs_again_and_frees_its_lock() -> None:
+    enqueue(note, lock="one", word="trước")
+    with connection.cursor() as cursor:  # the worker took it, died, and was forgotten
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    enqueue(note, lock="one", word="sau")
+    jobs.take_up()
+    assert run_jobs() == 2
+    assert ran == ["trước", "sau"]
+
+
+def test_of_equal_jobs_of_killed_workers_one_runs_again() -> None:
+    for _ in range(2):
+        enqueue(note, once="equal", word="một")
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    jobs.take_up()
+    assert run_jobs() == 1
+    assert ran == ["một"]
+
+
+def test_a_job_of_a_worker_that_lives_is_left_alone() -> None:
+    enqueue(note, word="đang làm")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        (worker,) = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
+    jobs.take_up()
+    assert run_jobs() == 0

@@ -86,6 +86,25 @@ def _defer_once(made: Any) -> None:
         _defer([made])
 
 
+@job(retries=1, cron="* * * * *")
+def take_up(timestamp: int = 0) -> None:
+    """Every minute: jobs of workers that were killed wait again, and their locks with them.
+
+    The library forgets a worker without a sign of life, and leaves its jobs as they were. Of jobs with the same `once`
+    one waits; what another does already is given up.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs dead SET status = 'todo', abort_requested = false"
+            " WHERE status = 'doing' AND worker_id IS NULL AND NOT EXISTS (SELECT FROM procrastinate_jobs twin"
+            " WHERE twin.queueing_lock = dead.queueing_lock AND (twin.status = 'todo'"
+            " OR twin.status = 'doing' AND twin.worker_id IS NULL AND twin.id > dead.id))"
+        )
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'doing' AND worker_id IS NULL"
+        )
+
+
 def run_jobs(limit: int = 1000, *, ahead: int = 0) -> int:
     """Run waiting jobs here and now, in this connection; returns how many ran.
 

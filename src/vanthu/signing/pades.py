@@ -185,7 +185,23 @@ def check(prepared: Prepared, signature: bytes) -> None:
                     "Loại khóa của chứng thư số này chưa dùng được. Dùng chứng thư RSA hoặc ECDSA."
                 )
     except InvalidSignature as error:
+        if isinstance(key, rsa.RSAPublicKey) and _is_pss(key, signature, prepared.to_sign):
+            raise SigningError(
+                "Thiết bị ký bằng RSASSA-PSS, còn văn bản này cần RSA PKCS#1 v1.5."
+                " Đổi cách ký trên thiết bị rồi ký lại.",
+                permanent=True,
+            ) from error
         raise SigningError("Thiết bị ký trả về chữ ký không khớp với chứng thư số. Thử ký lại.") from error
+
+
+def _is_pss(key: rsa.RSAPublicKey, signature: bytes, digest: bytes) -> bool:
+    """Whether it is a signature after all, in the other padding: the signed attributes name the padding beforehand."""
+    pss = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.AUTO)
+    try:
+        key.verify(signature, digest, pss, utils.Prehashed(hashes.SHA256()))
+    except InvalidSignature:
+        return False
+    return True
 
 
 async def _container(prepared: Prepared, signature: bytes, tsa_url: str) -> tuple[cms.ContentInfo, Level]:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import algos, cms, core
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding
 from pytest_django.fixtures import Settings
 
@@ -170,6 +173,25 @@ def test_a_signature_of_another_key_is_not_embedded(
     service.press()
     assert over(request).state == "failed"
     assert "không khớp với chứng thư số" in request.problem
+
+
+def test_a_signature_in_the_other_padding_is_refused_by_name(
+    cast: Cast,
+    service: SmartCa,
+    phone: Certificate,
+    forms: list[Path],
+    signed: list[int],
+    rsa_key: rsa.RSAPrivateKey,
+) -> None:
+    request = ask(forms[:1], phone, cast.leader)
+    run_jobs()
+    (transaction,) = service.transactions.values()
+    ((_, digest),) = transaction.documents
+    pss = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.DIGEST_LENGTH)
+    service.wrap = lambda signature, credential: rsa_key.sign(digest, pss, Prehashed(hashes.SHA256()))
+    service.press()
+    assert over(request).state == "failed"
+    assert "RSASSA-PSS" in request.problem
 
 
 def test_another_certificate_at_the_service_is_refused_before_anything_is_asked(
