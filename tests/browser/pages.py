@@ -30,6 +30,8 @@ from vanthu.kernel.webhooks.events import EVENTS
 from vanthu.organisations import tokens_actions as tokens
 from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import Role
+from vanthu.signing import queries as signing_queries
+from vanthu.signing.models import SigningRequest, SigningSession
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         "content": stages.submitted(sector, folder).pk,
         "form": stages.to_check(sector, folder).pk,
         "approval": stages.to_sign(sector, folder).pk,
+        "signing": _waiting_for_a_device(sector),
         "signed": stages.signed(sector, folder).pk,
         "issued": stages.issued(sector, folder).outgoing_id,
         "neighbour": world.account("neighbour").pk,
@@ -79,6 +82,23 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         **_numbered(sector),
         **_planned(sector),
     }
+
+
+def _waiting_for_a_device(sector: Sector) -> int:
+    """A request to the program on the head's computer: one file waits, one was refused with a long reason."""
+    head = sector.world.person("head").pk
+    (key,) = signing_queries.certificates_of("person", head)
+    whose: dict[str, Any] = {
+        "certificate": key, "provider": "agent", "title": stages.REPLY, "person_id": head,
+        "office_id": sector.world.province.pk, "expires_at": now() + timedelta(hours=8),
+    }  # fmt: skip
+    made = SigningRequest.objects.create(purpose="issuing.sign", actor={"person_id": head}, **whose)
+    for number, (state, problem) in enumerate((("waiting", ""), ("failed", "Tệp bị hỏng. " * 9))):
+        SigningSession.objects.create(
+            request=made, file_sha256=f"{number}" * 64, role="approval", field="LanhDao", state=state,
+            problem=problem, prepared=b"", digest=b"", **whose,
+        )  # fmt: skip
+    return made.pk
 
 
 def _received(sector: Sector, folder: Path) -> dict[str, int]:
@@ -225,6 +245,9 @@ head              /calendar?tuan={week}
 head              /outgoing?tab=to_sign
 head              /outgoing/drafts/{approval}
 head              /outgoing/drafts/{approval}/sign
+head              /outgoing/sign?pick={approval}
+head              /signing
+head              /signing/{signing}
 chief             /outgoing/drafts/{form}
 head_of_unit      /
 head_of_unit      /incoming/{directed}/assign

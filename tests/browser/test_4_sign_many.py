@@ -25,6 +25,19 @@ from vanthu_tools.simulators import smartca
 from vanthu_tools.simulators.phones import Credential
 from vanthu_tools.test_pki import Authority, Holder, read_key
 
+SUBJECTS = (
+    "Về việc kiểm tra công tác văn thư, lưu trữ năm 2027",
+    "Phối hợp kiểm sát việc tạm giữ, tạm giam quý I",
+    "Trả lời đơn đề nghị của công dân",
+    "Rút kinh nghiệm trong giải quyết tố giác, tin báo về tội phạm",
+    "Cử công chức dự tập huấn nghiệp vụ",
+    "Kết quả trực tiếp kiểm sát tại Cơ quan Thi hành án dân sự khu vực 2",
+    "Tổ chức hội nghị sơ kết sáu tháng",
+    "Chỉnh lý tài liệu lưu trữ tồn đọng",
+    "Đề nghị cung cấp hồ sơ, tài liệu",
+    "Thông báo rút kinh nghiệm phiên tòa hình sự",
+)
+
 
 def enrol(authority: Authority, kind: str, pk: int, name: str, provider: str = "agent") -> program.Token:
     """A key of this holder in another device."""
@@ -65,6 +78,13 @@ def phone(sector: Sector, authority: Authority, settings: Settings) -> Iterator[
     service.stop()
 
 
+def waiting(sector: Sector, folder: Path, subject: str) -> Draft:
+    """A draft about this that waits for the head."""
+    draft = to_sign(sector, folder)
+    Draft.objects.filter(pk=draft.pk).update(subject=subject)
+    return draft
+
+
 def states(drafts: list[Draft]) -> list[str]:
     for one in drafts:
         one.refresh_from_db()
@@ -74,7 +94,7 @@ def states(drafts: list[Draft]) -> list[str]:
 def test_the_program_on_the_computer_signs_what_was_chosen(
     sector: Sector, computer: program.Running, tmp_path: Path
 ) -> None:
-    ready = [to_sign(sector, tmp_path), to_sign(sector, tmp_path)]
+    ready = [waiting(sector, tmp_path, subject) for subject in SUBJECTS[:2]]
     page = sector.seat("head", "/outgoing?tab=to_sign", ignore_https_errors=True)
     page.get_by_label("Chọn tất cả").check()
     page.get_by_role("button", name="Ký các văn bản đã chọn").click()
@@ -98,7 +118,7 @@ def test_a_program_that_does_not_run_is_named_and_a_cancelled_window_signs_nothi
         raise program.Cancelled
 
     draft = to_sign(sector, tmp_path)
-    settings.AGENT_ADDRESS = "wss://127.0.0.1:9"
+    settings.AGENT_ADDRESS = "wss://127.0.0.1:8986"
     page = sector.seat("head", f"/outgoing/drafts/{draft.pk}/sign", ignore_https_errors=True)
     page.get_by_role("button", name="Ký số").click()
     page.get_by_text("Chương trình ký chưa chạy trên máy này.").first.wait_for()
@@ -142,7 +162,7 @@ def signed_by_software(sector: Sector, folder: Path) -> Draft:
 def test_ten_documents_are_signed_on_a_phone_with_one_authorisation(
     sector: Sector, phone: smartca.SmartCa, meter: Meter, tmp_path: Path
 ) -> None:
-    ready = [to_sign(sector, tmp_path) for _ in range(10)]
+    ready = [waiting(sector, tmp_path, subject) for subject in SUBJECTS]
     page = sector.seat("head", "/outgoing?tab=to_sign", **SMALL_PHONE)
     with meter.job("Leader signs ten on the phone", page) as hand:
         hand.click(page.get_by_label("Chọn tất cả"))

@@ -83,8 +83,10 @@ def scan(request: SignedRequest, pk: int) -> HttpResponse:
 @require_POST
 def seal(request: SignedRequest, pk: int) -> HttpResponse:
     """Ask the device of the office's key for the seal of a numbered document, again if need be."""
-    request.actor.require("number")
-    return _on_to_seal(request, pk, lambda: queries.draft(pk, request.actor))
+    by = request.actor
+    queries.draft(pk, by)
+    by.require("number")
+    return _on_to_seal(request, pk, lambda: None)
 
 
 def _on_to_seal(request: SignedRequest, pk: int, verb: Callable[[], object]) -> HttpResponse:
