@@ -87,7 +87,7 @@ def make_sector(world: World) -> Sector:
     _dossiers(sector)
     _files(sector)
     _people(sector)
-    _signing(sector)
+    _custody(sector)
     _webhooks(sector)
     make_tasks(sector)
     _calendar(sector)
@@ -278,7 +278,7 @@ def _files(sector: Sector) -> None:
     args["unknown"], args["no key"], args["no part"] = (uuid4(),), (1,), (1,)
 
 
-def _signing(sector: Sector) -> None:
+def _custody(sector: Sector) -> None:
     """A certificate of the head with a picture; a token in the hands of a specialist."""
     args, head = sector.args, sector.world.person("head")
     certificate = enrolled_for_practice(head.pk, head.full_name)

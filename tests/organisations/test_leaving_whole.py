@@ -83,6 +83,7 @@ REASONS: dict[str, str] = {
     "signing.SigningRequest.person_id": "lasts minutes; the drafts are handed over",
     "signing.SigningSession.person_id": "lasts minutes; the draft is handed over",
     "signing.Certificate.holder_id": "a key is given back, never passed on",
+    "statistics.SigningTally.person_id": PAST,
     "signing.CustodyItem.owner": "whose own device it is; they give it back, nobody else gets it",
     "signing.CustodyRecord.giver": PAST,
     "signing.CustodyRecord.receiver": PAST,

@@ -13,7 +13,8 @@ from tests.entries import make_numbered
 from tests.web import drafts
 from vanthu.issuing.models import Draft
 from vanthu.kernel.calendar import today
-from vanthu.kernel.files.models import Attachment
+from vanthu.kernel.files import actions as files
+from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.refusals import NotAllowed
 from vanthu.signing.augmenting_models import Keeping
 from vanthu.statistics import signing
@@ -32,7 +33,7 @@ def signed(world: World, level: str, persona: str = "head", *, on_paper: bool = 
         "state": "numbered",
     }  # fmt: skip
     if on_paper:
-        fields |= {"paper_on": today(), "medium": "paper"}
+        fields |= {"paper_on": today(), "medium": "paper", "recorded_by": world.person("clerk")}
     Draft.objects.filter(pk=draft.pk).update(**fields)
     return draft
 
@@ -71,10 +72,9 @@ def test_the_level_is_that_of_the_file_as_it_is_kept(world: World) -> None:
     draft = signed(world, "B-T")
     outgoing = Draft.objects.get(pk=draft.pk).outgoing
     assert outgoing is not None
-    main = Attachment.objects.filter(owner_kind="document", owner_id=outgoing.document_id).first()
-    assert main is not None
-    Attachment.objects.filter(pk=main.pk).update(role="main")
-    Keeping.objects.create(file_sha256=main.file_id, level="B-LTA")
+    paper = files.store_bytes(b"%PDF-1.7", PDF)
+    files.attach(paper, owner_kind="document", owner_id=outgoing.document_id, role="main", name="main.pdf")
+    Keeping.objects.update_or_create(file_sha256=paper.sha256, defaults={"level": "B-LTA"})
     signing.count()
     assert signing.report(world.actor("head")).groups[0].lines[0].at == (0, 0, 0, 1)
 
