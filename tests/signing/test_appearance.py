@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -130,7 +131,7 @@ def test_the_text_shines_through_pictures(paper: Path, draw: Draw, tmp_path: Pat
     left, bottom, right, top = find_places(paper, SIGNER).found[OFFICE].rect
     inside = picture.crop((int(left), int(842 - top), int(right), int(842 - bottom)))
     assert inside.getcolors(100_000) is not None
-    whites = sum(count for count, colour in inside.getcolors(100_000) or () if min(colour) > 250)  # type: ignore[arg-type,type-var]
+    whites = sum(count for count, colour in inside.getcolors(100_000) or () if min(colour) > 250)
     assert whites > 0.3 * inside.width * inside.height
 
 
@@ -164,8 +165,9 @@ def letters_of(path: Path) -> set[tuple[float, str, str]]:
 
 def _drawn(form: pikepdf.Object, scale: float) -> Iterator[tuple[float, str, str]]:
     face, size, scales = "", 0.0, [scale]
-    for operands, operator in pikepdf.parse_content_stream(form):
-        match str(operator):
+    for one in pikepdf.parse_content_stream(form):
+        operands: Any = one.operands
+        match str(one.operator):
             case "q":
                 scales.append(scales[-1])
             case "Q":
@@ -177,7 +179,7 @@ def _drawn(form: pikepdf.Object, scale: float) -> Iterator[tuple[float, str, str
             case "Tj" | "TJ":
                 yield round(size * scales[-1], 3), face.partition("+")[2], "text"
             case "rg" | "RG" | "k" | "K" | "sc" | "scn":
-                assert {float(one) for one in operands} == {0}, "only black"
+                assert {float(value) for value in operands} == {0}, "only black"
             case "Do":
                 inner = form.Resources.XObject[operands[0]]
                 if inner.Subtype == "/Image":

@@ -188,13 +188,15 @@ def _move(row: Keeping, reached: Reached) -> None:
 def look_again_at(row: Keeping, now: datetime) -> datetime | None:
     """When to look again: after a pause that doubles, when a time stamp is to be renewed, or never."""
     if row.trouble in TRANSIENT:
-        return now + min(_FIRST_WAIT * 2 ** min(row.tries - 1, 10), _LONGEST_WAIT)
+        pause: timedelta = min(_FIRST_WAIT * 2 ** min(row.tries - 1, 10), _LONGEST_WAIT)
+        return now + pause
     if row.trouble:
         return now + _AGAIN
     if row.stamped_at is None or row.protects_until is None:
         return None
     year = timedelta(days=settings.STAMP_RENEWAL_DAYS)
-    return max(min(row.stamped_at + year, row.protects_until - _BEFORE_END), now + _LEAST)
+    due: datetime = max(min(row.stamped_at + year, row.protects_until - _BEFORE_END), now + _LEAST)
+    return due
 
 
 def _record(row: Keeping, before: str, sha256: str) -> None:

@@ -92,7 +92,7 @@ async def _indication_without_own_stamp(signature: EmbeddedPdfSignature, at: dat
     """
     stamped_at = proven_at(signature)
     if stamped_at is None:
-        return AdESIndeterminate.NO_POE.standard_name
+        return str(AdESIndeterminate.NO_POE.standard_name)
     evidence = _evidence(signature)
     proofs = POEManager()
     for known in evidence.assert_existence_known_at(timezone.now()):

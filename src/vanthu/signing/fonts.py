@@ -4,14 +4,22 @@ pyHanko spaces OpenType text by font units, so the font must have 1000 units per
 signed files small. Built at first use into the folder of the installation's variable data.
 """
 
+from __future__ import annotations
+
 import os
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
 
+from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Unavailable
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.font import opentype
+else:
+    opentype = later("pyhanko.pdf_utils.font.opentype")  # fifteen megabytes that pictures do not need
 
 # In the order of preference: upright and italic faces that hold every Vietnamese letter.
 _FACES = (
@@ -24,9 +32,9 @@ _FACES = (
 _FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts/truetype"))
 
 
-def serif(size: float, *, italic: bool = False) -> GlyphAccumulatorFactory:
+def serif(size: float, *, italic: bool = False) -> opentype.GlyphAccumulatorFactory:
     """A fresh font of this size in points, for one PDF writer."""
-    return GlyphAccumulatorFactory(str(face(italic=italic)), font_size=round(size))
+    return opentype.GlyphAccumulatorFactory(str(face(italic=italic)), font_size=round(size))
 
 
 def source_face(*, italic: bool = False) -> Path:

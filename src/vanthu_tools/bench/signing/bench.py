@@ -21,6 +21,7 @@ from vanthu.signing.augmenting_states import Level
 from vanthu.signing.providers.base import KeyHolder
 from vanthu.signing.verify import Verifier
 from vanthu_tools.bench.signing import papers
+from vanthu_tools.bench.signing.remote import Batch, sign_ten
 from vanthu_tools.bench.signing.single import sign
 from vanthu_tools.test_pki import Authority, Holder, serve_in_thread
 
@@ -54,6 +55,7 @@ class Found:
     signature: Rate
     validation: Rate
     raising: Rate
+    remote: Batch
     large: Memory
     small_bytes: int
     large_bytes: int
@@ -89,6 +91,7 @@ def measure(seconds: float) -> Found:
             signature=rate(lambda: sign(small, signed, holder), seconds),
             validation=rate(validate, seconds),
             raising=rate(raise_level, seconds),
+            remote=sign_ten(small, folder, authority, issued, key),
             large=_in_a_process_of_its_own(large, holder),
             small_bytes=small.stat().st_size,
             large_bytes=large.stat().st_size,

@@ -56,6 +56,12 @@ def rows_of(found: "Found") -> list[Row]:
             f"{found.raising.cpu:.1f} a second and core",
         ),
         Row(
+            f"{found.remote.documents} documents by a remote key (a stand-in of the service on this machine)",
+            "one authorisation",
+            f"{found.remote.authorisations}; {found.remote.seconds:.1f} s by the clock",
+            found.remote.authorisations == 1,
+        ),
+        Row(
             f"memory that signing a PDF of {large} takes at its peak",
             f"< {_MEGABYTES} MB resident",
             f"{found.large.peak:.0f} MB ({found.large.before:.0f} before it began), {found.large.seconds:.1f} s",
