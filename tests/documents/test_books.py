@@ -19,6 +19,7 @@ from vanthu.documents.books import (
     write_pdf,
     write_xlsx,
 )
+from vanthu.documents.books.columns import together
 
 # Decree 30/2020, Phụ lục IV, word for word.
 INCOMING_TITLES = [
@@ -161,7 +162,7 @@ def test_xlsx_has_the_columns_and_real_values() -> None:
     assert [cell.value for cell in sheet[2]] == [f"({number})" for number in range(1, 11)]
     assert [cell.value for cell in sheet[3]] == [
         "05/QĐ-VKS", datetime(2026, 11, 18), "Quyết định: Về việc thành lập Tổ công tác", "Trần Thị Minh Nguyệt",
-        "Phòng 1; Phòng 9", "Văn thư", 12, datetime(2026, 11, 19), None, None,
+        "Phòng 1, 9", "Văn thư", 12, datetime(2026, 11, 19), None, None,
     ]  # fmt: skip
     assert sheet["B3"].number_format == "dd/mm/yyyy"
     assert sheet["G3"].data_type == "n"
@@ -196,3 +197,11 @@ def test_rows_are_taken_one_by_one() -> None:
 
     write_xlsx(INCOMING, COVER, rows(), io.BytesIO())
     assert taken == [1, 2, 3, 4, 5]
+
+
+def test_recipients_of_one_name_share_it() -> None:
+    names = (
+        "Tòa án tỉnh; VKSND khu vực 1; VKSND khu vực 2; VKSND khu vực 10; Phòng 1; VKSND khu vực 3; Công ty 3"
+    )
+    assert together(names) == ("Tòa án tỉnh; VKSND khu vực 1, 2, 10; Phòng 1; VKSND khu vực 3; Công ty 3")
+    assert together("") == ""

@@ -147,3 +147,25 @@ def test_only_clerks_of_the_office_see_a_stack(world: World) -> None:
     assert not stack_queries.may_open_stack(stack.pk, world.actor("region_clerk"))
     with pytest.raises(Invalid):
         stacks.bring([], split_at_blank=False, by=world.actor("clerk"))
+
+
+def test_a_sheet_for_a_kind_and_issuer_fills_them_in(world: World) -> None:
+    clerk = world.actor("clerk")
+    target, plain = BytesIO(), paper("t", "s", "t")
+    with pikepdf.new() as pdf, pikepdf.open(plain) as scan:
+        sheet = BytesIO()
+        write_separator(sheet, kind="KH", issuer="Công an tỉnh Bắc Ninh")
+        with pikepdf.open(sheet) as announced:
+            pdf.pages.extend(announced.pages)
+            pdf.add_blank_page(page_size=(595, 842))  # its back
+            pdf.pages.extend(scan.pages)
+            pdf.pages.extend(announced.pages)
+            pdf.pages.append(scan.pages[0])
+        pdf.save(target)
+    target.seek(0)
+    known = {"kind": "KH", "issuer_name": "Công an tỉnh Bắc Ninh"}
+    stack = bring(clerk, target)
+    assert [row.fields for row in rows(stack)] == [known, {}, known], "a sheet speaks of one document"
+    assert stack_queries.names(stack, rows(stack)) == [
+        "quet-1.pdf, trang 3", "quet-1.pdf, trang 5", "quet-1.pdf, trang 7",
+    ]  # fmt: skip

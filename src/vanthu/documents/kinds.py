@@ -139,6 +139,7 @@ COPIES = (
 ALL: tuple[Kind, ...] = (*ADMINISTRATIVE, *LEGAL, *PROCEDURAL, *PARTY, *COPIES)
 
 _BY_CODE = {kind.code: kind for kind in ALL}
+CODES = frozenset(_BY_CODE)
 ABBREVIATIONS: tuple[str, ...] = tuple(dict.fromkeys(kind.abbreviation for kind in ALL if kind.abbreviation))
 
 

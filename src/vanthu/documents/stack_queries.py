@@ -1,5 +1,6 @@
 """Stacks of scans of an office and their rows; for who registers there, strangers find nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -65,6 +66,19 @@ def row(pk: int, by: Actor, *, lock: bool = False) -> StackRow:
     if one is None:
         raise NotFound(_GONE)
     return one
+
+
+def names(of: Stack, found: Sequence[StackRow]) -> list[str]:
+    """What to call each row while nobody typed its subject: its file, and its pages where that has more. One query."""
+    files = {str(held.pk): held for held in file_queries.attachments("stack", [of.pk])[of.pk]}
+    made = []
+    for one in found:
+        source, first, last = one.parts[0]
+        held = files.get(source)
+        whole = held is not None and (first, last) == (1, held.file.page_count)
+        span = f"trang {first}" if first == last else f"trang {first}–{last}"
+        made.append(", ".join(filter(None, (held.name if held else "Bản quét", "" if whole else span))))
+    return made
 
 
 def next_row(of: Stack, *, after: StackRow | None = None) -> StackRow | None:

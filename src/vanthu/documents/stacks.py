@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from vanthu.documents import actions, queries, stack_queries
+from vanthu.documents import actions, kinds, queries, stack_queries
 from vanthu.documents.fields import Arrival, refuse_secret
 from vanthu.documents.models import IncomingEntry
 from vanthu.documents.receiving_models import Stack, StackRow
@@ -55,30 +55,39 @@ def read(stack_id: int) -> None:
     """Cut the files of a stack into rows, file by file; what was cut before stays. For the job."""
     for source in file_queries.attachments("stack", [stack_id])[stack_id]:
         with file_queries.copy_of(source.file, "scan.pdf") as path:
-            kinds = splitting.kinds_of_pages(path)
-        _add_rows(stack_id, source, kinds)
+            pages = splitting.kinds_of_pages(path)
+            found = splitting.ranges(pages, at_blank=Stack.objects.get(pk=stack_id).split_at_blank)
+            labels = splitting.labels_of(path, pages, found)
+        _add_rows(stack_id, source, list(zip(found, labels, strict=True)))
     Stack.objects.filter(pk=stack_id).update(read=True)
 
 
 @transaction.atomic
-def _add_rows(stack_id: int, source: Attachment, kinds: Sequence[splitting.PageKind]) -> None:
+def _add_rows(stack_id: int, source: Attachment, found: Sequence[tuple[splitting.Range, str]]) -> None:
     stack = Stack.objects.select_for_update(no_key=True).get(pk=stack_id)
     if StackRow.objects.filter(stack=stack, parts__0__0=str(source.pk)).exists():
         return
     reading.count_pages(source.file)
-    found = splitting.ranges(kinds, at_blank=stack.split_at_blank)
     StackRow.objects.bulk_create(
         StackRow(
             stack=stack,
             position=source.position * _STEP + place,
             parts=[[str(source.pk), one.first, one.last]],
             pages=one.last - one.first + 1,
+            fields=_known(label),
         )
-        for place, one in enumerate(found)
+        for place, (one, label) in enumerate(found)
     )
     if not found:
         stack.trouble = f"{stack.trouble} {source.name}: chỉ có trang trắng hoặc tờ ngăn.".strip()[:500]
         stack.save(update_fields=["trouble"])
+
+
+def _known(label: str) -> dict[str, str]:
+    """What a separator sheet says of the document behind it: its kind and who issued it."""
+    kind, _, issuer = label.partition("|")
+    known = {"kind": kind if kind in kinds.CODES else "", "issuer_name": issuer[:200]}
+    return {name: value for name, value in known.items() if value}
 
 
 @transaction.atomic

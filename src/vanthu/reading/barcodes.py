@@ -23,10 +23,19 @@ def drawing(text: str) -> str:
     return made.to_svg(add_quiet_zones=True).partition("?>")[2].partition(">")[2]
 
 
-def says_new_document(image: Image.Image) -> bool:
-    """Whether a page, in greys, carries the barcode of a separator sheet, however it lies."""
+def new_document(label: str = "") -> str:
+    """What the barcode of a sheet says; the label tells what is known of the documents that it announces."""
+    return f"{NEW_DOCUMENT}|{label}" if label else NEW_DOCUMENT
+
+
+def label_of(image: Image.Image) -> str | None:
+    """The label of the separator sheet that a page, in greys, carries however it lies; None for any other page."""
     found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    return any(one.text == NEW_DOCUMENT for one in found)
+    for one in found:
+        begins, _, label = one.text.partition("|")
+        if begins == NEW_DOCUMENT:
+            return str(label)
+    return None
 
 
 def for_reading(page: pdfium.PdfPage) -> Image.Image:

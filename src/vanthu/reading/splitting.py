@@ -52,10 +52,28 @@ def kinds_of_pages(pdf_path: Path) -> list[PageKind]:
             with page_of(document, number) as page:
                 scale = _WIDTH / max(page.get_width(), 1)
                 kind = kind_of(page.render(scale=scale, grayscale=True).to_pil().convert("L"))
-                if kind is PageKind.TEXT and barcodes.says_new_document(barcodes.for_reading(page)):
+                if kind is PageKind.TEXT and barcodes.label_of(barcodes.for_reading(page)) is not None:
                     kind = PageKind.SEPARATOR
                 found.append(kind)
     return found
+
+
+def labels_of(pdf_path: Path, kinds: Sequence[PageKind], found: Sequence[Range]) -> list[str]:
+    """What the sheet before each of these documents says of it; "" for a plain sheet or none."""
+    labels: dict[int, str] = {}
+    with opened(pdf_path) as document:
+        for number, kind in enumerate(kinds, start=1):
+            if kind is PageKind.SEPARATOR:
+                with page_of(document, number) as page:
+                    labels[number] = barcodes.label_of(barcodes.for_reading(page)) or ""
+    return [labels.get(_sheet_before(one, kinds), "") for one in found]
+
+
+def _sheet_before(document: Range, kinds: Sequence[PageKind]) -> int:
+    """The page before the document, or the one before that where the back of a sheet was scanned; 0 without any."""
+    number = document.first - 1
+    back = number > 0 and kinds[number - 1] is PageKind.BLANK
+    return number - 1 if back else number
 
 
 def kind_of(image: Image.Image) -> PageKind:

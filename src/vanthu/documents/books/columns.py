@@ -129,19 +129,33 @@ def _outgoing_note(row: OutgoingRow) -> str:
     return "\n".join(filter(None, (f"Số đã hủy: {row.voided}" if row.voided else "", row.note)))
 
 
+def together(recipients: str) -> str:
+    """Recipients that differ only in their number share their name: "khu vực 1; khu vực 2" is "khu vực 1, 2"."""
+    found: list[tuple[str, list[str]]] = []
+    for name in filter(None, map(str.strip, recipients.split(";"))):
+        stem, _, number = name.rpartition(" ")
+        if not (stem and number.isdecimal()):
+            found.append((name, []))
+        elif found and found[-1][0] == stem and found[-1][1]:
+            found[-1][1].append(number)
+        else:
+            found.append((stem, [number]))
+    return "; ".join(f"{stem} {', '.join(numbers)}" if numbers else stem for stem, numbers in found)
+
+
 OUTGOING = Book(
     "SỔ ĐĂNG KÝ VĂN BẢN ĐI",
     (
         Column("Số, ký hiệu văn bản", 31, lambda row: row.symbol),
         Column("Ngày tháng văn bản", 20, lambda row: row.dated_on, centred=True),
-        Column("Tên loại và trích yếu nội dung văn bản", 68, _title_and_subject),
+        Column("Tên loại và trích yếu nội dung văn bản", 64, _title_and_subject),
         Column("Người ký", 26, lambda row: row.signer),
-        Column("Nơi nhận văn bản", 33, lambda row: row.recipients),
+        Column("Nơi nhận văn bản", 40, lambda row: together(row.recipients)),
         Column("Đơn vị, người nhận bản lưu", 23, lambda row: row.kept_by),
         Column("Số lượng bản", 13, lambda row: row.copies, centred=True),
         Column("Ngày chuyển", 20, lambda row: row.dispatched_on, centred=True),
         Column("Ký nhận", 20, lambda row: row.signed_for),
-        Column("Ghi chú", 23, _outgoing_note),
+        Column("Ghi chú", 20, _outgoing_note),
     ),
     "văn bản đi",
 )

@@ -37,6 +37,21 @@ class HandOverRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FondsRow:
+    """A heading of that list: whose fonds the dossiers under it belong to."""
+
+    title: str
+    ordinal: None = None
+    notation: str = ""
+    started_on: None = None
+    ended_on: None = None
+    retention_years: None = None
+    pages: int = 0
+    note: str = ""
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFormRow:
     """One line of a plan; `level` 1 and 2 are headings."""
 
@@ -71,7 +86,7 @@ def _title(row: ContentsRow) -> str:
     return ": ".join(filter(None, (row.kind, row.subject)))
 
 
-def _span(row: HandOverRow) -> str:
+def _span(row: HandOverRow | FondsRow) -> str:
     return " - ".join(f"{day:%d/%m/%Y}" for day in (row.started_on, row.ended_on) if day)
 
 

@@ -70,8 +70,8 @@ def hand_over_list(request: SignedRequest) -> HttpResponseBase:
     """O6: Mục lục hồ sơ, tài liệu nộp lưu, of a year and unit, or of dossiers that are named (`hs`)."""
     by = request.actor
     by.require("keep_dossier")
-    year = _number(request, "nam") or today().year
     unit = _number(request, "dv")
+    year = _number(request, "nam") or queries.last_year_to_hand_over(by) or today().year
     found = _wanted(request, by, year, unit)
     units = [(one.pk, one.name) for one in organisations.units_of(by.office)]
     if request.GET.get("format") not in ("pdf", "xlsx") or not found:
@@ -88,20 +88,14 @@ def hand_over_list(request: SignedRequest) -> HttpResponseBase:
         raise Invalid(
             f"Mục lục có {len(found)} hồ sơ, quá dài cho một tệp PDF. Chọn từng đơn vị, hoặc tải Excel."
         )
-    rows = [
-        lists.HandOverRow(
-            number, one.notation, one.title, one.started_on, one.ended_on, one.retention_years, one.page_total,
-            "; ".join(filter(None, (one.remark, _fonds(one, by)))),
-        )
-        for number, one in enumerate(found, start=1)
-    ]  # fmt: skip
+    rows = _hand_over_rows(found, by)
     office = organisations.office(by.office)
     whose = dict(units).get(unit or 0, "")
     head = lists.ListHead(
         office=whose or office.name,
         superior=office.name if whose else office.parent.name if office.parent else "",
         lines=[f"Năm {year}"],
-        closing=hand_over_closing(len(rows)),
+        closing=hand_over_closing(len(found)),
         signer="NGƯỜI LẬP",
     )
     return _file(request, lists.HAND_OVER, head, rows, f"muc-luc-nop-luu-{year}")
@@ -112,9 +106,21 @@ def _wanted(request: SignedRequest, by: Actor, year: int, unit: int | None) -> "
     return queries.of_ids(named[:_LONGEST], by) if named else queries.handed_over_in(by, year, unit)
 
 
-def _fonds(dossier: "Dossier", by: Actor) -> str:
-    """Whose fonds a dossier belongs to, where that is an office that was taken over."""
-    return f"phông {dossier.office.short_name}" if dossier.office_id != by.office else ""
+def _hand_over_rows(found: "Sequence[Dossier]", by: Actor) -> list[lists.HandOverRow | lists.FondsRow]:
+    """The dossiers in one run of numbers; those of an office that was taken over stand under the name of its fonds."""
+    rows: list[lists.HandOverRow | lists.FondsRow] = []
+    fonds = by.office
+    for number, one in enumerate(found, start=1):
+        if one.office_id != fonds:
+            fonds = one.office_id
+            rows.append(lists.FondsRow(f"Phông {one.office.name}"))
+        rows.append(
+            lists.HandOverRow(
+                number, one.notation, one.title, one.started_on, one.ended_on, one.retention_years,
+                one.page_total, one.remark,
+            )
+        )  # fmt: skip
+    return rows
 
 
 def _number(request: SignedRequest, name: str) -> int | None:

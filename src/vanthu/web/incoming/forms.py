@@ -193,6 +193,13 @@ class ScanForm(ArrivalForm):
     arrived_on = DayField(label="Ngày đến", initial=today)
 
 
+class SheetForm(Form):
+    """What a separator sheet says of the documents behind it."""
+
+    kind = forms.ChoiceField(label="Loại văn bản", choices=[("", "Bất kỳ"), *kinds.choices()], required=False)
+    issuer = TextField(label="Cơ quan ban hành", max_length=100, required=False)
+
+
 class EnvelopeForm(Form):
     """What stands on an envelope that is not opened."""
 

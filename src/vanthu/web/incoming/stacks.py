@@ -21,9 +21,9 @@ from vanthu.documents.states import Channel
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.later import later
-from vanthu.kernel.refusals import NotAllowed, Refusal
+from vanthu.kernel.refusals import Invalid, NotAllowed, Refusal
 from vanthu.web.files.pages import PageImage
-from vanthu.web.incoming.forms import ScanForm
+from vanthu.web.incoming.forms import ScanForm, SheetForm
 from vanthu.web.incoming.registering import next_arrival, staged
 from vanthu.web.shell.forms import Form
 from vanthu.web.shell.requests import SignedRequest, from_htmx
@@ -50,7 +50,7 @@ def stacks_page(request: SignedRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             return redirect("stack", pk=stack.pk)
-    context = {"stacks": open_, "form": form, "limit": settings.UPLOAD_LIMIT}
+    context = {"stacks": open_, "form": form, "sheet": SheetForm(), "limit": settings.UPLOAD_LIMIT}
     return render(request, "incoming/stacks.html", context, status=422 if form.is_bound else 200)
 
 
@@ -61,10 +61,13 @@ def _sent(request: SignedRequest) -> list[str]:
 
 @require_GET
 def separator_sheet(request: SignedRequest) -> FileResponse:
-    """The sheet to lay between two documents."""
+    """The sheet to lay before a document; for documents of one kind or issuer it fills these in."""
     request.actor.require("register")
+    form = SheetForm(request.GET)
+    if not form.is_valid():
+        raise Invalid("Chọn loại văn bản trong danh sách rồi in lại tờ ngăn.")
     target = BytesIO()
-    separator.write_separator(target)
+    separator.write_separator(target, kind=form.cleaned_data["kind"], issuer=form.cleaned_data["issuer"])
     target.seek(0)
     return FileResponse(target, filename="to-ngan-van-ban.pdf", content_type=PDF)
 
@@ -77,7 +80,8 @@ def stack(request: SignedRequest, pk: int) -> HttpResponse:
     if following is not None and not from_htmx(request) and "rows" not in request.GET:
         return redirect("stack_row", pk=following.pk)
     rows = list(stack_queries.rows(found))
-    context = {"stack": found, "rows": rows, "following": following, "here": request.get_full_path()}
+    named = list(zip(rows, stack_queries.names(found, rows), strict=True))
+    context = {"stack": found, "rows": named, "following": following, "here": request.get_full_path()}
     return render(
         request, "incoming/stack.html#state" if from_htmx(request) else "incoming/stack.html", context
     )
