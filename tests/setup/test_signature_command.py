@@ -122,4 +122,4 @@ def test_people_read_vietnamese(workshop: Workshop, root: str) -> None:
     done = check(workshop.issued, "--trust", root, "--policy", "own")
     assert done.exit_code == 0
     assert "Chữ ký hợp lệ: Nguyễn Văn An, Viện kiểm sát nhân dân tỉnh Bắc Ninh." in done.stdout
-    assert "Sửa sau khi ký: thêm chữ ký ở ô CoQuan, điền ô SoVB" in done.stdout
+    assert "Sửa sau khi ký: thêm chữ ký (cơ quan); điền số văn bản" in done.stdout

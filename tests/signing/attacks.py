@@ -81,6 +81,18 @@ class Workshop:
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return Key(issued.certificate, key, [self.authority.certificate("ca")])
 
+    def old_key(self) -> Key:
+        """A certificate below an authority whose own certificate the root signed with SHA-1."""
+        made = asn1_x509.Certificate.load(asn1(self.authority.certificate("ca")).dump())
+        algorithm = {"algorithm": "sha1_ecdsa"}
+        made["tbs_certificate"]["signature"] = made["signature_algorithm"] = algorithm
+        signed = self.authority.key("root").sign(
+            made["tbs_certificate"].dump(force=True), ec.ECDSA(hashes.SHA1())
+        )
+        made["signature_value"] = signed
+        below = self.fresh_key(Holder("person", 960, PEOPLE["leader"], BODY))
+        return Key(below.certificate, below.key, [x509.load_der_x509_certificate(made.dump(force=True))])
+
     @property
     def stamper(self) -> HTTPTimeStamper:
         return HTTPTimeStamper(self.authority.tsa_url)

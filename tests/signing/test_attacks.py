@@ -59,8 +59,8 @@ def test_clean_files_pass(
 def test_stranger_changes_are_told_apart_from_evidence(workshop: Workshop, verifier: Verifier) -> None:
     *_, leader, office = verifier.verify(workshop.renewed).signatures
     assert office.changed == "chỉ thêm dấu thời gian, bằng chứng kiểm tra"
-    assert "thêm chữ ký ở ô CoQuan" in leader.changed
-    assert "điền ô SoVB" in verifier.verify(workshop.issued).signatures[0].changed
+    assert "thêm chữ ký (cơ quan)" in leader.changed
+    assert "điền số văn bản" in verifier.verify(workshop.issued).signatures[0].changed
 
 
 def test_a02_a_changed_byte(workshop: Workshop, verifier: Verifier, clean: Path) -> None:
@@ -159,6 +159,20 @@ def test_evidence_in_the_file_answers_when_nobody_else_does(workshop: Workshop) 
 def test_the_initials_of_many_are_one_word(workshop: Workshop, verifier: Verifier) -> None:
     assert verifier.verify(workshop.archived, roles=["initials", "approval", "seal"]).verdict == "valid"
     assert verifier.verify(workshop.archived, roles=["approval", "seal"]).verdict == "invalid"
+
+
+def test_sha1_only_below_the_roots_that_a_policy_names(
+    workshop: Workshop, verifier: Verifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = workshop.sign(workshop.paper, workshop.old_key(), "Signature1", stamp=False, out="old.pdf")
+    report = verifier.verify(old)
+    assert (report.verdict, report.signatures[0].code) == ("invalid", "weak_algorithm")
+    root = asn1(workshop.authority.root)
+    assert Verifier(LEGACY_SHA1, [root]).verify(old).verdict == "valid"
+    monkeypatch.setattr(
+        "vanthu.signing.roots.trusted", lambda: (root,)
+    )  # the installation's, of another name
+    assert Verifier(LEGACY_SHA1).verify(old).verdict == "invalid"
 
 
 @hypothesis_settings(max_examples=60)

@@ -68,7 +68,7 @@ def test_the_report_on_what_came_in_is_read_by_who_sees_it(world: World) -> None
     entry.signature_report = Report("valid", (one,), policy="own/1").as_json()
     entry.save(update_fields=["signature_report"])
     page = world.client("clerk").get(f"/incoming/{entry.pk}/signatures").content.decode()
-    assert "điền ô SoVB, thêm chữ ký ở ô CoQuan" in page
+    assert "điền số văn bản; thêm chữ ký (cơ quan)" in page
     assert "văn bản do hệ thống này lập (bản 1)" in page
     assert (
         f"/incoming/{entry.pk}/signatures"

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 _WORDS: Mapping[str, str] = {
     "evidence_added": "thêm bằng chứng để kiểm tra lâu dài",
     "stamp_added": "thêm dấu thời gian lưu trữ",
-    "signature_added": "thêm chữ ký ở ô {}",
-    "field_filled": "điền ô {}",
-    "field_changed": "sửa ô {}",
-    "field_added": "thêm hoặc bỏ ô {}",
+    "signature_added": "thêm chữ ký ({})",
+    "field_filled": "điền {}",
+    "field_changed": "sửa {}",
+    "field_added": "thêm hoặc bỏ {}",
     "page_changed": "sửa nội dung trang {}",
     "pages_added": "thêm hoặc bỏ trang",
     "annotation_changed": "thêm hoặc sửa chú thích ở trang {}",
-    "picture_changed": "đổi hình của chữ ký ở ô {}",
+    "picture_changed": "đổi hình của chữ ký ({})",
     "other_changed": "sửa phần khác của tệp",
+}
+_PLACES: Mapping[str, str] = {  # our own fields, as the form calls them
+    "SoVB": "số văn bản",
+    "Ngay": "ngày",
+    "Thang": "tháng",
+    "LanhDao": "lãnh đạo",
+    "CoQuan": "cơ quan",
 }
 _HARMLESS = frozenset({"evidence_added", "stamp_added"})
 
@@ -39,7 +46,9 @@ class Change:
     @property
     def words(self) -> str:
         """The change as a Vietnamese clause."""
-        return _WORDS.get(self.code, self.code).format(self.where)
+        paged = self.code in ("page_changed", "annotation_changed")
+        where = self.where if paged else _PLACES.get(self.where, f"ô {self.where}")
+        return _WORDS.get(self.code, self.code).format(where)
 
     @property
     def harmless(self) -> bool:

@@ -80,23 +80,40 @@ class SignatureReport:
     def changed(self) -> str:
         """What was changed after this signature, as a Vietnamese clause; "" for nothing."""
         made = [Change.parse(text) for text in self.changes]
-        if made and all(one.harmless for one in made):
+        weighty = list(dict.fromkeys(one.words for one in made if not one.harmless))
+        if len(made) > 0 and not weighty:
             return "chỉ thêm dấu thời gian, bằng chứng kiểm tra"
-        return ", ".join(dict.fromkeys(one.words for one in made))
+        kept = ["thêm dấu thời gian, bằng chứng kiểm tra"] if any(one.harmless for one in made) else []
+        return "; ".join([*weighty, *kept])
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What a card or a printed page shows of the signature: (name, value)."""
-        asked = {"good": "không bị thu hồi", "revoked": "đã bị thu hồi", "unknown": "chưa hỏi được"}
+        holder = "chứng thư của cơ quan, tổ chức" if self.office else "chứng thư cá nhân"
         return (
-            ("Vai trò", ROLE_NAMES[self.role].capitalize()),
-            ("Loại chứng thư", "Cơ quan, tổ chức" if self.office else "Cá nhân"),
-            ("Thời điểm ký", self._time),
-            ("Mức", f"{self.level}: {_LEVEL_WORDS[self.level]}" if self.level else "không xác định"),
+            ("Vai trò", f"{ROLE_NAMES[self.role].capitalize()}, {holder}"),
+            ("Ký lúc", self._time),
+            ("Mức", f"{self.level}, {_LEVEL_WORDS[self.level]}" if self.level else "không xác định"),
             ("Nội dung", "nguyên vẹn" if self.intact else "không còn đúng như lúc ký"),
-            ("Đơn vị cấp chứng thư", "được tin cậy" if self.trusted else "không được tin cậy"),
-            ("Trạng thái khi ký", asked[self.revocation]),
+            ("Chứng thư", self._certificate),
             ("Sửa sau khi ký", self.changed or "không"),
+        )
+
+    @property
+    def _certificate(self) -> str:
+        if not self.intact:
+            return "không kiểm tra, vì nội dung không còn đúng"
+        asked = {
+            "good": "không bị thu hồi khi ký",
+            "revoked": "đã bị thu hồi",
+            "unknown": "chưa hỏi được có bị thu hồi không",
+        }
+        if self.revocation == "revoked":
+            return asked["revoked"]
+        return (
+            f"đơn vị cấp được tin cậy, {asked[self.revocation]}"
+            if self.trusted
+            else "đơn vị cấp không được tin cậy"
         )
 
     @property
