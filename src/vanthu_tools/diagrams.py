@@ -14,6 +14,7 @@ from vanthu.kernel.webhooks.states import SENDS, WEBHOOKS
 from vanthu.organisations.change_states import CHANGES, ChangeState
 from vanthu.organisations.powers import POWERS
 from vanthu.signing.augmenting_states import KEEPINGS, KeepingState
+from vanthu.signing.custody_states import CUSTODY, CustodyState
 from vanthu.signing.states import REQUESTS, SESSIONS, RequestState, SessionState
 from vanthu.tasks.states import MATTERS, TASKS, MatterState, TaskState
 
@@ -33,6 +34,7 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Signature on one file (chữ ký)", SESSIONS, dict(SessionState.choices)),
     ("Change of the organisation (thay đổi tổ chức)", CHANGES, dict(ChangeState.choices)),
     ("Keeping of a signed file (lưu trữ lâu dài chữ ký số)", KEEPINGS, dict(KeepingState.choices)),
+    ("Seal or device in custody (con dấu, thiết bị)", CUSTODY, dict(CustodyState.choices)),
     ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),
     ("Event sent to a webhook (lần gửi)", SENDS, dict(SendState.choices)),
 )

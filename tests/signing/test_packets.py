@@ -207,7 +207,7 @@ def test_sha1_is_refused_unless_the_sender_is_known_to_be_old(cast: Cast) -> Non
         signer.sign(
             etree.fromstring(PACKET),
             key=key,  # type: ignore[arg-type]
-            cert=PROVIDERS["software_key"].chain(xml.KeyHolder(certificate.x509, certificate.key_name)),
+            cert=PROVIDERS["software_key"].chain(xml.holder_of(certificate)),
         )
     )
     report = judged(old, certificate)

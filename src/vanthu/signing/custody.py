@@ -147,7 +147,7 @@ def count(present: Collection[int], notes: Mapping[int, str], *, done_on: date, 
     """An inventory: a record for each item that is not gone, whether it was there; returns how many were missing."""
     require_keeper(by)
     _check_day(done_on, "done_on")
-    rows = CustodyItem.objects.select_for_update(of=("self",)).filter(office=by.office)
+    rows = CustodyItem.objects.select_for_update(of=("self",)).filter(office__in=by.own_offices)
     missing = 0
     for item in rows.exclude(state__in=(CustodyState.SURRENDERED, CustodyState.LOST)).order_by("pk"):
         there = item.pk in present
@@ -165,7 +165,7 @@ def held_for_change(pk: int, by: Actor) -> CustodyItem:
     found = (
         CustodyItem.objects.select_for_update(of=("self",))
         .select_related("holder", "owner")
-        .filter(pk=pk, office=by.office)
+        .filter(pk=pk, office__in=by.own_offices)
         .first()
     )
     if found is None:
@@ -185,7 +185,7 @@ def _write(
     condition: str = "",
 ) -> CustodyRecord:
     organisations.hold_office(by.office)
-    of_year = CustodyRecord.objects.filter(item__office=by.office, year=done_on.year)
+    of_year = CustodyRecord.objects.filter(item__office__in=by.own_offices, year=done_on.year)
     last = of_year.aggregate(last=Max("number"))["last"] or 0
     record = CustodyRecord.objects.create(
         item=item, act=act, year=done_on.year, number=last + 1, done_on=done_on, giver_id=giver,

@@ -1,4 +1,7 @@
-"""The register of seals and secret-key devices, one of them with its history, and what a person has in hand."""
+"""The register of seals and secret-key devices, one of them with its history, and what a person has in hand.
+
+An office keeps those of its predecessors too, until they are surrendered.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ def counts(by: Actor) -> dict[str, int]:
 def item(pk: int, by: Actor) -> CustodyItem:
     """One item, for who reads the register and for who has it; raises `NotFound`."""
     rows = CustodyItem.objects.select_related("holder", "owner", "office")
-    found = rows.filter(pk=pk, office=by.office).first()
+    found = rows.filter(pk=pk, office__in=by.own_offices).first()
     if found is None or not (may_read(by) or by.person_id in (found.holder_id, found.owner_id)):
         raise NotFound("Không có con dấu, thiết bị này trong sổ. Mở lại sổ theo dõi.")
     return found
@@ -82,7 +85,7 @@ def record(pk: int, by: Actor) -> CustodyRecord:
 
 def mine(by: Actor) -> list[CustodyItem]:
     """What the person who acts has in hand in this office. One query."""
-    rows = CustodyItem.objects.filter(office=by.office, holder=by.person, state=CustodyState.HELD)
+    rows = CustodyItem.objects.filter(office__in=by.own_offices, holder=by.person, state=CustodyState.HELD)
     return list(rows.order_by("pk"))
 
 
@@ -99,4 +102,4 @@ def book(by: Actor) -> Iterator[BookLine]:
 def _of_office(by: Actor) -> QuerySet[CustodyItem]:
     if not may_read(by):
         raise NotAllowed("Chỉ văn thư, lãnh đạo và quản trị xem sổ con dấu, thiết bị lưu khóa bí mật.")
-    return CustodyItem.objects.filter(office=by.office)
+    return CustodyItem.objects.filter(office__in=by.own_offices)

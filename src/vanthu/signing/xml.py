@@ -25,9 +25,9 @@ from signxml.xades.xades import XAdESSignatureConfiguration, XAdESSigner, XAdESV
 
 from vanthu.kernel.refusals import Invalid
 from vanthu.signing import roots
+from vanthu.signing.devices import device_of, holder_of
 from vanthu.signing.models import Certificate
-from vanthu.signing.providers import PROVIDERS
-from vanthu.signing.providers.base import DigestSigner, Done, Job, KeyHolder, SigningError
+from vanthu.signing.providers.base import DigestSigner, Done, Job, SigningError
 from vanthu.signing.report import Revocation, Verdict
 
 _DS = "http://www.w3.org/2000/09/xmldsig#"
@@ -82,7 +82,7 @@ class _DeviceKey:
     def sign(self, data: bytes, *_: object, **__: object) -> bytes:
         """The signature of these bytes, SHA-256 as every device here."""
         answer = self._device.start(self._job, [hashlib.sha256(data).digest()])
-        if not isinstance(answer, Done):
+        if not isinstance(answer, Done) or not answer.signatures[0]:
             raise SigningError(_NOBODY_CONFIRMS, permanent=True)
         return answer.signatures[0]
 
@@ -101,14 +101,14 @@ def sign(
     The signature stands last in the root, or in the element that `within` names as `{namespace}name`. Raises `Invalid`
     when the packet or the certificate cannot be used, `SigningError` when the device does not sign.
     """
-    device = PROVIDERS[certificate.provider]
+    device = device_of(certificate.provider)
     if device.capabilities.interactive:
         raise Invalid(_NOBODY_CONFIRMS, code="needs_a_person")
     root = _parsed(packet)
     if root is None or _signatures(root):
         raise Invalid("Gói tin hỏng hoặc đã có chữ ký. Tạo lại gói tin rồi ký.", code="bad_packet")
     _make_place(root, within)
-    holder = KeyHolder(certificate.x509, certificate.key_name)
+    holder = holder_of(certificate)
     key: Any = _DeviceKey(device, Job(holder, "Gói tin liên thông"))
     signed = _signer(form, certificate.x509).sign(
         root, key=key, cert=device.chain(holder), always_add_key_value=False

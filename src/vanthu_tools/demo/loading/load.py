@@ -15,8 +15,8 @@ from vanthu.practice.jobs import make_tonight
 from vanthu.search import actions as search
 from vanthu.search import frequencies
 from vanthu.search.sources import ITEM_KINDS
-from vanthu.statistics import stock
-from vanthu_tools.demo import business, jobs, recalls, schedules
+from vanthu.statistics import signing, stock
+from vanthu_tools.demo import business, custody, jobs, recalls, schedules
 from vanthu_tools.demo.cast import PASSWORD, cast
 from vanthu_tools.demo.filing import orders
 from vanthu_tools.demo.loading import documents, drafts, handling, history, organisations
@@ -49,10 +49,12 @@ def load(progress: Progress | None = None, today: date | None = None) -> bool:
     with transaction.atomic():
         ids = facts(tell, story)
     organisations.load_certificates(ids)
+    custody.load(ids)
     organisations.write_cast()
     refresh_statistics()
     index(tell)
     stock.count()
+    signing.count()
     orders.write(story, ids)
     jobs.begin()
     enqueue(make_tonight)  # so that whoever comes to practise first does not wait
