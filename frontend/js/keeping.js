@@ -36,6 +36,8 @@ export async function startKeeping() {
   const begun = ({ form }) => worthKeeping(form) && watch(form);
   document.addEventListener("focusin", ({ target }) => begun(target));
   begun(document.activeElement); // autofocus came before
+  // fetched while the line is there: it may drop before anything is typed
+  if ([...document.querySelectorAll(FORMS)].some(worthKeeping)) (window.requestIdleCallback ?? setTimeout)(island);
   const here = read(localStorage, HERE, []);
   if (here.length) document.querySelectorAll(FORMS).forEach((form) => here.includes(nameOf(form)) && worthKeeping(form) && watch(form));
 }

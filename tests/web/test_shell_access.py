@@ -48,6 +48,15 @@ def test_a_stranger_is_led_to_sign_in_and_back(world: World) -> None:
     assert response["Location"] == "/sign-in/?next=/account/%3Fa%3D1"
     posted = world.client().post("/account/delegations/1/revoke")
     assert posted["Location"] == "/sign-in/?next=/"
+    form = {"Referer": "http://testserver/account/delegations/"}
+    posted = world.client().post("/account/delegations/1/revoke", headers=form)
+    assert (
+        posted["Location"] == "/sign-in/?next=/account/delegations/"
+    )  # where what was typed is offered again
+    elsewhere = world.client().post(
+        "/account/delegations/1/revoke", headers={"Referer": "https://a.example/b"}
+    )
+    assert elsewhere["Location"] == "/sign-in/?next=/"
 
 
 def test_scripts_of_an_ended_session_are_told_in_a_toast_or_json(world: World) -> None:

@@ -4,6 +4,7 @@ import { getJson, h, icon, post } from "../kit.js";
 import { drafts, outbox } from "../outbox.js";
 
 const QUIET = 2500; // milliseconds after the last key
+const ENDED = "Phiên làm việc đã hết. Nội dung được giữ trên máy này: đăng nhập lại rồi bấm Lấy lại.";
 const two = (number) => String(number).padStart(2, "0");
 const clock = (at = new Date()) => `${two(at.getHours())}:${two(at.getMinutes())}`;
 
@@ -51,6 +52,11 @@ class Autosave {
     }
     try {
       const answer = await this.send(this.pairs());
+      if (answer.status === 401 || answer.status === 403) {
+        await this.keepHere();
+        this.tell(ENDED, "cloud-off", true);
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       await this.drop();
       this.tell(`Đã lưu nháp trên máy chủ lúc ${clock()}`);
@@ -132,7 +138,7 @@ class Keeper extends Autosave {
     const status = h("p", { class: "kept", "data-kept": "" });
     super(form, keyOf(name), (pairs) => toServer(name, pairs), status);
     this.name = name;
-    form.append(status);
+    (form.querySelector(".formbar") ?? form).append(status);
     form.addEventListener("htmx:after:request", ({ detail }) => detail.ctx?.response?.status < 400 && forget(name));
     this.offerKept(async () => {
       const { values: pairs, at } = await getJson(`/kept?name=${encodeURIComponent(name)}`).catch(() => ({}));
@@ -162,10 +168,15 @@ class Keeper extends Autosave {
 
   onSubmit(event) {
     if (event.defaultPrevented) return;
-    this.sent = true;
     clearTimeout(this.timer);
     this.timer = null;
     this.keepHere();
+    if (!navigator.onLine) {
+      event.preventDefault();
+      this.tell("Mất kết nối nên chưa gửi. Nội dung được giữ trên máy này; có mạng thì gửi lại.", "cloud-off", true);
+      return;
+    }
+    this.sent = true;
     if (!this.form.hasAttribute("hx-post")) sessionStorage.setItem("vanthu-sent", JSON.stringify({ name: this.name }));
     setTimeout(() => (this.sent = false), 8000);
   }

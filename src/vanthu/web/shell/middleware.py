@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -17,7 +18,7 @@ from django.utils.cache import patch_cache_control
 from vanthu.kernel.refusals import Refusal
 from vanthu.web.shell import practising
 from vanthu.web.shell.refusals import SignInAgain, respond
-from vanthu.web.shell.requests import from_htmx, wants_json
+from vanthu.web.shell.requests import from_htmx, page_before, wants_json
 from vanthu.web.shell.seats import actor_of
 
 type View = Callable[..., HttpResponseBase]
@@ -48,8 +49,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         sign_in = resolve_url(self.get_login_url(view_func))
         if from_htmx(request) or wants_json(request):
             return respond(request, SignInAgain(), link_url=sign_in, link_text="Đăng nhập")
-        # An address that only takes forms cannot be returned to after signing in.
-        back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+        # An address that only takes forms cannot be returned to after signing in, but the page of the form can.
+        back = urlsplit(page_before(request))._replace(scheme="", netloc="").geturl()
         return redirect_to_login(back, sign_in)
 
 

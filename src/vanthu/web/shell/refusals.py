@@ -31,7 +31,8 @@ class Expired(Refusal):
     status = 403
     code = "form_expired"
     default = (
-        "Trang này mở đã lâu nên chưa gửi được. Tải lại trang rồi gửi lại; nội dung đang gõ vẫn còn trên máy."
+        "Trang này mở đã lâu nên chưa gửi được. Tải lại trang, đăng nhập lại nếu được hỏi, rồi bấm Lấy lại:"
+        " nội dung đang gõ vẫn còn trên máy."
     )
 
 
@@ -69,7 +70,9 @@ def respond(
         return response
     page = {
         "refusal": refusal,
-        "heading": HEADINGS.get(refusal.status, "Không thực hiện được"),
+        "heading": "Chưa gửi được"
+        if isinstance(refusal, Expired)
+        else HEADINGS.get(refusal.status, "Không thực hiện được"),
         "back": page_before(request),
     }
     return render(request, "shell/refusal.html", page, status=refusal.status)
