@@ -25,6 +25,7 @@ from vanthu_tools.simulators import smartca
 from vanthu_tools.simulators.phones import Credential
 from vanthu_tools.test_pki import Authority, Holder, read_key
 
+LONG = 60_000  # milliseconds: signatures are made and verified on the way
 SUBJECTS = (
     "Về việc kiểm tra công tác văn thư, lưu trữ năm 2027",
     "Phối hợp kiểm sát việc tạm giữ, tạm giam quý I",
@@ -96,6 +97,7 @@ def test_the_program_on_the_computer_signs_what_was_chosen(
 ) -> None:
     ready = [waiting(sector, tmp_path, subject) for subject in SUBJECTS[:2]]
     page = sector.seat("head", "/outgoing?tab=to_sign", ignore_https_errors=True)
+    settle(page)
     page.get_by_label("Chọn tất cả").check()
     page.get_by_role("button", name="Ký các văn bản đã chọn").click()
     expect(page.get_by_role("heading", name="Ký 2 văn bản")).to_be_visible()
@@ -103,7 +105,7 @@ def test_the_program_on_the_computer_signs_what_was_chosen(
     settle(page)
     look(page, "4-ky-nhieu")
     page.get_by_role("button", name="Ký 2 văn bản").click()
-    page.get_by_text("Đã ký xong 2/2.").first.wait_for()
+    page.get_by_text("Đã ký xong 2/2.").wait_for(timeout=LONG)
     look(page, "4-ket-qua-ky")
     assert states(ready) == ["signed", "signed"]
     assert [path for path, _ in computer.agent.heard] == ["/SignApproved", "/SignApproved"]
@@ -121,18 +123,18 @@ def test_a_program_that_does_not_run_is_named_and_a_cancelled_window_signs_nothi
     settings.AGENT_ADDRESS = "wss://127.0.0.1:8986"
     page = sector.seat("head", f"/outgoing/drafts/{draft.pk}/sign", ignore_https_errors=True)
     page.get_by_role("button", name="Ký số").click()
-    page.get_by_text("Chương trình ký chưa chạy trên máy này.").first.wait_for()
+    page.get_by_text("Chương trình ký chưa chạy trên máy này.").wait_for(timeout=LONG)
     look(page, "4-chua-chay-chuong-trinh-ky")
     sector.watch.complaints.clear()  # the browser tells of the refused connection
     settings.AGENT_ADDRESS = computer.address
     computer.agent.decide = cancels
     page.reload()
     page.get_by_role("button", name="Ký trên máy này").click()
-    page.get_by_text("Người dùng hủy ký.").first.wait_for()
+    page.get_by_text("Người dùng hủy ký.").wait_for(timeout=LONG)
     page.get_by_text("Đã ký 0/1.").first.wait_for()
     computer.agent.decide = lambda path: None
     page.get_by_role("button", name="Ký tiếp").click()
-    page.get_by_text("Đã ký xong 1/1.").first.wait_for()
+    page.get_by_text("Đã ký xong 1/1.").wait_for(timeout=LONG)
     assert states([draft]) == ["signed"]
 
 
@@ -142,7 +144,7 @@ def test_the_clerk_seals_with_the_program_on_the_computer(
     draft = sector.apart(signed_by_software, sector, tmp_path)
     page = sector.seat("clerk", f"/outgoing/drafts/{draft.pk}/issue", ignore_https_errors=True)
     page.get_by_role("button", name="Cấp số, đóng dấu, phát hành").click()
-    page.get_by_text("Đã ký xong 1/1.").first.wait_for()
+    page.get_by_text("Đã ký xong 1/1.").wait_for(timeout=LONG)
     assert states([draft]) == ["issued"]
     ((path, frame),) = computer.agent.heard
     assert path == "/SignIssued"
@@ -164,6 +166,7 @@ def test_ten_documents_are_signed_on_a_phone_with_one_authorisation(
 ) -> None:
     ready = [waiting(sector, tmp_path, subject) for subject in SUBJECTS]
     page = sector.seat("head", "/outgoing?tab=to_sign", **SMALL_PHONE)
+    settle(page)
     with meter.job("Leader signs ten on the phone", page) as hand:
         hand.click(page.get_by_label("Chọn tất cả"))
         look(page, "4-chon-nhieu-dien-thoai")
@@ -172,7 +175,7 @@ def test_ten_documents_are_signed_on_a_phone_with_one_authorisation(
         settle(page)
         look(page, "4-ky-muoi-dien-thoai")
         hand.click(page.get_by_role("button", name="Ký 10 văn bản"))
-        page.get_by_text("Đã ký 0/10.").wait_for()
+        page.get_by_text("Đã ký 0/10.").wait_for(timeout=LONG)
     sector.work()
     page.get_by_text("Xác nhận trên thiết bị của anh/chị").first.wait_for()
     look(page, "4-cho-xac-nhan-dien-thoai")
@@ -182,7 +185,7 @@ def test_ten_documents_are_signed_on_a_phone_with_one_authorisation(
     page.get_by_text("Đã ký 0/10.").first.wait_for()
     phone.press()
     sector.work(ahead=20)
-    page.get_by_text("Đã kết thúc: ký được 9/10.").first.wait_for()
+    page.get_by_text("Đã kết thúc: ký được 9/10.").wait_for(timeout=LONG)
     expect(page.get_by_text("Chữ ký không được dùng")).to_have_count(1)
     look(page, "4-ket-qua-dien-thoai")
     assert phone.asked == 1
