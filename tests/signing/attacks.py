@@ -17,6 +17,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -80,6 +81,34 @@ class Workshop:
         key = serialization.load_pem_private_key(pem, None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return Key(issued.certificate, key, [self.authority.certificate("ca")])
+
+    def silent_key(self) -> Key:
+        """A certificate of a private root that names no place to ask; the root is its chain."""
+        keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
+        names = [
+            x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+            for text in ("Gốc riêng", PEOPLE["leader"])
+        ]
+        now = datetime.now(UTC) - timedelta(days=1)
+        made = []
+        for place, (name, key) in enumerate(zip(names, keys, strict=True)):
+            builder = (
+                x509.CertificateBuilder()
+                .subject_name(name)
+                .issuer_name(names[0])
+                .public_key(key.public_key())
+            )
+            builder = (
+                builder.serial_number(place + 7)
+                .not_valid_before(now)
+                .not_valid_after(now + timedelta(days=99))
+            )
+            builder = builder.add_extension(
+                x509.BasicConstraints(ca=not place, path_length=None), critical=True
+            )
+            usage = x509.KeyUsage(bool(place), bool(place), *[False] * 3, not place, not place, *[False] * 2)
+            made.append(builder.add_extension(usage, critical=True).sign(keys[0], hashes.SHA256()))
+        return Key(made[1], keys[1], [made[0]])
 
     def old_key(self) -> Key:
         """A certificate below an authority whose own certificate the root signed with SHA-1."""

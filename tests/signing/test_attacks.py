@@ -175,6 +175,14 @@ def test_sha1_only_below_the_roots_that_a_policy_names(
     assert Verifier(LEGACY_SHA1).verify(old).verdict == "invalid"
 
 
+@pytest.mark.parametrize("online", [True, False])
+def test_a_certificate_that_names_nobody_to_ask(workshop: Workshop, online: bool) -> None:
+    key = workshop.silent_key()
+    silent = workshop.sign(workshop.paper, key, "Signature1", stamp=False, out="silent.pdf")
+    report = Verifier(None, [asn1(key.chain[0])], online=online).verify(silent)
+    assert (report.verdict, report.signatures[0].revocation) == ("valid", "good")
+
+
 @hypothesis_settings(max_examples=60)
 @given(data=st.data())
 def test_damaged_files_are_judged_and_never_raise(

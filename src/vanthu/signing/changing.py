@@ -47,7 +47,8 @@ class Change:
     def words(self) -> str:
         """The change as a Vietnamese clause."""
         paged = self.code in ("page_changed", "annotation_changed")
-        where = self.where if paged else _PLACES.get(self.where, f"ô {self.where}")
+        known = "ký nháy" if self.where.startswith("KyNhay") else _PLACES.get(self.where, f"ô {self.where}")
+        where = self.where if paged else known
         return _WORDS.get(self.code, self.code).format(where)
 
     @property
