@@ -248,7 +248,7 @@ def test_it_is_renewed_after_a_year_or_before_the_certificate_of_the_time_stamp_
     ends: int, renewed: int
 ) -> None:
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    row = Keeping(stamped_at=now, protects_until=now + timedelta(days=ends))
+    row = Keeping(stamped_at=now, protected_until_at=now + timedelta(days=ends))
     assert augmenting.look_again_at(row, now) == now + timedelta(days=renewed)
 
 

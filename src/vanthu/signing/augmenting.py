@@ -151,7 +151,7 @@ def _keep(row: Keeping, path: Path | None, reached: Reached, foreseen: Outlook |
         before = mine.level
         mine.level, mine.trouble = highest(reached.level, Level(mine.level)), trouble
         mine.stamped_at = reached.stamped_at or mine.stamped_at
-        mine.protects_until = reached.protects_until or mine.protects_until
+        mine.protected_until_at = reached.protected_until_at or mine.protected_until_at
         if foreseen is not None:
             mine.outlook, mine.outlook_at = foreseen.signatures, foreseen.at
         mine.tries = mine.tries + 1 if trouble in TRANSIENT else 0
@@ -192,10 +192,10 @@ def look_again_at(row: Keeping, now: datetime) -> datetime | None:
         return now + pause
     if row.trouble:
         return now + _AGAIN
-    if row.stamped_at is None or row.protects_until is None:
+    if row.stamped_at is None or row.protected_until_at is None:
         return None
     year = timedelta(days=settings.STAMP_RENEWAL_DAYS)
-    due: datetime = max(min(row.stamped_at + year, row.protects_until - _BEFORE_END), now + _LEAST)
+    due: datetime = max(min(row.stamped_at + year, row.protected_until_at - _BEFORE_END), now + _LEAST)
     return due
 
 

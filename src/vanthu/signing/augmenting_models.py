@@ -26,7 +26,7 @@ class Keeping(models.Model):
     due_at = models.DateTimeField(null=True, default=timezone.now)
     asked_at = models.DateTimeField(default=timezone.now)
     stamped_at = models.DateTimeField(null=True)
-    protects_until = models.DateTimeField(null=True)
+    protected_until_at = models.DateTimeField(null=True)
     outlook = models.JSONField(default=dict)
     outlook_at = models.DateTimeField(null=True)
 
@@ -38,7 +38,7 @@ class Keeping(models.Model):
                 name="lasting_file_is_stamped_and_checked",
             ),
             models.CheckConstraint(
-                condition=Q(stamped_at__isnull=True) | Q(protects_until__gt=F("stamped_at")),
+                condition=Q(stamped_at__isnull=True) | Q(protected_until_at__gt=F("stamped_at")),
                 name="stamp_protects_after_it_is_made",
             ),
         ]

@@ -49,14 +49,14 @@ _STRONG_RSA = 3072  # bits
 class Reached:
     """How far a file came: the lowest level of its signatures ("" without signatures), and what stopped it.
 
-    `stamped_at` and `protects_until` are those of the newest document time stamp: when it was made, and when its
+    `stamped_at` and `protected_until_at` are those of the newest document time stamp: when it was made, and when its
     certificate or algorithm ends.
     """
 
     level: Level
     trouble: Trouble = Trouble.NONE
     stamped_at: datetime | None = None
-    protects_until: datetime | None = None
+    protected_until_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -184,7 +184,7 @@ class _Raising:
 def _closed_by(stamp: EmbeddedPdfSignature) -> Reached:
     at = _time_of(stamp.signed_data)
     ends = min(stamp.signer_cert.not_valid_after, _algorithm_ends(stamp.signer_cert))
-    return Reached(Level.LTA, stamped_at=at, protects_until=ends)
+    return Reached(Level.LTA, stamped_at=at, protected_until_at=ends)
 
 
 def _algorithm_ends(certificate: asn1_x509.Certificate) -> datetime:
