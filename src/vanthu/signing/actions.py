@@ -29,31 +29,28 @@ from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.later import later
-from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, Unavailable
-from vanthu.signing import queries
+from vanthu.kernel.refusals import Conflict, Invalid, Refusal, Unavailable
+from vanthu.signing import eligibility, queries
 from vanthu.signing.devices import device_of, holder_of
 from vanthu.signing.models import Certificate, SigningSession
 from vanthu.signing.places import LEADER, OFFICE
-from vanthu.signing.providers import agent, practice_key
+from vanthu.signing.providers import practice_key
 from vanthu.signing.providers.base import Answer, DigestSigner, Job, Pending, SigningError
 from vanthu.signing.queries import SignedFile
-from vanthu.signing.states import OPEN, SESSIONS, UNANSWERED, HolderKind, SessionState, SigningRole
+from vanthu.signing.states import OPEN, SESSIONS, UNANSWERED, SessionState, SigningRole
 
 if TYPE_CHECKING:
     from vanthu.signing import appearance as looks
-    from vanthu.signing import pades, roots
+    from vanthu.signing import pades
 else:
     looks = later("vanthu.signing.appearance")
     pades = later("vanthu.signing.pades")
-    roots = later("vanthu.signing.roots")
 
 log = logging.getLogger("vanthu.signing")
 
 _FIELDS = {SigningRole.INITIALS: "KyNhay1", SigningRole.APPROVAL: LEADER, SigningRole.SEAL: OFFICE}
 PATIENCE = timedelta(minutes=5)  # how long a prepared file waits for its device
 _KEPT = timedelta(days=1)
-# An invented person's certificate, which nobody trusts; one whose signed file is judged whole when it comes back.
-_NOT_ASKED_ABOUT = (practice_key.NAME, agent.NAME)
 _WAITING = "Yêu cầu ký đã gửi tới thiết bị. Xác nhận trên thiết bị rồi mở lại trang này."
 
 
@@ -119,7 +116,7 @@ def begin(
     title: str = "",
 ) -> SigningSession:
     """Open a session, or find the one that this request opened before. Raises as `sign_file` does."""
-    check_holder(certificate, role, by)
+    eligibility.check_holder(certificate, role, by)
     earlier = earlier_session(file, field, certificate)
     if earlier is not None:
         return earlier
@@ -142,7 +139,7 @@ def usable_chain(certificate: Certificate) -> list[x509.Certificate]:
     """The certificate and those above it. Raises `Invalid` for one that may not sign now, `Unavailable`."""
     with _refusing():
         chain = device_of(certificate.provider).chain(holder_of(certificate))
-    _check_certificate(certificate, chain)
+    eligibility.check(certificate, chain)
     return chain
 
 
@@ -152,8 +149,9 @@ def prepare(
     """A session that is not saved yet and the file that is signed: with an empty signature, or as it is for a device
     that takes whole files. Raises `Invalid`."""
     stored, prepared = wanted.file, None
-    if not device_of(certificate.provider).capabilities.whole_file:
-        stored, prepared = _with_empty_signature(wanted, chain)
+    device = device_of(certificate.provider).capabilities
+    if not device.whole_file:
+        stored, prepared = _with_empty_signature(wanted, chain, container=device.container)
     fresh = SigningSession(
         file_sha256=wanted.file.sha256,
         role=wanted.role,
@@ -170,11 +168,14 @@ def prepare(
     return fresh, stored
 
 
-def _with_empty_signature(wanted: Wanted, chain: list[x509.Certificate]) -> tuple[StoredFile, pades.Prepared]:
+def _with_empty_signature(
+    wanted: Wanted, chain: list[x509.Certificate], *, container: bool
+) -> tuple[StoredFile, pades.Prepared]:
     with file_queries.copy_of(wanted.file) as source, TemporaryDirectory() as folder, _refusing():
         target = Path(folder) / "prepared.pdf"
+        style = looks.stamp_style(wanted.appearance)
         prepared = pades.prepare(
-            source, target, field=wanted.field, chain=chain, style=looks.stamp_style(wanted.appearance)
+            source, target, field=wanted.field, chain=chain, style=style, container=container
         )
         return files.store_bytes(target, PDF), prepared
 
@@ -253,42 +254,6 @@ def enrol(enrolments: Iterable[Enrolment], *, by: Actor) -> int:
     except IntegrityError as error:
         raise Invalid("Chứng thư số này đã được đăng ký. Kiểm tra lại số sê-ri rồi thử lại.") from error
     return len(rows)
-
-
-def check_holder(certificate: Certificate, role: str, by: Actor) -> None:
-    """The holder of the certificate is the one who acts: nobody signs with another's (ĐT144, Article 8.5)."""
-    own = by.office_id if role == SigningRole.SEAL else by.person_id
-    kind = HolderKind.OFFICE if role == SigningRole.SEAL else HolderKind.PERSON
-    if certificate.holder_kind != kind or certificate.holder_id != own:
-        raise NotAllowed(
-            "Chứng thư số này không phải của cơ quan anh/chị. Chọn chứng thư số của cơ quan mình."
-            if kind == HolderKind.OFFICE
-            else "Chứng thư số này không phải của anh/chị. Ký bằng chứng thư số của chính mình."
-        )
-
-
-def _check_certificate(certificate: Certificate, chain: list[x509.Certificate]) -> None:
-    """Refuse a certificate that may not sign now (TT 15/2025/TT-BKHCN, Article 5).
-
-    No answer about its revocation is no refusal: the report on the signed file will say so.
-    """
-    now = timezone.now()
-    refusals = {
-        "revoked": "Chứng thư số đã bị thu hồi nên không ký được. Đề nghị Ban Cơ yếu Chính phủ cấp chứng thư mới.",
-        "expired": f"Chứng thư số đã hết hạn ngày {timezone.localtime(certificate.valid_until_at):%d/%m/%Y}."
-        " Gia hạn hoặc xin cấp chứng thư mới rồi ký lại.",
-        "not_yet": f"Chứng thư số chỉ có hiệu lực từ ngày {timezone.localtime(certificate.valid_from_at):%d/%m/%Y}.",
-        "untrusted": "Chứng thư số không do đơn vị mà hệ thống tin cậy cấp. Báo quản trị hệ thống kiểm tra.",
-    }
-    if not certificate.active:
-        raise Invalid(
-            "Chứng thư số này không còn dùng. Chọn chứng thư số đang hiệu lực.", code="certificate_inactive"
-        )
-    if certificate.provider in _NOT_ASKED_ABOUT and now <= certificate.valid_until_at:
-        return
-    state = roots.state_of(chain) if now <= certificate.valid_until_at else "expired"
-    if state in refusals:
-        raise Invalid(refusals[state], code=f"certificate_{state}")
 
 
 def earlier_session(file: StoredFile, field: str, certificate: Certificate) -> SigningSession | None:

@@ -16,9 +16,7 @@ from typing import BinaryIO, Literal
 from asn1crypto import algos, cms
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -33,7 +31,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko.stamp import BaseStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from vanthu.signing import hexadecimal
+from vanthu.signing import checking, hexadecimal
 from vanthu.signing.loops import run
 from vanthu.signing.providers.base import SigningError
 
@@ -57,8 +55,8 @@ class Prepared:
 
     @property
     def to_sign(self) -> bytes:
-        """SHA-256 of the signed attributes: the only thing a device gets."""
-        return hashlib.sha256(self.attributes).digest()
+        """The only thing a device gets: SHA-256 of the signed attributes; of the file where it makes its own."""
+        return hashlib.sha256(self.attributes).digest() if self.attributes else self.document_digest
 
     @property
     def signer(self) -> x509.Certificate:
@@ -105,18 +103,19 @@ def prepare(
     chain: Sequence[x509.Certificate],
     style: BaseStampStyle,
     reason: str = "",
+    container: bool = False,
 ) -> Prepared:
     """Write `source` with an empty signature in the existing `field` to `target`.
 
     `chain` starts with the signer's certificate. The first signature certifies the file (form filling allowed).
+    `container`: the device signs the hash of the file itself and gives back a whole PKCS#7, which is no PAdES.
     Raises `SigningError` when the field is missing or taken.
     """
     certificates = tuple(c.public_bytes(serialization.Encoding.DER) for c in chain)
     try:
         with source.open("rb") as stream, target.open("w+b") as out:
-            return run(
-                _prepare(stream, out, field=field, certificates=certificates, style=style, reason=reason)
-            )
+            made = _prepare(stream, out, field, certificates, style, reason, container)
+            return run(made)
     except (PdfError, PyHankoSigningError, ValueError) as error:
         log.warning("cannot prepare %s for a signature in %s: %s", source.name, field, error)
         raise SigningError(
@@ -128,11 +127,11 @@ def prepare(
 async def _prepare(
     source: BinaryIO,
     out: BinaryIO,
-    *,
     field: str,
     certificates: tuple[bytes, ...],
     style: BaseStampStyle,
     reason: str,
+    container: bool,
 ) -> Prepared:
     writer = IncrementalPdfFileWriter(source)
     first = next(enumerate_sig_fields(writer, filled_status=True), None) is None
@@ -140,7 +139,7 @@ async def _prepare(
     metadata = PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
+        subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED if container else SigSeedSubFilter.PADES,
         reason=reason or None,
         name=_common_name(certificates[0]),
         certify=first,
@@ -150,9 +149,12 @@ async def _prepare(
     digest, _, _ = await pdf_signer.async_digest_doc_for_signing(
         writer, existing_fields_only=True, bytes_reserved=_RESERVED, output=out
     )
-    attributes = await signer.signed_attrs(digest.document_digest, "sha256", use_pades=True)
+    attributes = b""
+    if not container:
+        made = await signer.signed_attrs(digest.document_digest, "sha256", use_pades=True)
+        attributes = made.dump()
     region = (digest.reserved_region_start, digest.reserved_region_end)
-    return Prepared(digest.document_digest, region, attributes.dump(), certificates)
+    return Prepared(digest.document_digest, region, attributes, certificates)
 
 
 def finish(path: Path, prepared: Prepared, signature: bytes, *, tsa_url: str) -> Signed:
@@ -172,36 +174,10 @@ def finish(path: Path, prepared: Prepared, signature: bytes, *, tsa_url: str) ->
 
 def check(prepared: Prepared, signature: bytes) -> None:
     """Raise `SigningError` unless `signature` signs the prepared hash with the key of the certificate."""
-    key = prepared.signer.public_key()
-    hashed = utils.Prehashed(hashes.SHA256())
-    try:
-        match key:
-            case rsa.RSAPublicKey():
-                key.verify(signature, prepared.to_sign, padding.PKCS1v15(), hashed)
-            case ec.EllipticCurvePublicKey():
-                key.verify(signature, prepared.to_sign, ec.ECDSA(hashed))
-            case _:
-                raise SigningError(
-                    "Loại khóa của chứng thư số này chưa dùng được. Dùng chứng thư RSA hoặc ECDSA."
-                )
-    except InvalidSignature as error:
-        if isinstance(key, rsa.RSAPublicKey) and _is_pss(key, signature, prepared.to_sign):
-            raise SigningError(
-                "Thiết bị ký bằng RSASSA-PSS, còn văn bản này cần RSA PKCS#1 v1.5."
-                " Đổi cách ký trên thiết bị rồi ký lại.",
-                permanent=True,
-            ) from error
-        raise SigningError("Thiết bị ký trả về chữ ký không khớp với chứng thư số. Thử ký lại.") from error
-
-
-def _is_pss(key: rsa.RSAPublicKey, signature: bytes, digest: bytes) -> bool:
-    """Whether it is a signature after all, in the other padding: the signed attributes name the padding beforehand."""
-    pss = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.AUTO)
-    try:
-        key.verify(signature, digest, pss, utils.Prehashed(hashes.SHA256()))
-    except InvalidSignature:
-        return False
-    return True
+    if prepared.attributes:
+        checking.check(prepared.signer, prepared.to_sign, signature)
+    else:
+        checking.check_container(prepared.signer, prepared.to_sign, signature)
 
 
 async def _container(prepared: Prepared, signature: bytes, tsa_url: str) -> tuple[cms.ContentInfo, Level]:
@@ -216,9 +192,29 @@ async def _container(prepared: Prepared, signature: bytes, tsa_url: str) -> tupl
 
 
 async def _cms(prepared: Prepared, signature: bytes, stamper: TimeStamper | None) -> cms.ContentInfo:
+    if not prepared.attributes:
+        return await _completed(prepared, signature, stamper)
     signer = _external(prepared.certificates, signature)
     attributes = cms.CMSAttributes.load(prepared.attributes)
     return await signer.async_sign_prescribed_attributes("sha256", attributes, timestamper=stamper)
+
+
+async def _completed(prepared: Prepared, value: bytes, stamper: TimeStamper | None) -> cms.ContentInfo:
+    """The device's own PKCS#7 with the chain, each certificate once, and a time stamp on its signature."""
+    info = checking.check_container(prepared.signer, prepared.to_sign, value)
+    data = info["content"]
+    data["certificates"] = cms.CertificateSet(
+        [
+            cms.CertificateChoices("certificate", asn1_x509.Certificate.load(der))
+            for der in prepared.certificates
+        ]
+    )
+    if stamper is not None:
+        one = data["signer_infos"][0]
+        token = await stamper.async_timestamp(hashlib.sha256(one["signature"].native).digest(), "sha256")
+        stamp = cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]})
+        one["unsigned_attrs"] = cms.CMSAttributes([stamp])
+    return cms.ContentInfo({"content_type": "signed_data", "content": data})
 
 
 def _external(certificates: Sequence[bytes], signature: bytes | None = None) -> ExternalSigner:

@@ -18,7 +18,7 @@ from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.refusals import Conflict, Invalid, NotFound, Refusal, Unavailable
-from vanthu.signing import actions, asking, finishing
+from vanthu.signing import actions, asking, eligibility, finishing
 from vanthu.signing.actions import PATIENCE, Wanted
 from vanthu.signing.devices import device_of, holder_of
 from vanthu.signing.models import Certificate, SigningRequest, SigningSession
@@ -62,7 +62,7 @@ def ask(
     if not 1 <= len(wanted) <= MOST:
         raise Invalid(f"Chọn từ 1 đến {MOST} văn bản để ký một lần.")
     for one in wanted:
-        actions.check_holder(certificate, one.role, by)
+        eligibility.check_holder(certificate, one.role, by)
     chain = actions.usable_chain(certificate)
     prepared = [_prepared(one, certificate, chain, by) for one in wanted]
     if all(isinstance(one, Refusal) for one in prepared):

@@ -34,7 +34,7 @@ class SmartCa(Service):
         *,
         account: tuple[str, str] = ("demo", "demo"),
         report_to: str = "",
-        wrap: Callable[[bytes, Credential], bytes] = lambda signature, credential: signature,
+        wrap: Callable[[bytes, Credential, bytes], bytes] = lambda signature, credential, digest: signature,
     ) -> None:
         self.account, self.report_to, self.wrap = account, report_to, wrap
         super().__init__(wallet)
@@ -125,10 +125,13 @@ class SmartCa(Service):
             pass
 
     def _signatures(self, transaction: Transaction) -> list[dict[str, Any]]:
+        digests = dict(transaction.documents)
         return [
             {
                 "doc_id": name,
-                "signature_value": b64encode(self.wrap(signature, transaction.credential)).decode(),
+                "signature_value": b64encode(
+                    self.wrap(signature, transaction.credential, digests[name])
+                ).decode(),
                 "timestamp_signature": None,
             }
             for name, signature in transaction.signatures()

@@ -1,6 +1,9 @@
 """VNPT SmartCA against a stand-in on loopback: one confirmation for many files, poll and report, every way to fail."""
 
+import hashlib
+import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,12 +15,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pytest_django.fixtures import Settings
 
 from tests.signing.authority import Cast
+from tests.signing.conftest import bytes_of
 from tests.signing.providers.conftest import Enrol
 from tests.signing.requested import ask, over, states
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.refusals import Invalid, Unavailable
-from vanthu.signing import asking
+from vanthu.signing import asking, queries, requests
 from vanthu.signing.models import Certificate, SigningRequest
+from vanthu.signing.verify import Verifier
 from vanthu_tools.simulators.phones import Credential
 from vanthu_tools.simulators.smartca import ROOT, SmartCa
 
@@ -106,31 +111,38 @@ def test_a_service_that_is_away_is_tried_until_it_is_back(
     assert signed == [100, 101, 102]
 
 
-def as_pkcs7(signature: bytes, credential: Credential, *, attributes: bool = False) -> bytes:
-    """The signature wrapped as some gateways do it."""
-    own = cms.Certificate.load(credential.certificate.public_bytes(Encoding.DER))
+def as_pkcs7(signature: bytes, credential: Credential, digest: bytes, *, own: bool = False) -> bytes:
+    """The signature wrapped as some gateways do it; `own`: over attributes of the gateway's."""
+    certificate = cms.Certificate.load(credential.certificate.public_bytes(Encoding.DER))
     signer = cms.SignerInfo(
         {
             "version": "v1",
             "sid": cms.SignerIdentifier(
                 "issuer_and_serial_number",
-                cms.IssuerAndSerialNumber({"issuer": own.issuer, "serial_number": own.serial_number}),
+                cms.IssuerAndSerialNumber(
+                    {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+                ),
             ),
             "digest_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}),
             "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "rsassa_pkcs1v15"}),
             "signature": signature,
         }
     )
-    if attributes:
-        signer["signed_attrs"] = cms.CMSAttributes(
-            [cms.CMSAttribute({"type": "message_digest", "values": [core.OctetString(bytes(32))]})]
+    if own:
+        attributes = cms.CMSAttributes(
+            [
+                cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
+                cms.CMSAttribute({"type": "message_digest", "values": [core.OctetString(digest)]}),
+            ]
         )
+        signer["signed_attrs"] = attributes
+        signer["signature"] = credential.sign(hashlib.sha256(attributes.dump()).digest())
     data = cms.SignedData(
         {
             "version": "v1",
             "digest_algorithms": [algos.DigestAlgorithm({"algorithm": "sha256"})],
             "encap_content_info": {"content_type": "data"},
-            "certificates": [own],
+            "certificates": [certificate],
             "signer_infos": [signer],
         }
     )
@@ -151,7 +163,7 @@ def test_a_signature_wrapped_as_pkcs7_is_taken_out(
 def test_a_pkcs7_that_signs_attributes_of_its_own_is_refused_with_what_to_ask_for(
     cast: Cast, service: SmartCa, phone: Certificate, forms: list[Path], signed: list[int]
 ) -> None:
-    service.wrap = lambda signature, credential: as_pkcs7(signature, credential, attributes=True)
+    service.wrap = partial(as_pkcs7, own=True)
     request = ask(forms, phone, cast.leader)
     run_jobs()
     service.press()
@@ -167,12 +179,62 @@ def test_a_signature_of_another_key_is_not_embedded(
     forms: list[Path],
     signed: list[int],
 ) -> None:
-    service.wrap = lambda signature, credential: bytes(256)
+    service.wrap = lambda signature, credential, digest: bytes(256)
     request = ask(forms, phone, cast.leader)
     run_jobs()
     service.press()
     assert over(request).state == "failed"
     assert "không khớp với chứng thư số" in request.problem
+
+
+def test_a_contract_for_whole_pkcs7_puts_them_into_the_files(
+    cast: Cast,
+    service: SmartCa,
+    phone: Certificate,
+    forms: list[Path],
+    signed: list[int],
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    settings.SMARTCA_ANSWER = "pkcs7"
+    service.wrap = partial(as_pkcs7, own=True)
+    request = ask(forms[:1], phone, cast.leader)
+    run_jobs()
+    service.press()
+    assert over(request).state == "done"
+    made = queries.signed_file(queries.session(requests.progress(request)[0].session_id))
+    assert made.level == "B-T"
+    (tmp_path / "signed.pdf").write_bytes(bytes_of(made.file))
+    said = subprocess.run(
+        ["pdfsig", "-nocert", tmp_path / "signed.pdf"], capture_output=True, text=True, check=True
+    )
+    assert "Signature is Valid" in said.stdout
+    report = Verifier().verify(tmp_path / "signed.pdf")
+    assert report.verdict == "valid", report.summary
+
+
+def test_a_whole_pkcs7_of_something_else_stays_out(
+    cast: Cast, service: SmartCa, phone: Certificate, forms: list[Path], settings: Settings
+) -> None:
+    settings.SMARTCA_ANSWER = "pkcs7"
+    answers = [
+        lambda signature, credential, digest: as_pkcs7(signature, credential, bytes(32), own=True),
+        lambda signature, credential, digest: signature,
+        lambda signature, credential, digest: as_pkcs7(bytes(256), credential, digest),
+    ]
+
+    def next_answer(signature: bytes, credential: Credential, digest: bytes) -> bytes:
+        return answers.pop()(signature, credential, digest)
+
+    service.wrap = next_answer
+    request = ask(forms, phone, cast.leader)
+    run_jobs()
+    service.press()
+    assert over(request).state == "failed"
+    problems = [row.problem for row in requests.progress(request)]
+    assert ["không khớp" in problems[0], "không đọc được" in problems[1], "nội dung khác" in problems[2]] == [
+        True
+    ] * 3
 
 
 def test_a_signature_in_the_other_padding_is_refused_by_name(
@@ -188,7 +250,7 @@ def test_a_signature_in_the_other_padding_is_refused_by_name(
     (transaction,) = service.transactions.values()
     ((_, digest),) = transaction.documents
     pss = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.DIGEST_LENGTH)
-    service.wrap = lambda signature, credential: rsa_key.sign(digest, pss, Prehashed(hashes.SHA256()))
+    service.wrap = lambda signature, credential, hashed: rsa_key.sign(digest, pss, Prehashed(hashes.SHA256()))
     service.press()
     assert over(request).state == "failed"
     assert "RSASSA-PSS" in request.problem

@@ -26,7 +26,7 @@ def bare(value: bytes) -> bytes:
     if isinstance(attributes, Sequence) or len(attributes):
         raise SigningError(
             "Dịch vụ ký trả về gói PKCS#7 ký trên nội dung của riêng nó, không ghép được vào văn bản."
-            " Đề nghị nhà cung cấp bật trả về chữ ký PKCS#1 cho hệ thống này.",
+            " Đề nghị nhà cung cấp bật trả về chữ ký PKCS#1, hoặc quản trị khai báo dịch vụ trả về PKCS#7.",
             permanent=True,
         )
     return bytes(signature)

@@ -63,7 +63,8 @@ class Capabilities:
 
     `label` is its name for people. `secrets` names what the signer types here for one authorisation (`pin`, `otp`):
     it goes to the device at once and is kept nowhere. `whole_file`: it gets the file and brings it back signed
-    (`FileSigner`), so no place for a signature is made beforehand.
+    (`FileSigner`), so no place for a signature is made beforehand. `container`: it gets the hash of the file itself
+    and gives back a whole PKCS#7.
     """
 
     algorithms: frozenset[str]
@@ -72,6 +73,7 @@ class Capabilities:
     label: str = "thiết bị ký"
     secrets: tuple[str, ...] = ()
     whole_file: bool = False
+    container: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,16 @@ _REFUSED = (
 class SmartCa:
     """Asks, then looks whether the subscriber has confirmed; the service's report makes the look come at once."""
 
-    capabilities = Capabilities(frozenset({"sha256_rsa"}), batch=50, interactive=True, label=_SERVICE)
+    @property
+    def capabilities(self) -> Capabilities:
+        """`VANTHU_SMARTCA_ANSWER` says what the contract gives back: bare signatures (pkcs1) or whole PKCS#7."""
+        return Capabilities(
+            frozenset({"sha256_rsa"}),
+            batch=50,
+            interactive=True,
+            label=_SERVICE,
+            container=settings.SMARTCA_ANSWER == "pkcs7",
+        )
 
     def chain(self, holder: KeyHolder) -> list[x509.Certificate]:
         """The certificate and those above it, as the service knows them."""
@@ -130,7 +139,8 @@ def _done(reference: str, signatures: Sequence[Mapping[str, Any]], count: int) -
     """In the order of the hashes; what is missing stays empty."""
     given = {str(one.get("doc_id")): str(one.get("signature_value") or "") for one in signatures}
     texts = [given.get(_document(reference, number), "") for number in range(count)]
-    return Done(tuple(answers.bare(calling.decoded(text)) if text else b"" for text in texts))
+    taken_out = bytes if settings.SMARTCA_ANSWER == "pkcs7" else answers.bare
+    return Done(tuple(taken_out(calling.decoded(text)) if text else b"" for text in texts))
 
 
 def _document(reference: str, number: int) -> str:
