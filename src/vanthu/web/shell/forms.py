@@ -25,6 +25,8 @@ MESSAGES = {
     "empty": "Tệp này rỗng. Chọn tệp khác.",
 }
 
+CHOOSE, CHOOSE_SOME = "Chọn một mục.", "Chọn ít nhất một mục."
+
 _DAY = re.compile(r"(\d{1,2})[\s./-](\d{1,2})(?:[\s./-](\d{4}|\d{2}))?")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -111,7 +113,11 @@ class Form(forms.Form):
 
 def _speak_vietnamese(field: forms.Field) -> None:
     """Replace Django's sentences by ours, not those that the field's author wrote."""
-    for code, text in MESSAGES.items():
+    messages = MESSAGES
+    if isinstance(field, forms.ChoiceField):
+        some = isinstance(field, forms.MultipleChoiceField)
+        messages = MESSAGES | {"required": CHOOSE_SOME if some else CHOOSE}
+    for code, text in messages.items():
         if code not in field.error_messages or field.error_messages[code] is _django_sentence(field, code):
             field.error_messages[code] = text
 
