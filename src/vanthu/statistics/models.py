@@ -36,14 +36,16 @@ class Tally(models.Model):
 
 
 class SigningTally(models.Model):
-    """Outgoing documents of an office that a person signed in a month at a level; `person_id` 0 where no draft says.
+    """Outgoing documents of an office that a person signed in a month at a level.
 
-    `level` is B-B, B-T, B-LT, B-LTA, or `paper` for a signature in ink.
+    `person_id` is 0 where no draft says who signed; then `signer` is the name in the book. `level` is B-B, B-T, B-LT,
+    B-LTA, or `paper` for a signature in ink.
     """
 
     office_id = models.BigIntegerField()
     month_on = models.DateField()  # its first day
     person_id = models.BigIntegerField()
+    signer = models.CharField(max_length=200, blank=True, db_default="")
     level = models.CharField(max_length=6)
     restricted = models.BooleanField()
     documents = models.IntegerField()
@@ -52,7 +54,7 @@ class SigningTally(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["office_id", "month_on", "person_id", "level", "restricted"],
+                fields=["office_id", "month_on", "person_id", "signer", "level", "restricted"],
                 name="signing_tallied_once",
             ),
         ]

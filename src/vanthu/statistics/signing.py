@@ -24,19 +24,21 @@ if TYPE_CHECKING:
 
 PAPER = "paper"
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
-NOBODY = "Văn thư cấp số, không qua dự thảo"
+NOBODY = "Không ghi người ký"
 _LOCK = 7_451_904  # one count at a time
 
 # The level is that of the file as it is kept now, else of the moment of signing.
 _COUNT = """
-INSERT INTO statistics_signingtally (office_id, month_on, person_id, level, restricted, documents, counted_at)
+INSERT INTO statistics_signingtally (office_id, month_on, person_id, signer, level, restricted, documents,
+    counted_at)
 SELECT o.office_id,
     date_trunc('month', coalesce(f.signed_at, o.numbered_at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
-    coalesce(p.person_id, 0),
-    CASE WHEN f.paper_on IS NOT NULL OR coalesce(f.signature_level, '') = '' THEN 'paper'
-        ELSE coalesce(nullif(k.level, ''), f.signature_level) END,
+    coalesce(p.person_id, 0), CASE WHEN p.person_id IS NULL THEN left(d.signer_name, 200) ELSE '' END,
+    CASE WHEN f.paper_on IS NOT NULL THEN 'paper'
+        ELSE coalesce(nullif(k.level, ''), nullif(f.signature_level, ''), 'paper') END,
     o.restricted, count(*), now()
 FROM documents_outgoingentry o
+JOIN documents_document d ON d.id = o.document_id
 LEFT JOIN issuing_draft f ON f.outgoing_id = o.id
 LEFT JOIN organisations_post p ON p.id = f.signer_id
 LEFT JOIN LATERAL (
@@ -45,7 +47,7 @@ LEFT JOIN LATERAL (
     WHERE a.owner_kind = 'document' AND a.owner_id = o.document_id AND a.role = 'main'
 ) k ON true
 WHERE o.state <> 'voided'
-GROUP BY 1, 2, 3, 4, 5
+GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 
@@ -105,7 +107,7 @@ def report(by: Actor, year: int | None = None) -> Report:
     people = names.people(one.person_id for one in own)
     groups = [
         Group("", (sum(map(_signed, own), Signed("Tổng số")),)),
-        Group("Theo người ký", _lines(own, lambda one: people.get(one.person_id, NOBODY))),
+        Group("Theo người ký", _lines(own, lambda one: people.get(one.person_id) or one.signer or NOBODY)),
         Group("Theo tháng", _by_month(own)),
     ]
     if below:
