@@ -26,8 +26,8 @@ from vanthu.kernel.jobs import enqueue
 from vanthu.kernel.ledger import Event, when
 from vanthu.kernel.webhooks import events, outbox
 from vanthu.kernel.webhooks import jobs as webhook_jobs
+from vanthu.organisations import hooks_moving, moving, rights
 from vanthu.organisations import jobs as organisation_jobs
-from vanthu.organisations import moving, rights
 from vanthu.organisations import queries as organisations
 from vanthu.practice import jobs as practice_jobs
 from vanthu.reading import gate, pages, secrecy
@@ -95,7 +95,7 @@ MENDS_DOSSIERS = (
 # whose open work goes to the successor when organisations change, lower rooms first
 MOVING = (
     documents_moving.MOVING, dossiers_moving.MOVING, tasks_moving.MOVING, calendar_moving.MOVING,
-    issuing_moving.MOVING, exchange_moving.MOVING, search_moving.MOVING,
+    issuing_moving.MOVING, exchange_moving.MOVING, search_moving.MOVING, hooks_moving.MOVING,
 )  # fmt: skip
 
 

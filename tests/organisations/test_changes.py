@@ -26,6 +26,7 @@ from vanthu.kernel import ledger, participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.jobs import run_jobs
+from vanthu.kernel.models import Webhook, WebhookDelivery
 from vanthu.kernel.participants import Item, Owner
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound
 from vanthu.organisations import change_queries, changing, inheriting, queries, taking_effect
@@ -307,6 +308,23 @@ def test_the_calendar_to_come_goes_to_the_successor_of_an_office(world: World) -
     assert [line.subject for line in seen.lines] == ["Giao ban tuần"]
     assert [one.pk for one in calendar_queries.resources(by)] == [car.pk]
     assert left_behind([world.region.pk]) == {}  # nor does a week wait for an approval that cannot come
+
+
+def test_webhooks_of_an_office_go_on_with_its_successor(world: World) -> None:
+    chief = make_person(world.supreme, Role.ADMINISTRATOR)
+    hook = Webhook.objects.create(
+        office_id=world.region.pk, name="Thống kê", url="https://thong-ke.example.vn/su-kien",
+        events=["document.registered"], secrets=[{"secret": "s", "until": None}],
+    )  # fmt: skip
+    heir = Heir(existing_id=world.second_region.pk)
+    wish = Wish("dissolve", False, today(), "93/NQ-UBTVQH", today(), [world.region.pk], [heir])
+    change = changing.plan(wish, by=actor_of(chief))
+    assert dict(change_queries.preview(change).counts)["Địa chỉ nhận sự kiện (webhook)"] == 1
+    taking_effect.take_effect(change.pk, by=actor_of(chief))
+    hook.refresh_from_db()
+    assert hook.office_id == world.second_region.pk
+    documents.register(arrival(), by=actor_of(make_person(world.second_region, Role.CLERK)))
+    assert WebhookDelivery.objects.filter(hook=hook, event="document.registered").count() == 1
 
 
 def test_only_who_governs_plans_and_only_what_can_be(world: World) -> None:

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from tests.cast import World
 from tests.entries import make_assigned, make_registered
-from vanthu.dossiers import actions, archiving
+from vanthu.dossiers import actions, archiving, readiness, sharing
 from vanthu.dossiers.models import Dossier
-from vanthu.kernel.participants import Item
+from vanthu.kernel.models import Participant
+from vanthu.kernel.participants import Item, Owner
 
 TITLE = "Hồ sơ kiểm tra công tác văn thư, lưu trữ năm 2026"
 REASON = "Văn bản giấy nộp kèm theo hồ sơ"
@@ -130,8 +131,15 @@ def test_the_contents_hide_what_the_reader_does_not_see(world: World) -> None:
     entry = make_registered(world)
     actions.put_in(dossier.pk, Item("in", entry.pk), by=world.actor("clerk"))
     assert entry.subject in page(world.client("clerk"), "dossier", dossier.pk)
-    chief = world.client("chief")
-    assert entry.subject in page(chief, "dossier", dossier.pk)
+    assert entry.subject in page(world.client("chief"), "dossier", dossier.pk)
+    readiness.measure([dossier.pk])
+    assert f"{entry.symbol} chưa có tệp" in page(world.client("clerk"), "dossier", dossier.pk)
+    sharing.share(dossier.pk, Owner("p", world.person("specialist").pk), by=world.actor("clerk"))
+    Participant.objects.filter(item_kind="in", item_id=entry.pk, owner_kind="p").delete()
+    shown = page(world.client("specialist"), "dossier", dossier.pk)
+    assert entry.subject not in shown
+    assert entry.symbol not in shown, "nor does the meter name it"
+    assert "Văn bản thứ 1: còn chỗ phải bổ sung, nội dung không dành cho anh/chị xem" in shown
 
 
 def test_who_keeps_no_dossiers_may_not_open_one(world: World) -> None:

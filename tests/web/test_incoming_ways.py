@@ -31,6 +31,7 @@ from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.jobs import run_jobs
+from vanthu.organisations.change_models import FormerName
 from vanthu.reading.text import page_texts
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,14 @@ def test_the_copy_with_the_stamp_and_the_form_of_handling(world: World, tmp_path
     assert "PHIẾU GIẢI QUYẾT VĂN BẢN ĐẾN" in slip
     assert "Đề nghị tham mưu." in slip
     assert "Viện trưởng Vũ Đình Lâm" in slip
+    renamed = {"short_name": "Phòng Án hình sự", "code": "", "search_key": "", "until_on": today()}
+    FormerName.objects.create(unit=world.unit("P1"), name="Phòng Án hình sự", **renamed)
+    FormerName.objects.create(office=world.province, name="Viện công tố tỉnh", **renamed)
+    text = text_of(browser.get(reverse("stamped_copy", args=[entry.pk])), tmp_path)
+    assert "VIỆN CÔNG TỐ TỈNH" in text, "prints of a day carry the names of that day"
+    slip = text_of(browser.get(reverse("slip", args=[entry.pk])), tmp_path)
+    assert "VIỆN CÔNG TỐ TỈNH" in slip
+    assert "Giao Phòng Án hình sự chủ trì" in slip
     bare = make_registered(world)
     assert browser.get(reverse("stamped_copy", args=[bare.pk])).status_code == 409
     assert browser.get(reverse("slip", args=[make_delivered(world).pk])).status_code == 409

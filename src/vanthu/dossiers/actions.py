@@ -311,7 +311,7 @@ def close(dossier_id: int, *, reason: str = "", by: Actor) -> Dossier:
     dossier = kept_by(dossier_id, by)
     dossier.refuse_frozen()
     if dossier.state == DossierState.OPEN:
-        readiness.require_closable(dossier, reason)
+        readiness.require_closable(dossier, reason, by=by)
     also = {"ended_on": today(), "closing_note": reason.strip()[:500], "returned_reason": ""}
     moves.make(DOSSIERS, "close", dossier, by=by, also=also)
     participants.move_all(Item("dossier", dossier_id), state=dossier.state)

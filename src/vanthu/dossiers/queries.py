@@ -231,7 +231,8 @@ def last_year_to_hand_over(by: Actor) -> int | None:
     rows = Dossier.objects.filter(
         office__in=by.offices, state__in=[DossierState.CLOSED, *IN_THE_ARCHIVE]
     ).filter(pk__in=participants.visible(by, "dossier"))
-    return rows.aggregate(last=Max("year"))["last"]
+    last: int | None = rows.aggregate(last=Max("year"))["last"]
+    return last
 
 
 def handed_over_in(by: Actor, year: int, unit_id: int | None) -> list[Dossier]:

@@ -5,11 +5,13 @@ What lies in a dossier belongs to other rooms: each kind of item has a source th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from vanthu.dossiers.models import Dossier, DossierItem, Paper
 from vanthu.dossiers.retention import name, shorter
+from vanthu.kernel import participants
+from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.refusals import Invalid
@@ -102,9 +104,33 @@ def kept(dossier: Dossier) -> list[Finding]:
     return [Finding(**one) for one in dossier.findings]
 
 
-def require_closable(dossier: Dossier, reason: str) -> None:
+def readable(findings: Iterable[Finding], seen: Collection[tuple[str, int]]) -> list[Finding]:
+    """The findings for a reader who sees only these things: of the others only their place in the dossier is said."""
+    return [
+        one
+        if not one.kind or (one.kind, one.id) in seen
+        else replace(
+            one,
+            text=f"{one.text.partition(':')[0]}: còn chỗ phải bổ sung, nội dung không dành cho anh/chị xem",
+            remedy="nhờ người được xem văn bản bổ sung",
+        )
+        for one in findings
+    ]
+
+
+def _seen(findings: Sequence[Finding], by: Actor) -> set[tuple[str, int]]:
+    """What these findings name and the actor sees; papers are seen by who sees the dossier."""
+    seen = {(one.kind, one.id) for one in findings if one.kind == "paper"}
+    for kind in {one.kind for one in findings} - {"", "paper"}:
+        named = [one.id for one in findings if one.kind == kind]
+        seen |= {(kind, pk) for pk in participants.visible(by, kind).filter(item_id__in=named)}
+    return seen
+
+
+def require_closable(dossier: Dossier, reason: str, *, by: Actor) -> None:
     """Raise `Invalid` that names everything to mend, unless only soft findings are left and a reason is given."""
-    found = of(dossier).findings
+    measured = of(dossier).findings
+    found = readable(measured, _seen(measured, by))
     if not found or (len(reason.strip()) >= 10 and not any(one.hard for one in found)):
         return
     named = "; ".join(f"{one.text}: {one.remedy}" for one in found[:12])

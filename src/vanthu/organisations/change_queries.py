@@ -1,6 +1,7 @@
 """Changes of the organisation as their pages show them, and what offices were called."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -174,3 +175,16 @@ def name_on(office: Office, day: date) -> str:
     """What the office was called on a day. One query."""
     row = FormerName.objects.filter(office=office, until_on__gte=day).order_by("until_on").first()
     return row.name if row else office.name
+
+
+def unit_names(unit_ids: Collection[int]) -> Callable[[Unit, date], str]:
+    """What each of these units was called, in short, on a day: a function of unit and day. One query."""
+    former: defaultdict[int, list[FormerName]] = defaultdict(list)
+    for row in FormerName.objects.filter(unit__in=unit_ids).order_by("until_on"):
+        former[row.unit_id or 0].append(row)
+
+    def called(unit: Unit, day: date) -> str:
+        old = next((row for row in former[unit.pk] if row.until_on >= day), None)
+        return old.short_name if old else unit.short_name
+
+    return called

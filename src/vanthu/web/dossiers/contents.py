@@ -92,12 +92,12 @@ def _url(kind: str, pk: int, held: "dict[int, list[Attachment]]") -> str:
 
 
 def mendings(dossier: "Dossier", lines: list[Line], *, keeper: bool) -> list[Mending]:
-    """The findings of an open or closed dossier; actions are given to who keeps it."""
+    """The findings of an open or closed dossier, of things that the reader sees; actions are given to who keeps it."""
     if dossier.state not in (DossierState.OPEN, DossierState.CLOSED):
         return []
     urls = {(line.item_kind, line.item_id): line.url for line in lines}
     found = []
-    for one in readiness.kept(dossier):
+    for one in readiness.readable(readiness.kept(dossier), urls):
         action, url = "", ""
         if one.kind:
             url = urls.get((one.kind, one.id), "")

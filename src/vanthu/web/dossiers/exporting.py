@@ -17,6 +17,7 @@ from vanthu.dossiers import lists
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.contract import PDF, FileDamaged
+from vanthu.organisations import change_queries
 from vanthu.web.dossiers.outputs import contents_head, contents_rows
 from vanthu.web.dossiers.parts import Fields, Part, day
 
@@ -113,7 +114,8 @@ def _cover(dossier: "Dossier") -> str:
         "Ghi chú": dossier.remark,
     }
     shown = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts.items() if value)
-    office = f'<p class="middle"><b>{escape(dossier.office.name.upper())}</b></p>'
+    called = change_queries.name_on(dossier.office, dossier.ended_on or today())
+    office = f'<p class="middle"><b>{escape(called.upper())}</b></p>'
     about = f"Bản kết xuất ngày {today():%d/%m/%Y} để xem và in. Chữ ký số kiểm tra được trên tệp gốc."
     return f'{office}<h1>HỒ SƠ {escape(dossier.notation)}</h1><dl>{shown}</dl><p class="small">{about}</p>'
 

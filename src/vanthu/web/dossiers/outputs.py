@@ -16,6 +16,7 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files.contract import PDF, XLSX
 from vanthu.kernel.refusals import Invalid
+from vanthu.organisations import change_queries
 from vanthu.organisations import queries as organisations
 from vanthu.web.dossiers.contents import Line, contents
 from vanthu.web.shell.requests import SignedRequest, address_of
@@ -41,10 +42,10 @@ def contents_rows(lines: Sequence[Line]) -> list[lists.ContentsRow]:
 
 
 def contents_head(dossier: "Dossier", office: "Office") -> lists.ListHead:
-    """What stands around the contents of a dossier."""
+    """What stands around the contents of a dossier; the office as it was called when the work ended."""
     pages = f", {grouped(dossier.page_total)} trang" if dossier.page_total else ""
     return lists.ListHead(
-        office=office.name,
+        office=change_queries.name_on(office, dossier.ended_on or today()),
         superior=office.parent.name if office.parent else "",
         lines=[f"Số, ký hiệu hồ sơ: {dossier.notation}", f"Năm {dossier.year}", dossier.title],
         closing=[f"Mục lục này gồm {grouped(dossier.last_ordinal)} văn bản, tài liệu{pages}."],

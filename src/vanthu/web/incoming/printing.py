@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -21,15 +21,21 @@ from vanthu.kernel.calendar import today
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.refusals import Conflict, NotFound
+from vanthu.organisations import change_queries
 from vanthu.organisations import queries as organisations
 from vanthu.tasks import queries as tasks
 from vanthu.web.shell.requests import SignedRequest, address_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from vanthu.documents.models import IncomingEntry
     from vanthu.documents.queries import Seen
     from vanthu.kernel.files.models import Attachment
+    from vanthu.organisations.models import Unit
     from vanthu.tasks.models import Instruction, Task
+
+    type Called = Callable[[Unit, date], str]
 
 
 @require_GET
@@ -40,10 +46,12 @@ def stamped_copy(request: SignedRequest, pk: int) -> FileResponse:
     by.require("register", "Chỉ văn thư in bản có dấu đến.")
     entry, source = _in_the_book(seen), _first_pdf(seen)
     held = dossiers.holding("in", pk, by)
+    arrived_on = entry.arrived_on or today()
+    book_of = entry.series.office if entry.series else entry.office
     stamp = Stamp(
-        office=entry.office.name,
+        office=change_queries.name_on(book_of, arrived_on),
         number=entry.arrival_number or 0,
-        arrived_on=entry.arrived_on or today(),
+        arrived_on=arrived_on,
         forwarded=entry.receivers,
         dossier=held[0].notation if held else "",
     )
@@ -91,23 +99,26 @@ def slip(request: SignedRequest, pk: int) -> FileResponse:
 def _slip_of(entry: IncomingEntry) -> Slip:
     office = organisations.office(entry.office_id)
     given = tasks.tasks_of("in", entry.pk)
-    units = _units(given, entry.office_id)
+    called = change_queries.unit_names({task.unit_id for task in given if task.unit_id})
+    units = _units(given, entry.office_id, called)
     dated = f" ngày {entry.issued_on:%d/%m/%Y}" if entry.issued_on else ""
     arrived = f" ngày {entry.arrived_on:%d/%m/%Y}" if entry.arrived_on else ""
     return Slip(
         superior=office.parent.name if office.parent else "",
-        office=office.name,
+        office=change_queries.name_on(office, entry.arrived_on or today()),
         place=office.place,
         day=today(),
         about=f"{entry.kind_name} {entry.symbol}{dated} của {entry.issuer_name}: {entry.subject}",
         arrival=f"Số đến {entry.arrival_number}{arrived}",
-        leaders=_leaders(tasks.instructions("in", entry.pk), given, {one.text for one in units}),
+        leaders=_leaders(tasks.instructions("in", entry.pk), given, {one.text for one in units}, called),
         units=units,
         proposals=_proposals(given),
     )
 
 
-def _leaders(written: Sequence[Instruction], given: Sequence[Task], of_units: set[str]) -> list[Opinion]:
+def _leaders(
+    written: Sequence[Instruction], given: Sequence[Task], of_units: set[str], called: Called
+) -> list[Opinion]:
     """What was written by hand or typed by leaders; what heads of unit wrote stands in the second part."""
     found = []
     for one in written:
@@ -117,7 +128,7 @@ def _leaders(written: Sequence[Instruction], given: Sequence[Task], of_units: se
         found.append(
             Opinion(
                 text=one.text,
-                given=_given(own),
+                given=_given(own, called),
                 author=f"{one.author_title} {one.author.full_name}",
                 written_on=one.paper_on or localtime(one.written_at).date(),
                 note="bút phê trên giấy" if one.paper_on else "",
@@ -126,7 +137,7 @@ def _leaders(written: Sequence[Instruction], given: Sequence[Task], of_units: se
     return found
 
 
-def _units(given: Sequence[Task], office_id: int) -> list[Opinion]:
+def _units(given: Sequence[Task], office_id: int, called: Called) -> list[Opinion]:
     """What heads of unit passed on, one opinion per task of the unit."""
     titles = {post.person_id: post.title for post in organisations.valid_posts(office_id=office_id)}
     found = []
@@ -137,7 +148,7 @@ def _units(given: Sequence[Task], office_id: int) -> list[Opinion]:
             found.append(
                 Opinion(
                     text=parts[0].text,
-                    given=_given(parts),
+                    given=_given(parts, called),
                     author=f"{titles.get(by.pk, '')} {by.full_name}".strip(),
                     written_on=localtime(parts[0].given_at).date(),
                 )
@@ -145,10 +156,15 @@ def _units(given: Sequence[Task], office_id: int) -> list[Opinion]:
     return found
 
 
-def _given(given: Sequence[Task]) -> list[Given]:
+def _given(given: Sequence[Task], called: Called) -> list[Given]:
+    """To whom work was given; units by their names of that day."""
     return [
         Given(
-            name=task.person.full_name if task.person else task.unit.short_name if task.unit else "",
+            name=task.person.full_name
+            if task.person
+            else called(task.unit, localtime(task.given_at).date())
+            if task.unit
+            else "",
             role=task.get_role_display().lower(),
             due_on=task.due_on,
         )
