@@ -129,7 +129,9 @@ class DigestSigner(Protocol):
     asked again.
     """
 
-    capabilities: Capabilities
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do."""
 
     def chain(self, holder: KeyHolder) -> list[x509.Certificate]:
         """The signer's certificate and those above it, without the root."""
