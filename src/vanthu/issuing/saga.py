@@ -13,6 +13,7 @@ from django.db import transaction
 
 from vanthu.documents import outgoing
 from vanthu.issuing import cosigning, first_number, on_paper, papers, queries, signatures
+from vanthu.issuing.copies import is_copy
 from vanthu.issuing.models import Draft
 from vanthu.issuing.registering import entry_of
 from vanthu.issuing.reviews import record_review
@@ -28,8 +29,8 @@ from vanthu.organisations import queries as organisations
 from vanthu.reading import actions as reading
 from vanthu.signing import actions as signing
 from vanthu.signing import queries as signing_queries
-from vanthu.signing.geometry import POINTS_PER_MM
-from vanthu.signing.places import Place, Places, find_places
+from vanthu.signing.geometry import POINTS_PER_MM, Rect
+from vanthu.signing.places import OFFICE, Place, Places, find_places
 
 if TYPE_CHECKING:
     from vanthu.issuing.models import Version
@@ -56,11 +57,16 @@ def places_of(version: Version) -> Places:
             signer,
             initials=sum(one.initials for one in rows),
             joint=cosigning.joint_fields(rows),
-            seal=organisations.rules_of(draft.office_id).seal_mm * POINTS_PER_MM,
+            seal=_seal_of(draft),
         )
     for name, place in Places.from_json(draft.places).found.items():
         places = places.placed(name, place)
     return places
+
+
+def _seal_of(draft: Draft) -> float:
+    """The diameter of the office's seal in points: it is shown in its real size (Decree 30/2020, Phụ lục I)."""
+    return organisations.rules_of(draft.office_id).seal_mm * POINTS_PER_MM
 
 
 @transaction.atomic
@@ -71,7 +77,10 @@ def place(pk: int, name: str, at: Place, *, by: Actor) -> None:
         raise NotAllowed("Chỉ người soạn thảo hoặc Văn phòng đặt lại chỗ ký.")
     if draft.state not in (DraftState.DRAFTING, DraftState.CONTENT, DraftState.FORM):
         raise Conflict("Văn bản đã chuyển sang ký nên không đổi chỗ ký được nữa.")
-    draft.places = Places.from_json(draft.places).placed(name, at).as_json()
+    seal = _seal_of(draft)
+    if name == OFFICE and not is_copy(draft.kind):  # copies have words there
+        at = Place(at.page, Rect.around(*at.rect.centre, seal, seal))
+    draft.places = Places.from_json(draft.places, seal).placed(name, at).as_json()
     draft.save(update_fields=["places"])
     ledger.record(
         "issuing.placed", draft, by=by, changes={"field": (None, name)}, note="đặt lại chỗ ký, số, ngày"

@@ -87,14 +87,13 @@ class Places:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Places":
+    def from_json(cls, data: Mapping[str, Any], seal: float = SEAL_DIAMETER) -> "Places":
         """Places from what `as_json` gave."""
-        return cls(
-            {
-                name: Place(item["page"], Rect(*item["rect"]), item["size"], item["italic"])
-                for name, item in data.items()
-            }
-        )
+        found = {
+            name: Place(item["page"], Rect(*item["rect"]), item["size"], item["italic"])
+            for name, item in data.items()
+        }
+        return cls(found, seal=seal)
 
 
 def missing_message(name: str) -> str:
