@@ -1,8 +1,10 @@
 """A document that came from elsewhere is registered at once; its signatures are verified afterwards."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 
 from tests.cast import World
 from tests.entries import make_registered
@@ -14,6 +16,7 @@ from vanthu.exchange import jobs
 from vanthu.kernel import ledger
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.models import LedgerEntry
+from vanthu.signing.evidence_models import Evidence
 from vanthu_tools.test_pki import Authority
 
 
@@ -60,6 +63,10 @@ def test_when_nobody_answers_it_is_asked_again(
         )
         jobs.check_arrival(entry.pk)
     assert signatures.to_check_again() == [entry.document_id]
+    jobs.check_again()
+    entry.refresh_from_db()
+    assert entry.signature_verdict == "unknown"  # asked a moment ago
+    Evidence.objects.update(judged_at=F("judged_at") - timedelta(minutes=30))
     jobs.check_again()
     entry.refresh_from_db()
     assert entry.signature_verdict == "valid"

@@ -50,10 +50,7 @@ def check_arrival(entry_id: int) -> None:
 def check_again(timestamp: int = 0) -> None:
     """Every twenty minutes: ask again about signatures of which too little was known."""
     for document_id in signatures.to_check_again():
-        if queries.was_sent(document_id):
-            signature.check_again(document_id)
-        else:
-            signature.check_arrival(document_id)
+        signature.check_again(document_id, sent=queries.was_sent(document_id))
 
 
 @job(queue="exchange", cron="*/10 * * * *")

@@ -47,9 +47,18 @@ def check_arrival(document_id: int) -> None:
         signatures.note(document_id, report.as_json())
 
 
-def check_again(document_id: int) -> None:
-    """Ask anew about a document of which too little was known, and tell its receivers what is known now."""
-    signatures.note(document_id, check(document_id))
+def check_again(document_id: int, *, sent: bool) -> None:
+    """Ask anew about a document of which too little was known, and tell its receivers what is known now.
+
+    `sent`: the system delivered it. Each time without an answer the pause is twice as long.
+    """
+    file = _main_file(document_id)
+    if file is None or evidence.rests(file):
+        return
+    if sent:
+        signatures.note(document_id, check(document_id))
+    else:
+        check_arrival(document_id)
 
 
 def _main_file(document_id: int) -> StoredFile | None:

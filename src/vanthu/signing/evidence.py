@@ -31,7 +31,7 @@ else:
     verify = later("vanthu.signing.verify")
 
 UNREAD = Report.unjudged("không đọc được tệp trong kho để kiểm tra")
-_PATIENCE = timedelta(days=7)  # for how long an unknown answer is asked for again
+_PAUSE = timedelta(minutes=5)  # half the first pause between two questions
 _LARGEST = 2_000_000  # bytes of one CRL that are kept
 
 
@@ -66,14 +66,10 @@ def judge(file: StoredFile, *, own: bool = False) -> Report:
     return with_versions(report)
 
 
-def to_ask_again(limit: int = 200) -> list[str]:
-    """SHA-256 of files whose judgement is "unknown" and may be known by now: soon at first, then ever later."""
-    rows = Evidence.objects.filter(verdict="unknown", judged_at__gt=now() - _PATIENCE).order_by("judged_at")
-    return [
-        row.sha256
-        for row in rows[:limit]
-        if row.judged_at + timedelta(minutes=5 * 2 ** min(row.tries, 9)) < now()
-    ]
+def rests(file: StoredFile) -> bool:
+    """Whether the file was asked about a moment ago without an answer: soon asked again at first, then ever later."""
+    row = Evidence.objects.filter(sha256=file.sha256, verdict="unknown").order_by("-judged_at").first()
+    return row is not None and row.judged_at + _PAUSE * 2 ** min(row.tries, 9) > now()
 
 
 def with_versions(report: Report) -> Report:

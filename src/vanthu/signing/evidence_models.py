@@ -1,7 +1,6 @@
 """What was found about the signatures of a file, kept with what it was found by."""
 
 from django.db import models
-from django.db.models import Q
 
 
 class Evidence(models.Model):
@@ -28,5 +27,4 @@ class Evidence(models.Model):
         ]
         indexes = [
             models.Index(fields=["first_mark"], name="evidence_by_signature"),
-            models.Index(fields=["judged_at"], condition=Q(verdict="unknown"), name="evidence_to_ask_again"),
         ]

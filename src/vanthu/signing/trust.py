@@ -4,6 +4,7 @@ Revocation is asked of the network first; where nobody answers, the answers that
 that a time stamp proves. A certificate that names no place to ask is not held against its owner.
 """
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -68,6 +69,7 @@ _MAYBE_UNANSWERED = {
 }
 _SIGNERS = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 _DOCUMENTS = CMSAlgorithmUsagePolicy.lift_policy(STRICT_ALGORITHMS)
+_LONGEST_WAIT = 20.0  # seconds per file; then only what the file carries counts
 _TOLERANCE = timedelta(seconds=10)
 
 
@@ -140,6 +142,7 @@ class Chains:
         fetchers: Fetchers | None,
     ) -> None:
         self._specifications, self._known, self._fetchers = specifications, knowledge, fetchers
+        self._waited = 0.0  # seconds for the network
         self._crls = tuple(map(CRLContainer, knowledge.crls))
         self._responses = tuple(one for held in knowledge.responses for one in OCSPContainer.load_multi(held))
 
@@ -201,8 +204,10 @@ class Chains:
 
     async def _ask(self, check: Check, certificate: asn1_x509.Certificate, at: datetime | None) -> Outcome:
         outcome = Outcome("unanswered")
-        if self._fetchers is not None:
+        if self._fetchers is not None and self._waited < _LONGEST_WAIT:
+            began = time.monotonic()
             outcome = await self._judge(check, certificate, at, self._fetchers)
+            self._waited += time.monotonic() - began
         if outcome.trouble == "unanswered":
             outcome = await self._ask_file(check, certificate, at)
         return outcome

@@ -31,8 +31,6 @@ from vanthu.signing.roles import own_role
 log = logging.getLogger("vanthu.signing")
 hexadecimal.read_quickly()
 
-COMPATIBLE = GOVERNMENT_COMPAT
-
 _REMEMBERED = 60.0  # seconds for which answers of OCSP responders and CRLs are used again
 _LIMITS = FetchLimits(max_requests=60, max_cert_requests=0)
 _DAMAGED = Finding("damaged", "cấu trúc tệp hoặc chữ ký bị hỏng")

@@ -4,29 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('signing', '0006_tickets'),
+        ("signing", "0006_tickets"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('asked', models.CharField(max_length=40)),
-                ('verdict', models.CharField(max_length=12)),
-                ('report', models.JSONField()),
-                ('material', models.BinaryField()),
-                ('marks', models.JSONField()),
-                ('first_mark', models.CharField(blank=True, max_length=64)),
-                ('judged_at', models.DateTimeField()),
-                ('tries', models.SmallIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("asked", models.CharField(max_length=40)),
+                ("verdict", models.CharField(max_length=12)),
+                ("report", models.JSONField()),
+                ("material", models.BinaryField()),
+                ("marks", models.JSONField()),
+                ("first_mark", models.CharField(blank=True, max_length=64)),
+                ("judged_at", models.DateTimeField()),
+                ("tries", models.SmallIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['first_mark'], name='evidence_by_signature'), models.Index(condition=models.Q(('verdict', 'unknown')), fields=['judged_at'], name='evidence_to_ask_again')],
-                'constraints': [models.UniqueConstraint(fields=('sha256', 'asked'), name='one_judgement_per_file_and_policy')],
+                "indexes": [
+                    models.Index(fields=["first_mark"], name="evidence_by_signature"),
+                    models.Index(
+                        condition=models.Q(("verdict", "unknown")),
+                        fields=["judged_at"],
+                        name="evidence_to_ask_again",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sha256", "asked"), name="one_judgement_per_file_and_policy"
+                    )
+                ],
             },
         ),
     ]
