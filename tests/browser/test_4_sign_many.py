@@ -130,7 +130,7 @@ def test_a_program_that_does_not_run_is_named_and_a_cancelled_window_signs_nothi
     computer.agent.decide = cancels
     page.reload()
     page.get_by_role("button", name="Ký trên máy này").click()
-    page.get_by_text("Người dùng hủy ký.").wait_for(timeout=LONG)
+    page.locator("[data-agent-status]", has_text="Người dùng hủy ký.").wait_for(timeout=LONG)
     page.get_by_text("Đã ký 0/1.").first.wait_for()
     computer.agent.decide = lambda path: None
     page.get_by_role("button", name="Ký tiếp").click()

@@ -13,7 +13,7 @@ from vanthu.issuing import batch_signing, sealing
 from vanthu.signing import requests
 from vanthu.signing.devices import device_of
 from vanthu.signing.providers import agent
-from vanthu.signing.states import OPEN_REQUESTS, RequestState, SessionState
+from vanthu.signing.states import OPEN_REQUESTS, UNANSWERED, SessionState
 from vanthu.web.signing.choosing import SECRETS
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Result:
 
     title: str
     url: str
+    state: str
     label: str
     tone: str
     symbol: str
@@ -79,8 +80,13 @@ class Shown:
     @property
     def secrets(self) -> list[tuple[str, str]]:
         """What its owner still has to type for the device."""
-        waits = not self.over and self.request.state == RequestState.ASKED
-        return [(name, SECRETS[name]) for name in self.device.secrets] if waits else []
+        asks = any(one.state == SessionState.PREPARED for one in self.results)
+        return [(name, SECRETS[name]) for name in self.device.secrets] if asks else []
+
+    @property
+    def unanswered(self) -> int:
+        """Files that the device has not signed, which may still be given up."""
+        return sum(one.state in UNANSWERED for one in self.results)
 
     @property
     def again(self) -> list[int]:
@@ -116,6 +122,7 @@ def _result(row: Row, request: SigningRequest, over: bool) -> Result:
     return Result(
         title=row.title,
         url=reverse(page, args=[row.subject_id]) if page and row.subject_id else "",
+        state=row.state,
         label=label,
         tone=tone,
         symbol=symbol,
