@@ -154,6 +154,7 @@ def join(pk: int, *, by: Actor) -> StackRow:
     return row
 
 
+@transaction.atomic
 def keep_fields(pk: int, fields: Mapping[str, str], *, by: Actor) -> None:
     """Autosave what was typed for a row; of a secret document nothing is kept."""
     refuse_secret(fields.get("secrecy", ""))
