@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from vanthu.kernel import ledger
 from vanthu.kernel.later import later
@@ -143,7 +144,7 @@ def certificate_of_office(pk: int, by: Actor) -> Certificate:
 def devices() -> list[tuple[str, str]]:
     """(name, label) of the devices that certificates are enrolled for on this installation."""
     known = [
-        (name, device.capabilities.label)
+        (name, capfirst(device.capabilities.label))
         for name, device in PROVIDERS.items()
         if name != practice_key.NAME and not (settings.PRODUCTION and name == "software_key")
     ]

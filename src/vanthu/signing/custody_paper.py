@@ -21,8 +21,9 @@ _STYLE = """
 html { font: 14pt/1.35 Tinos, "Times New Roman", serif }
 body { margin: 0 }
 p { margin: 0 0 2mm; text-align: justify }
-.head { display: flex; text-align: center; font-size: 13pt }
-.head div { flex: 1 }
+.head { display: flex; text-align: center; font-size: 12.5pt }
+.head div { flex: 2 }
+.head div:last-child { flex: 3; white-space: nowrap }
 .line { display: inline-block; border-bottom: .25mm solid; width: 30mm }
 h1 { font-size: 14pt; text-align: center; margin: 10mm 0 0 }
 .about { text-align: center; font-weight: bold; margin: 0 0 6mm }

@@ -11,6 +11,7 @@ from vanthu.organisations import queries as organisations
 from vanthu.organisations.models import Account
 from vanthu.signing import actions, custody, watching
 from vanthu.signing.actions import Enrolment
+from vanthu.signing.appearance import invented_signature
 from vanthu.signing.custody import HandOver, Received
 from vanthu_tools import test_pki
 from vanthu_tools.demo.cast import MAIN
@@ -71,5 +72,8 @@ def _let_end(ids: Ids) -> None:
             start=moment - timedelta(days=700),
             end=moment + timedelta(days=days),
         )
-        enrolments.append(Enrolment("person", person.pk, issued.certificate, "software_key", issued.key_name))
+        drawn = invented_signature(person.full_name).png
+        enrolments.append(
+            Enrolment("person", person.pk, issued.certificate, "software_key", issued.key_name, drawn)
+        )
     actions.enrol(enrolments, by=SYSTEM)
