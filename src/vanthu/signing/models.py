@@ -11,7 +11,7 @@ from vanthu.signing import (  # noqa: F401 - their tables belong to the room
     evidence_models,
     ticket_models,
 )
-from vanthu.signing.augmenting_models import Keeping as Keeping  # its table belongs to the room
+from vanthu.signing.augmenting_models import Keeping  # noqa: F401 - its table belongs to the room
 from vanthu.signing.states import (
     OPEN,
     OPEN_REQUESTS,
