@@ -77,6 +77,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         "signed": stages.signed(sector, folder).pk,
         "issued": stages.issued(sector, folder).outgoing_id,
         "neighbour": world.account("neighbour").pk,
+        "head": world.person("head").pk,
         "region": world.region.pk,
         **_connected(sector),
         **_numbered(sector),
@@ -299,7 +300,7 @@ administrator     /office/rules/
 administrator     /office/changes/
 administrator     /office/changes/plan/merge/units
 administrator     /office/certificates/
-administrator     /office/certificates/person/{head person}/
+administrator     /office/certificates/person/{head}/
 administrator     /people/programs/
 administrator     /people/programs/{program}/
 administrator     /webhooks/
