@@ -212,6 +212,7 @@ def serve_in_thread(folder: Path) -> tuple[Authority, BaseWSGIServer]:
     running = server(authority, 0)
     authority.address = f"http://127.0.0.1:{running.server_port}"
     authority.make()
+    (folder / "address").write_text(authority.address)  # `ensure` finds this one
     threading.Thread(target=running.serve_forever, daemon=True).start()
     return authority, running
 
