@@ -34,8 +34,8 @@ from vanthu.signing import (
     pades,
 )
 from vanthu.signing.appearance import Invisible, stamp_style
+from vanthu.signing.augmenting_models import Keeping
 from vanthu.signing.augmenting_states import KeepingState
-from vanthu.signing.models import Keeping
 from vanthu.signing.verify import Verifier
 from vanthu_tools import test_pki
 from vanthu_tools.test_pki import Authority, Holder

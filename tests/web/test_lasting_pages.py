@@ -11,7 +11,7 @@ from vanthu.kernel.files import queries as files
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.participants import Item
 from vanthu.signing import augmenting
-from vanthu.signing.models import Keeping
+from vanthu.signing.augmenting_models import Keeping
 
 
 def test_a_document_says_its_level_and_offers_the_longer_file(signing_world: World) -> None:
