@@ -16,7 +16,7 @@ from vanthu.issuing.models import Draft
 from vanthu.kernel.actor import SYSTEM
 from vanthu.kernel.jobs import run_jobs
 from vanthu.signing import actions as signing
-from vanthu.signing import queries, requests
+from vanthu.signing import queries, requests, tickets
 from vanthu.signing.actions import Enrolment
 from vanthu.signing.models import Certificate, SigningRequest
 from vanthu.signing.ticket_models import SigningTicket
@@ -107,6 +107,7 @@ def test_a_ticket_is_used_once_and_ends_with_time_and_request(signing_world: Wor
     (fresh,) = calls(browser, request)
     SigningTicket.objects.update(expires_at=timezone.now())
     assert brought(fresh, signed)["Status"] is False  # out of time
+    assert tickets.forget_old() == 2
     (fresh,) = calls(browser, request)
     assert browser.post(f"/signing/{request.pk}/cancel").status_code == 302
     assert brought(fresh, signed)["Status"] is False  # cancelled

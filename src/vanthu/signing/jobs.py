@@ -3,16 +3,17 @@
 from collections.abc import Collection
 
 from vanthu.kernel.jobs import enqueue, job
-from vanthu.signing import actions, augmenting
+from vanthu.signing import actions, augmenting, tickets
 
 _SECONDS = 30  # of raising at a time; page images wait behind it
 
 
 @job(queue="files", cron="*/10 * * * *")
 def tidy(timestamp: int) -> None:
-    """End sessions that nobody answered and give up files of old ones."""
+    """End sessions that nobody answered, give up files of old ones, forget tickets that ended."""
     actions.expire_sessions()
     actions.release_files()
+    tickets.forget_old()
 
 
 def keep(sha256s: Collection[str], *, office_id: int | None) -> None:
