@@ -51,7 +51,8 @@ from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import Role
 from vanthu.search import habits
 from vanthu.signing import queries as signing_queries
-from vanthu.signing.models import Keeping, SigningRequest, SigningSession
+from vanthu.signing.augmenting_models import Keeping
+from vanthu.signing.models import SigningRequest, SigningSession
 
 PERSONAS = {
     "C": "clerk",
