@@ -21,8 +21,8 @@ _STYLE = """
 html { font: 14pt/1.3 Tinos, "Times New Roman", serif }
 body { margin: 0 }
 p { margin: 0 0 1.5mm }
-.head { display: flex; text-align: center; font-size: 13pt }
-.head div { flex: 1 }
+.head { display: flex; text-align: center; font-size: 12pt }
+.head div { flex: 1 } .head div:last-child { flex: none; white-space: nowrap }
 .line { display: inline-block; border-bottom: .25mm solid; width: 30mm }
 h1 { font-size: 14pt; text-align: center; margin: 8mm 0 2mm }
 .about { text-align: center; margin: 0 8mm 6mm; font-style: italic }
