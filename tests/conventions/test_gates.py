@@ -233,7 +233,7 @@ OUTGOING = (
     post("outgoing_metadata", "issued", also={422: "C"}, sees="HDAUS"),  # nothing was filled in
     get("incoming_metadata", "registered", may="CHA"),
     post("incoming_metadata", "registered", also={422: "C"}, sees="HA"),
-    get("incoming_signatures", "registered", may="CHA"),
+    get("incoming_signatures", "waiting", may="CHA"),
     get("recall", "issued", may="C", sees="HDAUS"),
     post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
