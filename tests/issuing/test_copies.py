@@ -90,7 +90,7 @@ def test_a_copy_goes_through_signing_and_issuing_with_its_own_number(
     assert (entry.document.symbol, entry.document.kind) == ("01/SY-VKS", "SY")
     version = Version.objects.get(draft=draft)
     first, block = texts(version.issued)
-    assert "SAO Y; Viện kiểm sát nhân dân tỉnh Bắc Ninh;" in first
+    assert "SAO Y; VIỆN KIỂM SÁT NHÂN DÂN TỈNH BẮC NINH; 20" in " ".join(first.split())
     for words in ("SAO Y", "VIỆN KIỂM SÁT NHÂN DÂN TỈNH BẮC NINH", "/SY-VKS", " 01 ", "Bắc Ninh, ngày"):
         assert words in block
     assert "TL. VIỆN TRƯỞNG CHÁNH VĂN PHÒNG" in block
