@@ -126,8 +126,10 @@ def look(page: Page, name: str, *, animations: Literal["allow", "disabled"] = "d
     if not WANTED:
         return
     settle(page)
+    # an image of a fragment that came after the page was quiet may still be on its way; a lazy one may never come
     page.evaluate(
-        "() => Promise.allSettled([...document.images].filter((one) => one.complete).map((one) => one.decode()))"
+        """() => Promise.allSettled([...document.images].filter((one) => one.complete || one.loading !== "lazy")
+            .map((one) => one.decode()))"""
     )
     PICTURES.mkdir(parents=True, exist_ok=True)
     picture = Image.open(BytesIO(page.screenshot(animations=animations))).convert("RGB")
