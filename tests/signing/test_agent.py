@@ -10,9 +10,9 @@ from tests.signing.authority import Cast
 from tests.signing.conftest import NUMBERED
 from vanthu.signing.fields import fill
 from vanthu.signing.models import Certificate
+from vanthu.signing.policies import GOVERNMENT_COMPAT, OWN
 from vanthu.signing.providers.agent import Agent
 from vanthu.signing.providers.base import KeyHolder, SigningError, Ticket
-from vanthu.signing.policies import GOVERNMENT_COMPAT, OWN
 from vanthu.signing.verify import Verifier
 from vanthu_tools.simulators.agent import Token, sign
 from vanthu_tools.test_pki import read_key

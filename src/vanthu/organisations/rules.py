@@ -6,7 +6,7 @@ office is told until they confirm. Decree 30/2020/NĐ-CP, articles 6, 12, 13, 15
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vanthu.organisations.models import OfficeRules
 from vanthu.organisations.powers import DELEGABLE, POWERS, POWERS_OF, Role
@@ -120,13 +120,11 @@ def words(name: str, value: Any) -> str:
 def _said(name: str, value: Any) -> str:
     if name in _CHOICES:
         return _CHOICES[name][bool(value)]
+    if name in _RANGES:
+        return f"{value} {_RANGES[name].unit}"
     match name:
         case "handling_days":
             return f"{value} ngày làm việc" if value else "không đặt"
-        case "longest_delegation":
-            return f"{value} ngày"
-        case "seal_mm":
-            return f"{value} mm"
         case "days_by_kind":
             return ", ".join(f"{kind} {days} ngày" for kind, days in sorted(value.items())) or "như chung"
         case "kept_powers":
@@ -166,21 +164,33 @@ def faults(changes: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+class _Range(NamedTuple):
+    """A number that has limits; `why` says where they come from."""
+
+    least: int
+    most: int
+    unit: str
+    why: str
+
+
+_RANGES = {
+    "seal_mm": _Range(SMALLEST_SEAL, LARGEST_SEAL, "mm", ", đo trên con dấu."),
+    "longest_delegation": _Range(1, SECTOR_DELEGATION, "ngày", ": quy định chung của ngành."),
+}
+
+
 def _fault(name: str, value: Any) -> str:
     if name in _BY_POWER:
         return _fault_of_duty(_BY_POWER[name], value)
+    if limits := _RANGES.get(name):
+        wrong = f"Nhập từ {limits.least} đến {limits.most} {limits.unit}{limits.why}"
+        return "" if limits.least <= value <= limits.most else wrong
     match name:
         case "handling_days":
             return "" if 0 <= value <= LONGEST_DAYS else f"Nhập từ 0 đến {LONGEST_DAYS} ngày làm việc."
         case "days_by_kind":
             wrong = [kind for kind, days in value.items() if not 1 <= days <= LONGEST_DAYS]
             return f"Nhập từ 1 đến {LONGEST_DAYS} ngày cho {', '.join(wrong)}." if wrong else ""
-        case "seal_mm":
-            right = SMALLEST_SEAL <= value <= LARGEST_SEAL
-            return "" if right else f"Nhập từ {SMALLEST_SEAL} đến {LARGEST_SEAL} mm, đo trên con dấu."
-        case "longest_delegation":
-            right = 1 <= value <= SECTOR_DELEGATION
-            return "" if right else f"Nhập từ 1 đến {SECTOR_DELEGATION} ngày: quy định chung của ngành."
         case "kept_powers":
             return "" if DELEGABLE.issuperset(value) else "Chọn lại quyền trong danh sách."
         case _:

@@ -111,7 +111,9 @@ def signed_file(found: SigningSession) -> SignedFile:
 
 def signed_files(request_id: int, subject_id: int) -> list[SignedFile] | None:
     """All files of one item in a request, in the order they were asked for; None while one is not signed."""
-    rows = SigningSession.objects.filter(request=request_id, subject_id=subject_id).select_related("certificate")
+    rows = SigningSession.objects.filter(request=request_id, subject_id=subject_id).select_related(
+        "certificate"
+    )
     sessions = list(rows.order_by("pk"))
     if any(one.state != SessionState.SIGNED for one in sessions):
         return None

@@ -5,74 +5,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0007_changes'),
-        ('signing', '0003_keeping'),
+        ("organisations", "0007_changes"),
+        ("signing", "0003_keeping"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CertificateStanding',
+            name="CertificateStanding",
             fields=[
-                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='signing.certificate')),
-                ('chain', models.TextField(blank=True)),
-                ('revocation', models.CharField(blank=True, max_length=8)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('warned_days', models.SmallIntegerField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_reason', models.CharField(blank=True, max_length=300)),
+                (
+                    "certificate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="signing.certificate",
+                    ),
+                ),
+                ("chain", models.TextField(blank=True)),
+                ("revocation", models.CharField(blank=True, max_length=8)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("warned_days", models.SmallIntegerField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_reason", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='CustodyItem',
+            name="CustodyItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('seal', 'Dấu cơ quan'), ('title', 'Dấu chức danh, dấu tên'), ('level', 'Dấu chỉ mức độ mật, khẩn'), ('token', 'Thiết bị lưu khóa bí mật (USB)'), ('sim', 'SIM ký số'), ('hsm', 'Thiết bị ký của máy chủ (HSM)')], max_length=6)),
-                ('number', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('kept', 'Lưu tại cơ quan'), ('held', 'Đang giao'), ('damaged', 'Hỏng'), ('lost', 'Mất'), ('gone', 'Đã nộp lại nơi cấp')], default='kept', max_length=8)),
-                ('received_on', models.DateField()),
-                ('received_from', models.CharField(max_length=200)),
-                ('since_on', models.DateField()),
-                ('counted_on', models.DateField(null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seal", "Dấu cơ quan"),
+                            ("title", "Dấu chức danh, dấu tên"),
+                            ("level", "Dấu chỉ mức độ mật, khẩn"),
+                            ("token", "Thiết bị lưu khóa bí mật (USB)"),
+                            ("sim", "SIM ký số"),
+                            ("hsm", "Thiết bị ký của máy chủ (HSM)"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("kept", "Lưu tại cơ quan"),
+                            ("held", "Đang giao"),
+                            ("damaged", "Hỏng"),
+                            ("lost", "Mất"),
+                            ("gone", "Đã nộp lại nơi cấp"),
+                        ],
+                        default="kept",
+                        max_length=8,
+                    ),
+                ),
+                ("received_on", models.DateField()),
+                ("received_from", models.CharField(max_length=200)),
+                ("since_on", models.DateField()),
+                ("counted_on", models.DateField(null=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CustodyRecord',
+            name="CustodyRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('receive', 'Tiếp nhận'), ('hand', 'Bàn giao'), ('back', 'Thu về'), ('lose', 'Báo mất'), ('find', 'Tìm thấy'), ('damage', 'Báo hỏng'), ('repair', 'Sửa xong'), ('gone', 'Nộp lại nơi cấp'), ('count', 'Kiểm kê')], max_length=8)),
-                ('year', models.SmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('done_on', models.DateField()),
-                ('permission', models.CharField(blank=True, max_length=200)),
-                ('condition', models.CharField(blank=True, max_length=500)),
-                ('recorded_at', models.DateTimeField()),
-                ('giver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='signing.custodyitem')),
-                ('receiver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("receive", "Tiếp nhận"),
+                            ("hand", "Bàn giao"),
+                            ("back", "Thu về"),
+                            ("lose", "Báo mất"),
+                            ("find", "Tìm thấy"),
+                            ("damage", "Báo hỏng"),
+                            ("repair", "Sửa xong"),
+                            ("gone", "Nộp lại nơi cấp"),
+                            ("count", "Kiểm kê"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("done_on", models.DateField()),
+                ("permission", models.CharField(blank=True, max_length=200)),
+                ("condition", models.CharField(blank=True, max_length=500)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.person",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="signing.custodyitem",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='custodyitem',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['holder'], name='custody_of_holder'),
+            model_name="custodyitem",
+            index=models.Index(
+                condition=models.Q(("state", "held")), fields=["holder"], name="custody_of_holder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='custodyitem',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'number'), name='custody_item_once'),
+            model_name="custodyitem",
+            constraint=models.UniqueConstraint(fields=("office", "kind", "number"), name="custody_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='custodyitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('holder__isnull', True)), _connector='OR'), name='custody_held_by_somebody'),
+            model_name="custodyitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("holder__isnull", False), ("state", "held")),
+                    models.Q(models.Q(("state", "held"), _negated=True), ("holder__isnull", True)),
+                    _connector="OR",
+                ),
+                name="custody_held_by_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='custodyrecord',
-            index=models.Index(fields=['item', 'recorded_at'], name='custody_records_of_item'),
+            model_name="custodyrecord",
+            index=models.Index(fields=["item", "recorded_at"], name="custody_records_of_item"),
         ),
     ]

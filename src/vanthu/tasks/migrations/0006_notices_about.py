@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0007_changes'),
-        ('tasks', '0005_about'),
+        ("organisations", "0007_changes"),
+        ("tasks", "0005_about"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='about_id',
+            model_name="notice",
+            name="about_id",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('about_id__isnull', False)), fields=['about_id'], name='notices_about'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("about_id__isnull", False)), fields=["about_id"], name="notices_about"
+            ),
         ),
     ]

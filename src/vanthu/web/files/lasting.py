@@ -22,9 +22,7 @@ class Kept:
 def kept(files: Sequence[ShownFile]) -> list[Kept]:
     """The signed files among these. One query."""
     stand = augmenting_queries.standing([file.attachment.file_id for file in files]) if files else {}
-    return [
-        _kept(file, stand[file.attachment.file_id]) for file in files if file.attachment.file_id in stand
-    ]
+    return [_kept(file, stand[file.attachment.file_id]) for file in files if file.attachment.file_id in stand]
 
 
 def _kept(file: ShownFile, standing: Standing) -> Kept:
