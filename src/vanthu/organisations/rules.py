@@ -183,8 +183,8 @@ def _fault(name: str, value: Any) -> str:
     if name in _BY_POWER:
         return _fault_of_duty(_BY_POWER[name], value)
     if limits := _RANGES.get(name):
-        wrong = f"Nhập từ {limits.least} đến {limits.most} {limits.unit}{limits.why}"
-        return "" if limits.least <= value <= limits.most else wrong
+        sentence = f"Nhập từ {limits.least} đến {limits.most} {limits.unit}{limits.why}"
+        return "" if limits.least <= value <= limits.most else sentence
     match name:
         case "handling_days":
             return "" if 0 <= value <= LONGEST_DAYS else f"Nhập từ 0 đến {LONGEST_DAYS} ngày làm việc."
