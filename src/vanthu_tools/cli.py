@@ -12,6 +12,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
+from vanthu.kernel.refusals import Unavailable
 from vanthu_tools import edxml_commands, running, services, signature_commands, user_commands
 from vanthu_tools.bench import commands as bench_commands
 from vanthu_tools.bench.measure import commands as measure_commands
@@ -94,8 +95,18 @@ def get_ready() -> None:
     django.setup()
     if running.bring_tables_up_to_date():
         console.print("Tables are up to date.")
+    cut_typeface()
     load_demonstration_once(console)
     running.leave_database()
+
+
+def cut_typeface() -> None:
+    """The typeface of visible signatures, made once; a machine without one can do everything but sign in words."""
+    fonts = import_module("vanthu.signing.fonts")
+    try:
+        fonts.cut_faces()
+    except Unavailable as refusal:
+        console.print(refusal.message)
 
 
 @app.command()
@@ -124,6 +135,7 @@ def migrate() -> None:
     """Bring the tables up to date (*cập nhật cấu trúc dữ liệu*). Safe while the product runs."""
     with running.product():
         changed = running.bring_tables_up_to_date()
+        cut_typeface()
         console.print("Tables are up to date." if changed else "There was nothing to do.")
 
 

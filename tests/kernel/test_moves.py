@@ -2,15 +2,18 @@
 
 import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.db.models import TextChoices
 
+import vanthu.kernel
 from tests.cast import World
 from tests.entries import make_registered, person
 from vanthu.calendar.states import APPOINTMENTS, WEEKS, AppointmentState, WeekState
 from vanthu.documents import actions as documents
 from vanthu.documents.models import IncomingEntry
+from vanthu.documents.receiving_states import MAILS, SCANS, MailState, ScanState
 from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
 from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
@@ -19,8 +22,11 @@ from vanthu.kernel import moves
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.moves import Move
 from vanthu.kernel.refusals import Conflict, NotAllowed
+from vanthu.organisations.change_states import CHANGES, ChangeState
 from vanthu.organisations.powers import POWERS
-from vanthu.signing.states import SESSIONS, SessionState
+from vanthu.signing.augmenting_states import KEEPINGS, KeepingState
+from vanthu.signing.custody_states import CUSTODY, CustodyState
+from vanthu.signing.states import REQUESTS, SESSIONS, RequestState, SessionState
 from vanthu.tasks.states import MATTERS, TASKS, MatterState, TaskState
 
 DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
@@ -34,6 +40,12 @@ DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
     (PLANS, PlanState),
     (DELIVERIES, DeliveryState),
     (SESSIONS, SessionState),
+    (REQUESTS, RequestState),
+    (KEEPINGS, KeepingState),
+    (CUSTODY, CustodyState),
+    (CHANGES, ChangeState),
+    (SCANS, ScanState),
+    (MAILS, MailState),
     (APPOINTMENTS, AppointmentState),
     (WEEKS, WeekState),
 ]
@@ -48,11 +60,11 @@ def test_diagrams_name_known_states_and_powers(diagram: dict[str, Move], states:
 
 
 def test_every_room_with_states_is_walked_here() -> None:
-    rooms = ("calendar", "documents", "dossiers", "exchange", "issuing", "signing", "tasks")
+    rooms = Path(vanthu.kernel.__file__).parents[1]
     tables = [
         table
-        for room in rooms
-        for table in vars(import_module(f"vanthu.{room}.states")).values()
+        for module in rooms.glob("*/*states.py")
+        for table in vars(import_module(f"vanthu.{module.parent.name}.{module.stem}")).values()
         if isinstance(table, dict) and table and isinstance(next(iter(table.values())), Move)
     ]
     assert len(tables) == len(DIAGRAMS)

@@ -29,6 +29,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from vanthu.signing.loops import run
 from vanthu_tools.test_pki import Authority, Holder
 
 BODY = "Viện kiểm sát nhân dân tỉnh Bắc Ninh"
@@ -166,7 +167,7 @@ class Workshop:
             metadata, key.signer, timestamper=self.stamper if stamp else None, new_field_spec=spec
         )
         with source.open("rb") as file, target.open("w+b") as written:
-            signer.sign_pdf(IncrementalPdfFileWriter(file, strict=False), output=written)
+            run(signer.async_sign_pdf(IncrementalPdfFileWriter(file, strict=False), output=written))
         return target
 
     @cached_property

@@ -1,6 +1,5 @@
 """The government's signing program: what it brings back is taken only when it is what was asked for."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from django.conf import settings
 from tests.signing.authority import Cast
 from tests.signing.conftest import NUMBERED
 from vanthu.signing.fields import fill
+from vanthu.signing.loops import run
 from vanthu.signing.models import Certificate
 from vanthu.signing.policies import GOVERNMENT_COMPAT, OWN
 from vanthu.signing.providers.agent import Agent
@@ -32,7 +32,7 @@ def ticket(certificate: Certificate, field: str = "LanhDao") -> Ticket:
 def signed(path: Path, who: Token, cast: Cast, **options: object) -> Path:
     """A copy beside it that the program signed."""
     out = path.with_name(f"{path.stem}-signed.pdf")
-    out.write_bytes(asyncio.run(sign(path.read_bytes(), who, tsa_url=cast.authority.tsa_url, **options)))  # type: ignore[arg-type]
+    out.write_bytes(run(sign(path.read_bytes(), who, tsa_url=cast.authority.tsa_url, **options)))  # type: ignore[arg-type]
     return out
 
 
@@ -93,7 +93,7 @@ def test_two_signatures_bytes_after_the_last_and_a_number_changed_under_way_are_
         AGENT.accept(ticket(leader), plan, trailing)
     filled = tmp_path / "filled.pdf"
     fill(once, NUMBERED, filled)
-    with pytest.raises(SigningError, match=r"ghi thêm sau khi ký|sau khi cơ quan ký"):
+    with pytest.raises(SigningError, match=r"ghi thêm sau khi ký|điền sau chữ ký cuối cùng"):
         AGENT.accept(ticket(leader), plan, filled)
     damaged = tmp_path / "damaged.pdf"
     damaged.write_bytes(plan.read_bytes() + b"garbage\n%%EOF\n")

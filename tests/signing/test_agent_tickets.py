@@ -1,6 +1,5 @@
 """Tickets of the signing program: who shows one fetches and brings, once, and the draft goes on."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from vanthu.kernel.jobs import run_jobs
 from vanthu.signing import actions as signing
 from vanthu.signing import queries, requests, tickets
 from vanthu.signing.actions import Enrolment
+from vanthu.signing.loops import run
 from vanthu.signing.models import Certificate, SigningRequest
 from vanthu.signing.ticket_models import SigningTicket
 from vanthu_tools.simulators.agent import Token, sign
@@ -78,11 +78,11 @@ def test_two_documents_are_signed_and_go_on_without_a_cookie(signing_world: Worl
     request = asked(signing_world, first, second)
     one, other = calls(signing_world.client("head"), request)
     assert fetched(one) == fetched(one)
-    said = brought(one, asyncio.run(sign(fetched(one), token)))
+    said = brought(one, run(sign(fetched(one), token)))
     assert (said["Status"], said["Message"]) == (True, "")
     request.refresh_from_db()
     assert request.state == "asked"  # one is pending
-    assert brought(other, asyncio.run(sign(fetched(other), token)), part="tep")["Status"] is True
+    assert brought(other, run(sign(fetched(other), token)), part="tep")["Status"] is True
     request.refresh_from_db()
     assert request.state == "done"
     for draft in (first, second):
@@ -101,7 +101,7 @@ def test_a_ticket_is_used_once_and_ends_with_time_and_request(signing_world: Wor
     said = brought(address, data)
     assert said["Status"] is False
     assert "chưa được ký" in str(said["Message"])
-    signed = asyncio.run(sign(data, token))
+    signed = run(sign(data, token))
     assert brought(address, signed)["Status"] is False  # used
     assert Client().get(address).status_code == 404
     (fresh,) = calls(browser, request)
@@ -124,7 +124,7 @@ def test_tickets_are_the_requester_s_and_another_s_token_is_refused(
     assert signing_world.client("deputy").post(f"/signing/{request.pk}/calls").status_code == 404
     (address,) = calls(signing_world.client("head"), request)
     deputy = enrol(authority, "person", signing_world.person("deputy").pk, "Người Khác")
-    said = brought(address, asyncio.run(sign(fetched(address), deputy)))
+    said = brought(address, run(sign(fetched(address), deputy)))
     assert said["Status"] is False
     assert "Người Khác" in str(said["Message"])
     page = signing_world.client("head").get(f"/signing/{request.pk}").content.decode()
@@ -138,7 +138,7 @@ def test_a_draft_returned_meanwhile_does_not_take_the_signature(signing_world: W
     addresses = calls(signing_world.client("head"), request)
     reviews.return_draft(gone.pk, "Sửa lại căn cứ.", by=signing_world.actor("head"))
     for address in addresses:
-        assert brought(address, asyncio.run(sign(fetched(address), token)))["Status"] is True
+        assert brought(address, run(sign(fetched(address), token)))["Status"] is True
     kept.refresh_from_db()
     gone.refresh_from_db()
     assert (kept.state, gone.state) == ("signed", "drafting")

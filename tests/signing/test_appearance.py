@@ -210,6 +210,19 @@ def test_e_a_copy_has_form_office_and_time_in_letters_of_the_same_size(
     assert letters_of(drawn) == TIMES_10
 
 
+def test_set_up_cuts_both_faces(tmp_path: Path, settings: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    fonts.face.cache_clear()
+    try:
+        fonts.cut_faces()
+    finally:
+        fonts.face.cache_clear()
+    assert sorted(one.name for one in (tmp_path / "fonts").iterdir()) == [
+        "Tinos-Italic-1000.ttf",
+        "Tinos-Regular-1000.ttf",
+    ]
+
+
 def test_the_typeface_is_times_cut_to_vietnamese_letters() -> None:
     prepared = fonts.face()
     assert prepared.stat().st_size < 80_000

@@ -76,7 +76,7 @@ def test_the_list_costs_the_same_however_much_was_planned(
     browser.get(reverse("changes"))
     for name in ("P1", "P2", "P9"):
         _rename(world, name)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get(reverse("changes"))
 
 

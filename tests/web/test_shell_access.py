@@ -21,6 +21,8 @@ OPEN = {
     "activate",
     "health",
     "read_calendar_feed",  # the secret is in the address
+    "agent_file",  # a ticket is: the program on the computer has no cookie
+    "signing_report",  # a secret is: services of remote signing report here
     "mfa_authenticate",
 }
 

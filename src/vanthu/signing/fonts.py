@@ -1,7 +1,7 @@
 """The typeface of visible texts: Tinos (Times metrics, all Vietnamese letters), cut down and rescaled once.
 
 pyHanko spaces OpenType text by font units, so the font must have 1000 units per em; a subset of 50 KB keeps
-signed files small. Built at first use into the folder of the installation's variable data.
+signed files small. Built at set-up into the folder of the installation's variable data.
 """
 
 from __future__ import annotations
@@ -47,9 +47,15 @@ def source_face(*, italic: bool = False) -> Path:
     raise Unavailable("Máy chủ chưa có phông chữ Times cho chữ ký số. Cài gói fonts-croscore rồi thử lại.")
 
 
+def cut_faces() -> None:
+    """Cut both faces now, as set-up does, so that nobody who signs waits for it. Raises `Unavailable`."""
+    for italic in (False, True):
+        face(italic=italic)
+
+
 @cache
 def face(*, italic: bool = False) -> Path:
-    """The prepared face, made if it is not there; called by set-up, so that nobody waits for it."""
+    """The prepared face, made if it is not there."""
     source = source_face(italic=italic)
     folder: Path = settings.VAR_DIR / "fonts"
     target = folder / f"{source.stem}-1000.ttf"
