@@ -14,6 +14,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 type Job = Callable[..., None]
 
 _tasks: dict[str, Any] = {}
+_FIRST = {"issue": 20, "signing": 20, "exchange": 10}
+"""Queues that people wait for go before what waits longer (indexing, notices), the greater number first."""
 
 
 def job(*, queue: str = "default", retries: int = 8, wait: int = 2, cron: str = "") -> Callable[[Job], Job]:
@@ -27,6 +29,7 @@ def job(*, queue: str = "default", retries: int = 8, wait: int = 2, cron: str = 
         task = app.task(
             name=f"{function.__module__}.{function.__name__}",
             queue=queue,
+            priority=_FIRST.get(queue, 0),
             retry=RetryStrategy(max_attempts=retries, exponential_wait=wait),
         )(function)
         if cron:

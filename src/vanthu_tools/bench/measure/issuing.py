@@ -65,8 +65,8 @@ def desk_of(seats: Seats) -> Desk | None:
 
 def receivers(office_id: int, wanted: int) -> list[Office]:
     """So many offices of today, or as many as there are."""
-    today_s = Q(valid_to_on=None) | Q(valid_to_on__gte=today())
-    rows = Office.objects.filter(today_s, room=None).exclude(pk=office_id)
+    here = Q(valid_to_on=None) | Q(valid_to_on__gte=today())
+    rows = Office.objects.filter(here, room=None).exclude(pk=office_id)
     return list(rows.order_by("pk")[:wanted])
 
 
