@@ -16,6 +16,7 @@ from vanthu.documents.models import IncomingEntry
 from vanthu.documents.receiving_states import MAILS, SCANS, MailState, ScanState
 from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
 from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
+from vanthu.exchange.axis_states import ARRIVALS, PACKETS, SENDINGS, ArrivalState, PacketState, SendState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel import moves
@@ -39,6 +40,9 @@ DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
     (DOSSIERS, DossierState),
     (PLANS, PlanState),
     (DELIVERIES, DeliveryState),
+    (SENDINGS, SendState),
+    (PACKETS, PacketState),
+    (ARRIVALS, ArrivalState),
     (SESSIONS, SessionState),
     (REQUESTS, RequestState),
     (KEEPINGS, KeepingState),

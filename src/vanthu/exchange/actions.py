@@ -18,7 +18,7 @@ from vanthu.documents.recalling import refuse_recalled
 from vanthu.documents.states import IncomingState, Medium
 from vanthu.exchange import moving, queries
 from vanthu.exchange.models import Delivery, Receipt
-from vanthu.exchange.states import DELIVERIES, DeliveryState
+from vanthu.exchange.states import DELIVERIES, DeliveryChannel, DeliveryState
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.actor import Actor
@@ -55,6 +55,7 @@ def send(
             from_office_id=outgoing.office_id,
             to_office_id=office,
             to_name=name,
+            channel=DeliveryChannel.PAPER if office is None else DeliveryChannel.INTERNAL,
             state=DeliveryState.OUTSIDE if office is None else DeliveryState.QUEUED,
             position=place,
             queued_at=moment,

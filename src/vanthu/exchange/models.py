@@ -3,11 +3,23 @@
 from django.db import models
 from django.db.models import Q
 
-from vanthu.exchange.states import DeliveryState
+from vanthu.exchange.axis_models import (  # noqa: F401 - its tables belong to the room
+    Arrival,
+    Connection,
+    OwnAddress,
+    ReceivedPacket,
+    SentPacket,
+)
+from vanthu.exchange.axis_states import Transport
+from vanthu.exchange.states import DeliveryChannel, DeliveryState
 
 
 class Delivery(models.Model):
-    """The sending of an issued document to one recipient; `entry` is the receiver's incoming entry."""
+    """The sending of an issued document to one recipient.
+
+    Inside the installation `entry` is the receiver's incoming entry. Over a connection `agency` is the body, `packet`
+    the last one that carried it there, `transport` where that packet is for this body and `doc_id` its name there.
+    """
 
     item_kind = "delivery"
 
@@ -16,6 +28,14 @@ class Delivery(models.Model):
     from_office = models.ForeignKey("organisations.Office", models.PROTECT, related_name="+")
     to_office = models.ForeignKey("organisations.Office", models.PROTECT, null=True, related_name="+")
     to_name = models.CharField(max_length=200)
+    channel = models.CharField(
+        max_length=8, choices=DeliveryChannel, default=DeliveryChannel.INTERNAL, db_default="internal"
+    )
+    agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True, related_name="+")
+    to_code = models.CharField(max_length=60, blank=True, default="", db_default="")
+    packet = models.ForeignKey("exchange.SentPacket", models.PROTECT, null=True, related_name="+")
+    transport = models.CharField(max_length=10, choices=Transport, blank=True, default="", db_default="")
+    doc_id = models.CharField(max_length=80, blank=True, default="", db_default="")
     state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.QUEUED)
     entry = models.OneToOneField("documents.IncomingEntry", models.PROTECT, null=True, related_name="+")
     arrival_number = models.IntegerField(null=True)
@@ -33,22 +53,34 @@ class Delivery(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["document", "to_name"],
-                condition=Q(to_office__isnull=True),
+                condition=Q(to_office__isnull=True, agency__isnull=True),
                 name="one_delivery_per_body_outside",
             ),
-            models.CheckConstraint(
-                condition=Q(to_office__isnull=True, state=DeliveryState.OUTSIDE)
-                | Q(to_office__isnull=False) & ~Q(state=DeliveryState.OUTSIDE),
-                name="outside_has_no_office",
+            models.UniqueConstraint(
+                fields=["document", "agency"],
+                condition=Q(agency__isnull=False),
+                name="one_delivery_per_agency",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[DeliveryState.QUEUED, DeliveryState.OUTSIDE, DeliveryState.STOPPED])
+                condition=Q(channel="internal", to_office__isnull=False, agency__isnull=True)
+                | Q(channel="axis", to_office__isnull=True, agency__isnull=False)
+                | Q(channel="paper", to_office__isnull=True),
+                name="channel_reaches_receiver",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="paper") | ~Q(state=DeliveryState.OUTSIDE),
+                name="outside_is_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel="internal")
+                | Q(state__in=[DeliveryState.QUEUED, DeliveryState.STOPPED])
                 | Q(entry__isnull=False),
                 name="delivered_has_entry",
             ),
         ]
         indexes = [
             models.Index(fields=["outgoing", "state"], name="deliveries_by_state"),
+            models.Index(fields=["packet"], condition=Q(packet__isnull=False), name="deliveries_of_packet"),
             models.Index(
                 fields=["queued_at"], condition=Q(state=DeliveryState.QUEUED), name="deliveries_waiting"
             ),

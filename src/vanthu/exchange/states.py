@@ -5,14 +5,25 @@ from django.db.models import TextChoices
 from vanthu.kernel.moves import Move
 
 
+class DeliveryChannel(TextChoices):
+    """How a document goes to a recipient."""
+
+    INTERNAL = "internal", "Nội bộ"
+    AXIS = "axis", "Trục liên thông"
+    PAPER = "paper", "Bản giấy"
+
+
 class DeliveryState(TextChoices):
     """Mirrors the business statuses of the national axis (01, 02, 03, 04/05, 06, 13).
 
-    Sent: lies in the receiver's inbox. Received: the receiver's clerk has opened it.
+    Sent: lies in the receiver's inbox, or on the axis for it. Arrived: the receiver's system has it (01). Received: the
+    receiver's clerk has opened it. Failed: the axis did not take it, or the receiver could not read it.
     """
 
     QUEUED = "queued", "Đang gửi"
     SENT = "sent", "Đã gửi"
+    ARRIVED = "arrived", "Đã đến"
+    FAILED = "failed", "Không gửi được"
     RECEIVED = "received", "Đã nhận"
     REGISTERED = "registered", "Đã vào sổ"
     HANDLING = "handling", "Đang giải quyết"
@@ -28,16 +39,22 @@ IN_THEIR_BOOK = (DeliveryState.REGISTERED, DeliveryState.HANDLING, DeliveryState
 
 DELIVERIES: dict[str, Move] = {
     "send": Move(("queued",), "sent", "", "Gửi"),
-    "receive": Move(("sent",), "received", "", "Nhận"),
-    "register": Move(("sent", "received"), "registered", "", "Vào sổ"),
+    "arrive": Move(("queued", "sent", "failed"), "arrived", "", "Đến"),
+    "receive": Move(("sent", "arrived"), "received", "", "Nhận"),
+    "register": Move(("sent", "arrived", "received"), "registered", "", "Vào sổ"),
     "handle": Move(("registered", "done"), "handling", "", "Giải quyết"),
     "finish": Move(("registered", "handling"), "done", "", "Kết thúc"),
-    "return": Move(("sent", "received"), "returned", "", "Trả lại"),
+    "return": Move(("sent", "arrived", "received"), "returned", "", "Trả lại"),
+    "fail": Move(("queued", "sent"), "failed", "", "Không gửi được"),
     "pass_on": Move(("sent", "received"), "sent", "", "Chuyển tiếp đến đúng nơi nhận"),
-    "resend": Move(("returned",), "queued", "", "Gửi lại"),
-    "stop": Move(("queued",), "stopped", "", "Thôi gửi"),
+    "resend": Move(("returned", "failed"), "queued", "", "Gửi lại"),
+    "to_paper": Move(("queued", "sent", "failed", "returned"), "outside", "", "Chuyển sang gửi bản giấy"),
+    "stop": Move(("queued", "failed"), "stopped", "", "Thôi gửi"),
     "recall": Move(
-        ("sent", "received", "registered", "handling", "done", "returned"), "recalled", "", "Thu hồi"
+        ("sent", "arrived", "received", "registered", "handling", "done", "returned"),
+        "recalled",
+        "",
+        "Thu hồi",
     ),
     "note_recall": Move(("recalled",), "recall_noted", "", "Ghi nhận thu hồi"),
 }

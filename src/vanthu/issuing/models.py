@@ -156,6 +156,8 @@ class Recipient(models.Model):
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="+")
     office = models.ForeignKey("organisations.Office", models.PROTECT, null=True, related_name="+")
+    # a body outside that packets reach; chosen by its code, not by what its name resembles
+    agency = models.ForeignKey("organisations.Agency", models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200)
     addressed = models.BooleanField(default=True)  # stands under "Kính gửi", else only in "Nơi nhận"
     on_paper = models.BooleanField(default=False, db_default=False)  # gets a sealed print beside the file
@@ -168,6 +170,9 @@ class Recipient(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["draft", "name"], condition=Q(office__isnull=True), name="body_outside_once_per_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "agency"], condition=Q(agency__isnull=False), name="agency_once_per_draft"
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from vanthu.organisations import change_models  # noqa: F401 - its tables belong to the room
+from vanthu.organisations.agency_models import Agency, AgencyCode  # noqa: F401 - so do these
 from vanthu.organisations.powers import Book, Role
 from vanthu.organisations.practice_models import PracticeRoom  # its tables belong to the room
 

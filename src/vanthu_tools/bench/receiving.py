@@ -296,7 +296,7 @@ def _answer(slice_: Slice, way: Way) -> None:
     home = paper.outline.home
     sheets.deliveries.add(
         arrival.delivery_id, paper.id, paper.outgoing_id, home.id, arrival.office.id, arrival.office.spec.name,
-        SENDERS_STATE[way.state], way.entry, way.number, way.returned_reason, arrival.position,
+        "internal", SENDERS_STATE[way.state], way.entry, way.number, way.returned_reason, arrival.position,
         stamp(paper.outline.at + 90), stamp(receipts[-1][2]),
     )  # fmt: skip
     for state, note, at in receipts:

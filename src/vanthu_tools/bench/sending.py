@@ -178,8 +178,8 @@ def _deliver(slice_: Slice, paper: Paper) -> None:
     if not one.receivers and not one.voided:
         name = f"{slice_.random.choice(OUTSIDERS)} {one.home.province.name}"
         slice_.sheets.deliveries.add(
-            slice_.ids.next("delivery"), paper.id, paper.outgoing_id, one.home.id, None, name, "outside", None,
-            None, "", 0, stamp(one.at + 90), stamp(one.at + 90),
+            slice_.ids.next("delivery"), paper.id, paper.outgoing_id, one.home.id, None, name, "paper", "outside",
+            None, None, "", 0, stamp(one.at + 90), stamp(one.at + 90),
         )  # fmt: skip
     for place, office in enumerate(one.receivers):
         returned = one.returned and place == 0

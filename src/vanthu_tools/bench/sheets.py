@@ -116,8 +116,8 @@ class Sheets:
         self.recipients = Sheet("issuing_recipient", "id draft_id office_id name addressed position")
         self.deliveries = Sheet(
             "exchange_delivery",
-            "id document_id outgoing_id from_office_id to_office_id to_name state entry_id arrival_number reason"
-            " position queued_at changed_at",
+            "id document_id outgoing_id from_office_id to_office_id to_name channel state entry_id arrival_number"
+            " reason position queued_at changed_at",
         )
         self.receipts = Sheet("exchange_receipt", "id delivery_id state note at")
         self.attachments = Sheet(

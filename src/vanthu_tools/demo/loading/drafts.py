@@ -139,6 +139,7 @@ def delivery_row(departure: Departure, sending: Sending, place: int, ids: Ids) -
         from_office_id=ids.office(departure.office),
         to_office_id=ids.office(sending.office) if sending.office else None,
         to_name=sending.name,
+        channel="internal" if sending.office else "paper",
         state=sending.state,
         entry_id=ids.arrivals[id(arrival)] if arrival else None,
         arrival_number=sending.arrival_number,
