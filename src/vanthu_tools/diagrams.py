@@ -6,7 +6,8 @@ from pathlib import Path
 from vanthu.calendar.states import WEEKS, WeekState
 from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
 from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
-from vanthu.exchange.axis_states import ARRIVALS, PACKETS, SENDINGS, ArrivalState, PacketState, SendState
+from vanthu.exchange.axis_states import ARRIVALS, PACKETS, SENDINGS, ArrivalState, PacketState
+from vanthu.exchange.axis_states import SendState as PacketSendState
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel.moves import Move
@@ -28,7 +29,7 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Outgoing entry (văn bản đi)", OUTGOING, dict(OutgoingState.choices)),
     ("Held number (số giữ)", HELD, dict(HeldState.choices)),
     ("Delivery (gửi, nhận)", DELIVERIES, dict(DeliveryState.choices)),
-    ("SentPacket (gói tin gửi)", SENDINGS, dict(SendState.choices)),
+    ("SentPacket (gói tin gửi)", SENDINGS, dict(PacketSendState.choices)),
     ("ReceivedPacket (gói tin đến)", PACKETS, dict(PacketState.choices)),
     ("Arrival (việc gói tin đòi hỏi)", ARRIVALS, dict(ArrivalState.choices)),
     ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),

@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "src/vanthu/web/templates"
 MANUAL = ROOT / "docs/manual"
 # Not for people of an office: what the team looks at, a server in trouble, a frame of other pages.

@@ -1,9 +1,9 @@
 """Forms of pages: what is missing is said by the server, in Vietnamese, beside the field and on top."""
 
 import re
+from pathlib import Path
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "src/vanthu/web/templates"
 _FORM = re.compile(r'<form\b[^>]*method="post"[^>]*>.*?</form>', re.DOTALL)
 # A browser's own check would stop a click without a word where a combobox hides its field. These have no such field:
