@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
 class Connection(models.Model):
     """A way out of the installation: the national axis, a provincial hub, a folder, or our own hub.
 
-    `secret` is encrypted (`kernel.webhooks.keys`). `listed_until` is how far its list of received packets was read,
+    `secret` is encrypted (`kernel.vault`). `listed_until` is how far its list of received packets was read,
     `agencies_at` when its list of bodies was last taken over, `agencies_version` the greatest version seen there.
     """
 

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, Protocol
 
+from vanthu.kernel.abbreviations import spelled_out
 from vanthu.kernel.vietnamese import fold, nfc, spelled
-from vanthu.search.abbreviations import spelled_out
 from vanthu.search.tokens import as_typed, date_lexeme, marked_lexeme, words
 
 type Alternatives = tuple[tuple[str, ...], ...]  # one of these, each all of those; "…*" is a prefix

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from vanthu.kernel import ledger, moves
+from vanthu.kernel import ledger, moves, vault
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
 from vanthu.kernel.idempotency import once
@@ -177,7 +177,7 @@ def _shown(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fresh(secret: str) -> dict[str, str | None]:
-    return {"secret": keys.encrypted(secret), "until": None}
+    return {"secret": vault.encrypted(secret), "until": None}
 
 
 def _held(pk: int, by: Actor) -> Webhook:

@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from vanthu.kernel import ledger, moves
+from vanthu.kernel import ledger, moves, vault
 from vanthu.kernel.actor import SYSTEM, Actor
 from vanthu.kernel.calendar import now
 from vanthu.kernel.ledger import Event
@@ -161,7 +161,7 @@ def _send(hook: Webhook, row: WebhookDelivery) -> Outcome:
 
 def valid_secrets(hook: Webhook, moment: datetime) -> list[str]:
     """The secrets that sign at a moment, as `Webhook.secrets_at`, ready to sign."""
-    return [keys.decrypted(one["secret"] or "") for one in hook.secrets_at(moment)]
+    return [vault.decrypted(one["secret"] or "") for one in hook.secrets_at(moment)]
 
 
 @transaction.atomic
