@@ -455,7 +455,7 @@ def test_when_the_servers_key_changed_the_page_says_so(
     make_registered(world)
     was, settings.SECRET_KEY = settings.SECRET_KEY, "another key of this server"
     run_jobs()
-    assert "Đổi khóa ký" in the_delivery().last["problem"]
+    assert "Đặt lại khóa này" in the_delivery().last["problem"]
     settings.SECRET_KEY_FALLBACKS = [was]
     again(minutes=1)
     assert the_delivery().state == "delivered"
