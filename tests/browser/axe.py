@@ -2,17 +2,27 @@
 
 from collections.abc import Set
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.pages import furnish, places
-from tests.browser.sector import DESKTOP, PHONE, Sector, settle
+from tests.browser.sector import DESKTOP, PHONE, Sector, loaded
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WHOLE = {"runOnly": {"type": "tag", "values": TAGS}}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that a scheme changes
+WHOLE: dict[str, object] = {"runOnly": {"type": "tag", "values": TAGS}}
+# all that a scheme changes
+COLOURS: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+VIEWS: tuple[tuple[dict[str, Any], Literal["dark", "light"], dict[str, object]], ...] = (
+    (DESKTOP, "dark", COLOURS),
+    (DESKTOP, "light", WHOLE),
+    (PHONE, "light", WHOLE),
+    (PHONE, "dark", COLOURS),
+)
+
+
+RUN = "options => axe.run(document, options).then(found => found.violations)"
 
 
 def _findings(page: Page, options: dict[str, object]) -> list[str]:
@@ -23,7 +33,7 @@ def _findings(page: Page, options: dict[str, object]) -> list[str]:
 
 
 def _violations(page: Page, options: dict[str, object]) -> list[dict[str, Any]]:
-    answer: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    answer: list[dict[str, Any]] = page.evaluate(RUN, options | {"resultTypes": ["violations"]})
     return answer
 
 
@@ -41,12 +51,12 @@ def found_by_axe(sector: Sector, folder: Path, personas: Set[str]) -> list[str]:
     for place in places(furnish(sector, folder), personas):
         page = seats.get(place.persona) or seats.setdefault(place.persona, sector.seat(place.persona))
         page.goto(place.path)
-        settle(page)
-        for size in (DESKTOP, PHONE):
+        loaded(page)
+        page.evaluate(Axe().axe_script)
+        for size, scheme, options in VIEWS:
             page.set_viewport_size(size["viewport"])
-            for scheme, options in (("dark", COLOURS), ("light", WHOLE)):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                where = f"{place.persona} {place.path} {size['viewport']['width']} {scheme}"
-                found += [f"{where} {one}" for one in _findings(page, options)]
+            page.emulate_media(color_scheme=scheme)
+            where = f"{place.persona} {place.path} {size['viewport']['width']} {scheme}"
+            found += [f"{where} {one}" for one in _findings(page, options)]
         page.set_viewport_size(DESKTOP["viewport"])
     return found

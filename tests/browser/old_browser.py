@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from tests.browser.pages import furnish, places
-from tests.browser.sector import Sector, settle
+from tests.browser.sector import Sector, loaded
 
 PROGRAM = Path(__file__).resolve().parents[2] / "var/chromium-109/chromium"
 ARGUMENTS = ["--no-sandbox", "--single-process", "--no-zygote", "--use-gl=swiftshader", "--disable-gpu"]
@@ -37,7 +37,7 @@ def open_all(sector: Sector, playwright: Playwright, folder: Path, personas: Set
         page = sector.seat(persona, paths[0])
         for path in paths:
             page.goto(path)
-            settle(page)
+            loaded(page)
             expect(page.locator("main, .plain").first).to_be_visible()
         sector.close()
         sector.browser.close()

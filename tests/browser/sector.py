@@ -118,6 +118,14 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def loaded(page: Page) -> None:
+    """Wait until the page is whole and no fragment is on its way; half a second less than `settle`."""
+    page.wait_for_function(
+        """() => document.readyState === "complete" && !document.querySelector(".htmx-request")
+            && [...document.images].every((one) => one.complete || one.loading === "lazy")"""
+    )
+
+
 def look(page: Page, name: str, *, animations: Literal["allow", "disabled"] = "disabled") -> None:
     """Keep a picture for the manual, as a palette PNG, when VANTHU_PICTURES=1.
 
