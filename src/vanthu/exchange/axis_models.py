@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from vanthu.exchange.axis_states import ArrivalState, PacketState, SendState
 
@@ -114,7 +115,8 @@ class SentPacket(models.Model):
 class ReceivedPacket(models.Model):
     """A packet for us as a connection holds it, once per `doc_id`; raw bytes are an attachment (`packet_in`, this id).
 
-    `told` is the transport status that the connection was last told ("" none); `code` as in `SentPacket`.
+    `told` is the transport status that the connection was last told ("" none); `code` as in `SentPacket`. `office` is
+    in whose box it lies while a clerk must look at it; `said` what else the packet says of its sender.
     """
 
     item_kind = "packet_in"
@@ -124,6 +126,10 @@ class ReceivedPacket(models.Model):
     kind = models.CharField(max_length=6, choices=[("edoc", "Văn bản"), ("status", "Trạng thái")])
     state = models.CharField(max_length=9, choices=PacketState, default=PacketState.LISTED)
     code = models.CharField(max_length=12, blank=True)
+    office = models.ForeignKey("organisations.Office", models.PROTECT, null=True, related_name="+")
+    to_code = models.CharField(
+        max_length=60, blank=True, db_default=""
+    )  # as the list of the connection has it
     from_code = models.CharField(max_length=60, blank=True)
     from_name = models.CharField(max_length=500, blank=True)
     to_codes = models.JSONField(default=list)
@@ -132,6 +138,7 @@ class ReceivedPacket(models.Model):
     symbol = models.CharField(max_length=120, blank=True)
     issued_on = models.DateField(null=True)
     subject = models.CharField(max_length=1000, blank=True)
+    said = models.JSONField(default=dict, db_default={})  # {staff, sent_at, repairs, type}
     problem = models.CharField(max_length=500, blank=True)
     settled_note = models.CharField(max_length=500, blank=True)
     told = models.CharField(max_length=10, blank=True)
@@ -149,7 +156,13 @@ class ReceivedPacket(models.Model):
         ]
         indexes = [
             models.Index(fields=["document_key"], name="received_by_document"),
+            models.Index(Upper("document_id"), name="received_by_document_id"),
             models.Index(fields=["state", "-listed_at"], name="received_by_state"),
+            models.Index(
+                fields=["office", "-listed_at"],
+                condition=Q(state__in=[PacketState.TROUBLE, PacketState.UNMATCHED]),
+                name="received_in_box",
+            ),
             models.Index(
                 fields=["next_at"],
                 condition=Q(next_at__isnull=False),
@@ -173,7 +186,9 @@ class Arrival(models.Model):
     entry = models.ForeignKey("documents.IncomingEntry", models.PROTECT, null=True, related_name="+")
     code = models.CharField(max_length=2)
     state = models.CharField(max_length=9, choices=ArrivalState, default=ArrivalState.APPLIED)
-    reason = models.CharField(max_length=500, blank=True)  # the sender's, or ours where we disagreed
+    reason = models.CharField(max_length=500, blank=True)  # the sender's
+    answer = models.CharField(max_length=500, blank=True, db_default="")  # why we disagreed
+    left_out = models.TextField(blank=True, db_default="")  # files that may not be kept, a sentence each
     reported = models.CharField(max_length=2, blank=True)  # the last status that was sent back
     at = models.DateTimeField()
     changed_at = models.DateTimeField()

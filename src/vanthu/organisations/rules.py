@@ -74,6 +74,7 @@ SETTINGS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("seal_mm", "đường kính con dấu", ()),
     ("by_order_kinds", "loại văn bản lãnh đạo đơn vị ký thừa lệnh (TL.)", (Role.UNIT_HEAD,)),
     ("clerk_records_paper", "văn thư ghi bút phê, chữ ký trên giấy thay lãnh đạo", (Role.CLERK,)),
+    ("changes_unregistered", "yêu cầu lấy lại, cập nhật văn bản liên thông chưa vào sổ", (Role.CLERK,)),
     ("kept_powers", "quyền không được ủy quyền", (Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD, Role.UNIT_HEAD)),
     ("longest_delegation", "ủy quyền lâu nhất", ()),
 )  # fmt: skip
@@ -84,6 +85,7 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     "unit_in_symbol": ("không ghi", "có ghi"),
     "number_before_signature": ("sau khi ký", "trước khi ký"),
     "clerk_records_paper": ("không", "có, kèm bản chụp"),
+    "changes_unregistered": ("văn thư đồng ý từng lần", "hệ thống tự làm, báo nơi gửi"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 import unicodedata
@@ -59,7 +60,7 @@ class Received:
 def received(stream: Readable) -> Iterator[Received]:
     """Write a stream into the staging folder, hashed on the way, at most the limit; erased at the end in any case."""
     digest, size, limit = hashlib.sha256(), 0, settings.UPLOAD_LIMIT
-    handle, name = tempfile.mkstemp(dir=_folder())
+    handle, name = tempfile.mkstemp(dir=folder())
     try:
         with os.fdopen(handle, "wb") as target:
             while size <= limit * _COUNTED and (chunk := stream.read(CHUNK)):
@@ -75,7 +76,7 @@ def received(stream: Readable) -> Iterator[Received]:
 @contextmanager
 def copied(sha256: str, suffix: str = "") -> Iterator[Path]:
     """A private copy of a stored file (checked), for programs that need a path; erased at the end."""
-    handle, name = tempfile.mkstemp(dir=_folder(), suffix=suffix)
+    handle, name = tempfile.mkstemp(dir=folder(), suffix=suffix)
     try:
         with os.fdopen(handle, "wb") as target, store.open(sha256) as reading:
             for chunk in reading:
@@ -88,10 +89,14 @@ def copied(sha256: str, suffix: str = "") -> Iterator[Path]:
 def erase_forgotten(seconds: float) -> int:
     """Erase what killed processes left in the staging folder longer ago than this; returns how many files."""
     erased = 0
-    for path in _folder().iterdir():
-        if time.time() - path.stat().st_mtime > seconds:
+    for path in folder().iterdir():
+        if time.time() - path.stat().st_mtime <= seconds:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink(missing_ok=True)
-            erased += 1
+        erased += 1
     return erased
 
 
@@ -129,7 +134,8 @@ def _megabytes(size: int) -> str:
     return f"{whole:.0f} MB" if whole >= 10 or whole == int(whole) else f"{whole:.1f} MB".replace(".", ",")
 
 
-def _folder() -> Path:
-    folder: Path = settings.VAR_DIR / "staging"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+def folder() -> Path:
+    """Where bytes lie before they are checked."""
+    place: Path = settings.VAR_DIR / "staging"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place

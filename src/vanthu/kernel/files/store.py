@@ -20,6 +20,7 @@ __all__ = [
     "delete",
     "open",
     "put_if_absent",
+    "take_over",
 ]
 
 
@@ -38,6 +39,15 @@ def current() -> Store:
 def put_if_absent(sha256: str, stream: BinaryIO) -> bool:
     """Store the stream unless the name is taken; True if it is new. Raises `FileDamaged` on a wrong hash."""
     return current().put_if_absent(sha256, stream)
+
+
+def take_over(sha256: str, path: Path) -> bool:
+    """Store a file that was hashed while it was written, without a copy where that can be; True if it is new."""
+    kept = current()
+    if isinstance(kept, FolderStore):
+        return kept.take_over(sha256, path)
+    with path.open("rb") as stream:
+        return kept.put_if_absent(sha256, stream)
 
 
 def open(sha256: str, range: ByteRange | None = None) -> Reading:  # noqa: A001, A002

@@ -69,6 +69,11 @@ class RulesForm(Form):
     clerk_records_paper = _choice(
         "Văn thư ghi bút phê, chữ ký trên giấy thay lãnh đạo", "Không", "Có, kèm bản chụp", more=WIDER
     )
+    changes_unregistered = _choice(
+        "Nơi gửi lấy lại, cập nhật văn bản liên thông chưa vào sổ",
+        "Văn thư đồng ý từng lần",
+        "Hệ thống tự làm, báo nơi gửi",
+    )
     by_order_kinds = forms.MultipleChoiceField(
         label="Loại văn bản lãnh đạo đơn vị ký thừa lệnh (TL.)",
         required=False,
