@@ -13,16 +13,19 @@ class Agency(models.Model):
 
     name = models.CharField(max_length=500)
     code = models.CharField(max_length=60, blank=True)  # as it is shown: the newest form
-    parent_code = models.CharField(max_length=60, blank=True)
+    parent_code = models.CharField(max_length=60, blank=True)  # in lower case
     email = models.CharField(max_length=200, blank=True)
     office = models.ForeignKey("organisations.Office", models.PROTECT, null=True, related_name="+")
-    search_key = models.TextField()  # unaccented name and codes, for typing
+    search_key = models.TextField()  # for typing; see agency_names. Its words lie in the index `agency_words`
     active = models.BooleanField(default=True)
     verified = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["office"], name="agency_of_office")]
+        indexes = [
+            models.Index(fields=["office"], name="agency_of_office"),
+            models.Index(fields=["parent_code"], name="agencies_below"),
+        ]
 
 
 class AgencyCode(models.Model):
