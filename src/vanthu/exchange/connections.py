@@ -1,0 +1,82 @@
+"""Ways out of the installation: which connections are on, our addresses there, which way a body is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from vanthu.exchange.axis_models import Connection, Kind, OwnAddress
+from vanthu.exchange.transports.base import Transport
+from vanthu.kernel.refusals import Unavailable
+from vanthu.organisations import agencies
+from vanthu.organisations.agency_codes import folded, forms
+
+_own: dict[str, Callable[[Connection], Transport]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an office reaches a body: over this connection, from this address, under this code."""
+
+    connection: Connection
+    address: OwnAddress
+    to_code: str
+
+
+def serve(kind: Kind, make: Callable[[Connection], Transport]) -> None:
+    """Let connections of a kind that is inside the installation be opened by `make`; called by `config.wiring`."""
+    _own[kind] = make
+
+
+def active() -> list[Connection]:
+    """The connections that are on, the preferred ones first."""
+    return list(Connection.objects.filter(active=True).order_by("position", "pk"))
+
+
+def transport_of(connection: Connection) -> Transport:
+    """The transport of a connection; raises `Unavailable` when its secret cannot be read any more."""
+    if connection.kind not in _own:
+        raise Unavailable("Kết nối này chưa được bật. Liên hệ quản trị hệ thống.")
+    return _own[connection.kind](connection)
+
+
+def own_addresses(connection: Connection, codes: Iterable[str]) -> dict[str, OwnAddress]:
+    """{folded code: our address in use} of those codes that name one of our offices on a connection, in any form.
+
+    The code itself goes before other codes that the connection's list has for the same body, these before the
+    form that is computed. Raw codes that name nobody of ours are absent. At most three queries.
+    """
+    wanted = {folded(code) for code in codes if folded(code)}
+    listed = agencies.aliases(wanted, connection.key) if wanted else {}
+    ways = {code: (code, *sorted(listed.get(code, ())), *forms(code)[1:]) for code in wanted}
+    rows = OwnAddress.objects.filter(
+        connection=connection, active=True, folded__in={form for one in ways.values() for form in one}
+    ).select_related("office")
+    ours = {row.folded: row for row in rows}
+    found = {code: next((ours[form] for form in one if form in ours), None) for code, one in ways.items()}
+    return {code: address for code, address in found.items() if address is not None}
+
+
+def ways(office_id: int, agency_ids: Iterable[int]) -> dict[int, Way]:
+    """{body: the way to it} by the preferred connection on which the office has an address and the body a code.
+
+    Bodies without a way are absent; an office of a room of practice has no address. At most two queries.
+    """
+    ids = list(agency_ids)
+    if not ids:
+        return {}
+    mine = (
+        OwnAddress.objects.filter(
+            office=office_id, office__room=None, active=True, preferred=True, connection__active=True
+        )
+        .select_related("connection")
+        .order_by("-connection__position", "-connection")
+    )
+    addresses = list(mine)
+    codes = agencies.current_codes(ids, [one.connection.key for one in addresses]) if addresses else {}
+    found: dict[int, Way] = {}
+    for address in addresses:  # the preferred connection comes last and stands
+        for body in ids:
+            if to_code := codes.get((body, address.connection.key)):
+                found[body] = Way(address.connection, address, to_code)
+    return found
