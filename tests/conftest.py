@@ -19,6 +19,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
+from tests import template
 from vanthu_tools.postgres import FORGETFUL, PrivatePostgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +61,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def django_db_modify_db_settings(django_db_blocker: Any) -> Iterator[None]:
     """Starts the server and names the database after this process, so that runs do not meet."""
     from django.db import connection  # noqa: PLC0415 - settings are ready only now
 
@@ -70,6 +71,8 @@ def django_db_modify_db_settings() -> Iterator[None]:
         return
     with SERVER.used():
         drop_databases_of_dead_runs()
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = template.migrated(SERVER.dsn("postgres"))
         yield
 
 
