@@ -67,7 +67,7 @@ def test_a_return_carries_its_reason_back_and_can_be_sent_again(sector: Sector, 
     page.locator("#id_reason").fill("Gửi nhầm cơ quan, đề nghị gửi khu vực 1.")
     look(page, "6-tra-lai-noi-gui")
     page.get_by_role("button", name="Trả lại").click()
-    page.get_by_text("Đã trả lại nơi gửi").wait_for()
+    page.get_by_text("Đã trả lại nơi gửi.", exact=True).wait_for()
     sector.work()
     row = sender.locator("tbody tr", has_text="khu vực 7")
     expect(row).to_contain_text("Gửi nhầm cơ quan, đề nghị gửi khu vực 1.", timeout=SOON)
