@@ -8,7 +8,7 @@ from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, Incomin
 from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
 from vanthu.exchange.axis_states import ARRIVALS, PACKETS, SENDINGS, ArrivalState, PacketState
 from vanthu.exchange.axis_states import SendState as PacketSendState
-from vanthu.exchange.states import DELIVERIES, DeliveryState
+from vanthu.exchange.states import DELIVERIES, REPORTS, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel.moves import Move
 from vanthu.kernel.webhooks.models import SendState, WebhookState
@@ -29,6 +29,7 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Outgoing entry (văn bản đi)", OUTGOING, dict(OutgoingState.choices)),
     ("Held number (số giữ)", HELD, dict(HeldState.choices)),
     ("Delivery (gửi, nhận)", DELIVERIES, dict(DeliveryState.choices)),
+    ("Delivery over the axis (báo về qua trục)", REPORTS, dict(DeliveryState.choices)),
     ("SentPacket (gói tin gửi)", SENDINGS, dict(PacketSendState.choices)),
     ("ReceivedPacket (gói tin đến)", PACKETS, dict(PacketState.choices)),
     ("Arrival (việc gói tin đòi hỏi)", ARRIVALS, dict(ArrivalState.choices)),

@@ -17,7 +17,7 @@ from vanthu.documents.receiving_states import MAILS, SCANS, MailState, ScanState
 from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
 from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
 from vanthu.exchange.axis_states import ARRIVALS, PACKETS, SENDINGS, ArrivalState, PacketState, SendState
-from vanthu.exchange.states import DELIVERIES, DeliveryState
+from vanthu.exchange.states import DELIVERIES, REPORTS, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel import moves
 from vanthu.kernel.actor import Actor
@@ -40,6 +40,7 @@ DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
     (DOSSIERS, DossierState),
     (PLANS, PlanState),
     (DELIVERIES, DeliveryState),
+    (REPORTS, DeliveryState),
     (SENDINGS, SendState),
     (PACKETS, PacketState),
     (ARRIVALS, ArrivalState),

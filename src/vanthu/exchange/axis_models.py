@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Lower, Upper
 
 from vanthu.exchange.axis_states import ArrivalState, PacketState, SendState
 
@@ -95,7 +95,9 @@ class SentPacket(models.Model):
     state = models.CharField(max_length=8, choices=SendState, default=SendState.WAITING)
     doc_id = models.CharField(max_length=80, blank=True)  # as the connection names it
     attempts = models.SmallIntegerField(default=0)
-    next_at = models.DateTimeField(null=True)  # when it is tried again
+    asked = models.SmallIntegerField(default=0, db_default=0)  # how often the other side was asked about it
+    begun_at = models.DateTimeField(null=True)  # when the upload that nobody knows the end of began
+    next_at = models.DateTimeField(null=True)  # when it is tried again; once accepted, when it is asked about
     problem = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -103,6 +105,19 @@ class SentPacket(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["connection", "doc_id"], name="sent_packets_by_doc_id"),
+            models.Index(
+                Lower("document_id"),
+                condition=Q(kind="edoc"),
+                name="sent_packets_by_document",
+            ),
+            models.Index(
+                fields=["next_at"],
+                condition=Q(state=SendState.ACCEPTED, next_at__isnull=False),
+                name="sent_packets_asked_about",
+            ),
+            models.Index(
+                fields=["arrival"], condition=Q(arrival__isnull=False), name="sent_packets_of_arrival"
+            ),
             models.Index(fields=["outgoing"], name="sent_packets_of_outgoing"),
             models.Index(
                 fields=["next_at"],

@@ -32,7 +32,7 @@ class SendState(TextChoices):
 SENDINGS: dict[str, Move] = {
     "begin": Move(("waiting",), "sending", "", "Bắt đầu gửi"),
     "accept": Move(("sending", "unknown"), "accepted", "", "Trục nhận"),
-    "refuse": Move(("sending", "unknown"), "refused", "", "Trục từ chối"),
+    "refuse": Move(("waiting", "sending", "unknown"), "refused", "", "Trục từ chối"),
     "lose": Move(("sending",), "unknown", "", "Không rõ kết quả"),
     "again": Move(("sending", "unknown", "refused"), "waiting", "", "Gửi lại"),
     "stop": Move(("waiting", "refused"), "stopped", "", "Thôi gửi"),

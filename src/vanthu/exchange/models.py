@@ -11,7 +11,8 @@ from vanthu.exchange.axis_models import (  # noqa: F401 - its tables belong to t
     SentPacket,
 )
 from vanthu.exchange.axis_states import Transport
-from vanthu.exchange.states import DeliveryChannel, DeliveryState
+from vanthu.exchange.reconciliation_models import Reconciliation  # noqa: F401 - and this one
+from vanthu.exchange.states import UNDER_WAY, DeliveryChannel, DeliveryState
 
 
 class Delivery(models.Model):
@@ -40,6 +41,7 @@ class Delivery(models.Model):
     entry = models.OneToOneField("documents.IncomingEntry", models.PROTECT, null=True, related_name="+")
     arrival_number = models.IntegerField(null=True)
     reason = models.CharField(max_length=500, blank=True)  # why it was returned
+    resends = models.SmallIntegerField(default=0, db_default=0)  # over the axis
     position = models.SmallIntegerField(default=0)
     queued_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -80,6 +82,11 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["outgoing", "state"], name="deliveries_by_state"),
+            models.Index(
+                fields=["from_office", "changed_at"],
+                condition=Q(state__in=UNDER_WAY),
+                name="deliveries_under_way",
+            ),
             models.Index(fields=["packet"], condition=Q(packet__isnull=False), name="deliveries_of_packet"),
             models.Index(
                 fields=["queued_at"], condition=Q(state=DeliveryState.QUEUED), name="deliveries_waiting"
@@ -92,10 +99,16 @@ class Receipt(models.Model):
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=DeliveryState)
+    code = models.CharField(max_length=12, blank=True, default="", db_default="")  # as the axis brought it
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delivery", "code", "at"], condition=~Q(code=""), name="status_noted_once"
+            )
+        ]
         indexes = [models.Index(fields=["delivery", "at"], name="receipts_of_delivery")]
 
 

@@ -35,6 +35,16 @@ class DeliveryState(TextChoices):
     STOPPED = "stopped", "Thu hồi trước khi gửi"
 
 
+UNDER_WAY = (
+    DeliveryState.QUEUED,
+    DeliveryState.SENT,
+    DeliveryState.ARRIVED,
+    DeliveryState.FAILED,
+    DeliveryState.RETURNED,
+    DeliveryState.RECALLED,
+)
+"""Of these the sender still waits for something, or has something to do."""
+
 IN_THEIR_BOOK = (DeliveryState.REGISTERED, DeliveryState.HANDLING, DeliveryState.DONE)
 
 DELIVERIES: dict[str, Move] = {
@@ -48,6 +58,7 @@ DELIVERIES: dict[str, Move] = {
     "fail": Move(("queued", "sent"), "failed", "", "Không gửi được"),
     "pass_on": Move(("sent", "received"), "sent", "", "Chuyển tiếp đến đúng nơi nhận"),
     "resend": Move(("returned", "failed"), "queued", "", "Gửi lại"),
+    "send_again": Move(("sent", "arrived", "returned", "failed"), "queued", "", "Gửi lại qua trục"),
     "to_paper": Move(("queued", "sent", "failed", "returned"), "outside", "", "Chuyển sang gửi bản giấy"),
     "stop": Move(("queued", "failed"), "stopped", "", "Thôi gửi"),
     "recall": Move(
@@ -58,3 +69,36 @@ DELIVERIES: dict[str, Move] = {
     ),
     "note_recall": Move(("recalled",), "recall_noted", "", "Ghi nhận thu hồi"),
 }
+
+REPORTS: dict[str, Move] = {
+    "01": Move(("queued", "sent", "failed"), "arrived", "", "Báo đã đến"),
+    "02": Move(
+        ("queued", "sent", "failed", "arrived", "received", "registered", "handling"),
+        "returned",
+        "",
+        "Báo từ chối",
+    ),
+    "03": Move(
+        ("queued", "sent", "failed", "arrived", "received", "returned"), "registered", "", "Báo đã tiếp nhận"
+    ),
+    "04": Move(
+        ("queued", "sent", "failed", "arrived", "received", "registered", "returned"),
+        "handling",
+        "",
+        "Báo đã phân công",
+    ),
+    "05": Move(
+        ("queued", "sent", "failed", "arrived", "received", "registered", "returned"),
+        "handling",
+        "",
+        "Báo đang xử lý",
+    ),
+    "06": Move(
+        ("queued", "sent", "failed", "arrived", "received", "registered", "handling", "returned"),
+        "done",
+        "",
+        "Báo đã xong",
+    ),
+    "15": Move(("recalled",), "recall_noted", "", "Báo đồng ý lấy lại"),
+}
+"""What a receiver on the axis says of a document: statuses come late, twice, out of order or not at all."""
