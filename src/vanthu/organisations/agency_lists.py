@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from vanthu.kernel.calendar import now
 from vanthu.kernel.refusals import Conflict
 from vanthu.kernel.vietnamese import nfc
-from vanthu.organisations.agency_codes import LONGEST, folded, forms
+from vanthu.organisations.agency_codes import LONGEST, folded, forms, other_form
 from vanthu.organisations.agency_models import AgencyCode
 from vanthu.organisations.agency_names import agency_key
 from vanthu.organisations.models import Office
@@ -107,7 +107,7 @@ def _lines(rows: Iterable[Row]) -> Iterator[tuple[object, ...]]:
             row.is_agency and not row.deleted, agency_key(name, codes),
         )  # fmt: skip
         for at, one in enumerate(codes):
-            yield (place, at == 0, one, folded(one), *body)
+            yield (place, at == 0, one, folded(one), other_form(folded(one)), *body)
 
 
 def _refuse_cut_off(source: str, read: int) -> None:
@@ -135,10 +135,10 @@ def _tell_ours(ours: Mapping[str, int]) -> None:
 
 
 _BESIDE = """
-CREATE TEMPORARY TABLE given (place int, main boolean, code text, folded text, name text, parent text, email text,
-    version bigint, live boolean, key text) ON COMMIT DROP
+CREATE TEMPORARY TABLE given (place int, main boolean, code text, folded text, other text, name text,
+    parent text, email text, version bigint, live boolean, key text) ON COMMIT DROP
 """
-_COPY = "COPY given (place, main, code, folded, name, parent, email, version, live, key) FROM STDIN"
+_COPY = "COPY given (place, main, code, folded, other, name, parent, email, version, live, key) FROM STDIN"
 _INDEX = """
 DELETE FROM given USING (
     SELECT ctid AS here, row_number() OVER (PARTITION BY folded ORDER BY main DESC, version DESC, place DESC) AS nth
@@ -147,12 +147,21 @@ DELETE FROM given USING (
 DELETE FROM given WHERE NOT EXISTS (SELECT FROM given one WHERE one.place = given.place AND one.main);
 CREATE INDEX ON given (folded); CREATE INDEX ON given (place); ANALYZE given
 """
-# the body of each row: by its newest code before older ones, in this list before others
+# the body of each row: by its newest code before older ones, in this list before others; what is computed comes last,
+# and only where this list does not say itself that they are two
 _MATCH = """
 CREATE TEMPORARY TABLE matched ON COMMIT DROP AS
-SELECT DISTINCT ON (given.place) given.place, code.agency_id, false AS fresh
-FROM given JOIN organisations_agencycode code ON code.folded = given.folded
-ORDER BY given.place, code.source = %(source)s DESC, given.main DESC, code.active DESC, code.agency_id
+SELECT DISTINCT ON (place) place, agency_id, false AS fresh FROM (
+    SELECT given.place, code.agency_id,
+        ARRAY[code.source = %(source)s, given.main, code.active] AS nearness
+    FROM given JOIN organisations_agencycode code ON code.folded = given.folded
+    UNION ALL
+    SELECT given.place, code.agency_id, ARRAY[false, false, false]
+    FROM given JOIN organisations_agencycode code ON code.folded = given.other
+    JOIN organisations_agency agency ON agency.id = code.agency_id
+    WHERE given.main AND given.other <> '' AND (code.source <> %(source)s OR NOT agency.verified)
+) found
+ORDER BY place, nearness DESC, agency_id
 """
 _NEW = """
 WITH fresh AS (

@@ -13,7 +13,7 @@ from vanthu.organisations.names import key_of
 
 TOP = "~1"  # a word that nobody types: ministries, provinces and what is directly under them
 MOST_INITIALS = 12
-_SPELLED = {fold(short): tuple(fold(" ".join(name)).split()) for short, name in SPELLED.items()}
+_SPELLED = {fold(short): f" {fold(' '.join(name))} " for short, name in SPELLED.items()}
 
 
 def agency_key(name: str, codes: Iterable[str]) -> str:
@@ -44,13 +44,12 @@ def _initials(words: Sequence[str]) -> list[str]:
 
 def _abbreviations(words: Sequence[str]) -> list[str]:
     """Short forms of what the name spells out, and the words of what it shortens."""
+    whole = f" {' '.join(words)} "
     found: list[str] = []
     for short, spelled in _SPELLED.items():
         if short in words:
-            found += spelled
-        elif any(
-            tuple(words[at : at + len(spelled)]) == spelled for at in range(len(words) - len(spelled) + 1)
-        ):
+            found += spelled.split()
+        elif spelled in whole:
             found.append(short)
     return found
 

@@ -49,10 +49,17 @@ def at_work(documents: int) -> Iterator[str]:
 
     Enter it before Django reads its settings. The database may be empty still: `bench load` fills it.
     """
+    with at_work_in(database_name(documents)) as address:
+        yield address
+
+
+@contextmanager
+def at_work_in(database: str) -> Iterator[str]:
+    """The same with a database of this name, which is made when it is not there."""
     server = bench_server()
     with server.used():
-        server.create_database(database_name(documents))
-        address = server.dsn(database_name(documents))
+        server.create_database(database)
+        address = server.dsn(database)
         with _environment(DATABASE_URL=address, VANTHU_FILES=str(folder() / "files")):
             yield address
 
