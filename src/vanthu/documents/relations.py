@@ -119,3 +119,14 @@ def _shown(document_ids: Iterable[int], by: Actor) -> dict[int, _Place]:
             if document.pk not in found or found[document.pk][1] == MASKED_SUBJECT:
                 found[document.pk] = place
     return found
+
+
+def changed_by(document_id: int) -> list[tuple[str, OutgoingEntry]]:
+    """(kind, the entry of the older document) of what a document of an office replaces or corrects, for system work."""
+    targets = dict(
+        Relation.objects.filter(source=document_id, kind__in=("replaces", "corrects"))
+        .order_by("-pk")
+        .values_list("target", "kind")
+    )
+    entries = OutgoingEntry.objects.filter(document__in=targets).select_related("document").order_by("pk")
+    return [(targets[one.document_id], one) for one in entries]

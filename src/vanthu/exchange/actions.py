@@ -16,15 +16,16 @@ from vanthu.documents import actions as documents
 from vanthu.documents import queries as document_queries
 from vanthu.documents.recalling import refuse_recalled
 from vanthu.documents.states import IncomingState, Medium
-from vanthu.exchange import moving, queries
+from vanthu.exchange import again, moving, queries, routing
 from vanthu.exchange.models import Delivery, Receipt
+from vanthu.exchange.routing import To
 from vanthu.exchange.states import DELIVERIES, DeliveryChannel, DeliveryState
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
 from vanthu.kernel.ledger import Event
-from vanthu.kernel.refusals import Conflict, NotAllowed
+from vanthu.kernel.refusals import Conflict
 
 if TYPE_CHECKING:
     from vanthu.documents.models import IncomingEntry, OutgoingEntry
@@ -35,58 +36,40 @@ DIGITISED = "Bản quét của văn bản giấy ký tay (sao y), do cơ quan g�
 
 @transaction.atomic
 def send(
-    outgoing: OutgoingEntry, recipients: Sequence[tuple[int | None, str]], *, by: Actor
+    outgoing: OutgoingEntry, recipients: Sequence[To | tuple[int | None, str]], *, by: Actor
 ) -> list[Delivery]:
-    """Queue an issued document for its recipients, (office id, name) in order; None for a body outside the system.
+    """Queue an issued document for its recipients in order: offices, bodies that a connection reaches, others on paper.
 
-    One row on the sender's chain; the receivers' rows follow in jobs. Idempotent: who has it already is left out.
-    Returns what is new.
+    One row on the sender's chain; what reaches the receivers follows in jobs. Idempotent: who has it already is left
+    out. Returns what is new.
     """
     by.require("number")
     refuse_recalled(outgoing.pk)
-    moment = now()
-    known = Delivery.objects.filter(outgoing=outgoing).values_list("to_office_id", "to_name")
-    had = {_key(office, name) for office, name in known}
-    wanted = {_key(office, name): (office, name) for office, name in recipients}
-    fresh = [
-        Delivery(
-            document_id=outgoing.document_id,
-            outgoing=outgoing,
-            from_office_id=outgoing.office_id,
-            to_office_id=office,
-            to_name=name,
-            channel=DeliveryChannel.PAPER if office is None else DeliveryChannel.INTERNAL,
-            state=DeliveryState.OUTSIDE if office is None else DeliveryState.QUEUED,
-            position=place,
-            queued_at=moment,
-            changed_at=moment,
-        )
-        for place, (key, (office, name)) in enumerate(wanted.items(), start=len(had))
-        if key not in had
-    ]
-    if fresh:
-        Delivery.objects.bulk_create(fresh)
-        ledger.record(
-            "exchange.sent",
-            outgoing,
-            by=by,
-            office_id=outgoing.office_id,
-            changes={"recipients": (len(had), len(had) + len(fresh))},
-            note=f"gửi tới {len(fresh)} nơi nhận",
-        )
+    known = Delivery.objects.filter(outgoing=outgoing).values_list("to_office_id", "to_name", "agency_id")
+    had = {routing.key(*one) for one in known}
+    wanted = routing.resolved((To(*one) for one in recipients), by=by, office_id=outgoing.office_id)
+    new = [one for one in wanted if routing.key(*one) not in had]
+    if not new:
+        return []
+    ways = routing.ways_to(outgoing, new)
+    fresh = Delivery.objects.bulk_create(routing.lines(outgoing, new, ways, start=len(had)))
+    routing.hand_over(outgoing, fresh, ways, by=by)
+    ledger.record(
+        "exchange.sent",
+        outgoing,
+        by=by,
+        office_id=outgoing.office_id,
+        changes={"recipients": (len(had), len(had) + len(fresh))},
+        note=f"gửi tới {len(fresh)} nơi nhận",
+    )
     return fresh
-
-
-def _key(office_id: int | None, name: str) -> int | str:
-    """A recipient is known by its office, one outside by its name."""
-    return name if office_id is None else office_id
 
 
 def on_issued(event: Event) -> None:
     """An issued document goes to the recipients that its draft names."""
     draft = issuing.of_outgoing(event.item_id)
     if draft is not None and draft.outgoing is not None:
-        named = [(one.office_id, one.name) for one in issuing.recipients(draft.pk)]
+        named = [To(one.office_id, one.name, one.agency_id) for one in issuing.recipients(draft.pk)]
         send(draft.outgoing, named, by=event.by)
 
 
@@ -133,14 +116,16 @@ def _told(report: dict[str, Any], *, by_hand: bool) -> dict[str, Any]:
 
 @transaction.atomic
 def resend(delivery_id: int, *, by: Actor) -> Delivery:
-    """Send a returned document to the same recipient once more; by the clerk or whoever drafted it.
+    """Send a document to the same recipient once more; by the clerk or whoever drafted it.
 
-    Raises `Conflict` when it was not returned. The receiver gets a new entry; the returned one stays as it is.
+    Inside the system only what was returned: the receiver gets a new entry, the returned one stays as it is. Over the
+    axis what did not arrive, too. Raises `Conflict` for everything else.
     """
     delivery, seen = queries.delivery(delivery_id, by)
-    drafted = any(row.owner_kind == "p" and row.role == "drafter" for row in seen.sight.rows)
-    if not by.may("number") and not drafted:
-        raise NotAllowed("Chỉ văn thư hoặc người soạn thảo gửi lại được văn bản bị trả lại.")
+    again.require(seen, by)
+    if delivery.channel == DeliveryChannel.AXIS:
+        again.resend([delivery.pk], by=by)
+        return queries.delivery(delivery_id, by)[0]
     if delivery.state != DeliveryState.RETURNED:
         raise Conflict(
             f"Chỉ gửi lại được văn bản bị trả lại. Trạng thái hiện nay: {delivery.get_state_display()}."

@@ -46,7 +46,7 @@ def deliveries_of(seen: Seen[OutgoingEntry]) -> list[Delivery]:
 
 def delivery(pk: int, by: Actor) -> tuple[Delivery, Seen[OutgoingEntry]]:
     """One delivery and its outgoing entry as the actor sees it; raises `NotFound` as `deliveries` does."""
-    found = Delivery.objects.select_related("to_office").filter(pk=pk).first()
+    found = Delivery.objects.select_related("to_office", "packet__connection").filter(pk=pk).first()
     if found is None:
         raise NotFound()
     seen = documents.outgoing(found.outgoing_id, by)
@@ -86,14 +86,14 @@ def sender_of(entry: IncomingEntry) -> Office | None:
 
 
 def waiting(outgoing_id: int) -> list[int]:
-    """Deliveries of an outgoing entry that are still to be made, in the order of their offices."""
-    rows = Delivery.objects.filter(outgoing=outgoing_id, state=DeliveryState.QUEUED)
+    """Deliveries to offices that are still to be made of an outgoing entry, in the order of their offices."""
+    rows = Delivery.objects.filter(outgoing=outgoing_id, state=DeliveryState.QUEUED, to_office__isnull=False)
     return list(rows.order_by("to_office").values_list("pk", flat=True))
 
 
 def left_behind(before: datetime, *, limit: int = 100) -> list[int]:
-    """Outgoing entries with deliveries that have waited since before this moment, oldest first."""
-    rows = Delivery.objects.filter(state=DeliveryState.QUEUED, queued_at__lt=before)
+    """Outgoing entries with deliveries to offices that have waited since before this moment, oldest first."""
+    rows = Delivery.objects.filter(state=DeliveryState.QUEUED, queued_at__lt=before, to_office__isnull=False)
     ids = rows.order_by("queued_at").values_list("outgoing", flat=True)[: limit * 10]
     return list(dict.fromkeys(ids))[:limit]
 

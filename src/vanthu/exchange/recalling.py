@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from django.db import transaction
 
 from vanthu.documents import recalling as documents
+from vanthu.exchange.calling_back import call_back
 from vanthu.exchange.models import Delivery, Receipt
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.kernel.calendar import now
@@ -32,7 +33,8 @@ def on_recalled(event: Event) -> None:
 @job(queue="exchange", retries=10)
 def dispatch_recall(outgoing_id: int) -> None:
     """Stop what has not left, then put the offices that have the document into batches, in the order of their ids."""
-    _move("stop", Delivery.objects.filter(outgoing=outgoing_id))
+    _move("stop", Delivery.objects.filter(outgoing=outgoing_id, to_office__isnull=False))
+    enqueue(call_back, outgoing_id=outgoing_id)
     for batch in batched(documents.holders(outgoing_id), BATCH):
         enqueue(empty_batch, outgoing_id=outgoing_id, office_ids=list(batch))
 
@@ -96,8 +98,10 @@ def standing(outgoing_id: int) -> Standing:
         return sum(state in wanted for state in states)
 
     return Standing(
-        not_sent=number(DeliveryState.QUEUED),
-        unopened=number(DeliveryState.SENT, DeliveryState.RECEIVED, DeliveryState.RETURNED),
+        not_sent=number(DeliveryState.QUEUED, DeliveryState.FAILED),
+        unopened=number(
+            DeliveryState.SENT, DeliveryState.ARRIVED, DeliveryState.RECEIVED, DeliveryState.RETURNED
+        ),
         in_book=number(DeliveryState.REGISTERED, DeliveryState.HANDLING),
         done=number(DeliveryState.DONE),
         outside=number(DeliveryState.OUTSIDE),
