@@ -159,10 +159,12 @@ CACHES = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
+    "vanthu.exchange.receiving_jobs",
     "vanthu.kernel.files.jobs",
     "vanthu.kernel.folding",
     "vanthu.kernel.kept",
     "vanthu.kernel.webhooks.jobs",
+    "vanthu.exchange.hub.jobs",
     "vanthu.signing.request_jobs",
     "vanthu.signing.watching_jobs",
 ]
@@ -336,6 +338,11 @@ STAMP_RENEWAL_DAYS = env.number("VANTHU_STAMP_RENEWAL_DAYS", 365, least=30)
 # --- events for other programs ---
 # Hosts and networks inside the server's own network to which webhooks may be sent, also by plain http. Empty: none.
 WEBHOOK_ALLOW = env.hosts("VANTHU_WEBHOOK_ALLOW")
+
+# --- the hub of our own ---
+# How far the clock of a calling system may be from ours, in minutes; calls per address and minute, in each process.
+HUB_MINUTES = env.number("VANTHU_HUB_MINUTES", 15, least=1)
+HUB_RATE = env.number("VANTHU_HUB_RATE", 1200, least=1)
 
 # --- log ---
 LOGGING = {

@@ -11,10 +11,12 @@ from vanthu.dossiers import moving as dossiers_moving
 from vanthu.dossiers import queries as dossiers
 from vanthu.dossiers import readiness
 from vanthu.exchange import actions as exchange
+from vanthu.exchange import answering, connections, recalling
 from vanthu.exchange import jobs as exchange_jobs
 from vanthu.exchange import moving as exchange_moving
 from vanthu.exchange import passing as exchange_passing
-from vanthu.exchange import recalling
+from vanthu.exchange.axis_models import Kind
+from vanthu.exchange.hub.transport import HubTransport
 from vanthu.issuing import batch_signing, purposes, sealing
 from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import moving as issuing_moving
@@ -47,7 +49,7 @@ ON_INCOMING = (
     "documents.delivered", "documents.registered", "documents.returned", "documents.presented",
     "documents.passed_on", "documents.completed", "documents.taken_back", "documents.closed", "tasks.directed",
     "tasks.undirected", "tasks.instructed", "tasks.assigned", "tasks.unassigned", "tasks.finished",
-    "tasks.reassigned", "documents.reassigned", "documents.moved",
+    "tasks.reassigned", "documents.reassigned", "documents.moved", "documents.renewed",
 )  # fmt: skip
 SHOWS_TO_PEOPLE = (  # alerts of restricted items
     "documents.presented", "documents.reassigned", "tasks.directed", "tasks.assigned", "tasks.reassigned",
@@ -151,6 +153,7 @@ def _connect_certificates() -> None:
 
 
 def _connect_exchange() -> None:
+    connections.serve(Kind.HUB, HubTransport)
     when("documents.issued", purposes.on_issued)
     when("documents.issued", exchange.on_issued)
     when("exchange.sent", exchange_jobs.on_sent)
@@ -162,6 +165,13 @@ def _connect_exchange() -> None:
     when("documents.passed_on", exchange_passing.on_passed_on)
     when("documents.closed", exchange.on_closed)
     when("tasks.directed", exchange_jobs.on_directed)
+    when("documents.registered", answering.on_registered)
+    when("documents.returned", answering.on_returned)
+    when("documents.passed_on", answering.on_passed_on)
+    when("documents.closed", answering.on_closed)
+    when("tasks.directed", answering.on_assigned)
+    when("tasks.assigned", answering.on_assigned)
+    when("tasks.finished", answering.on_finished)
     when("documents.recalled", recalling.on_recalled)
     when("documents.recall_noted", recalling.on_noted)
 
@@ -198,7 +208,13 @@ def _connect_webhooks() -> None:
 
 
 # files came with the act
-WITH_TEXT = ("documents.registered", "documents.completed", "documents.issued", "issuing.submitted")
+WITH_TEXT = (
+    "documents.registered",
+    "documents.completed",
+    "documents.renewed",
+    "documents.issued",
+    "issuing.submitted",
+)
 
 _index = {
     kind: (lambda event, kind=kind: search.index_soon(kind, event.item_id, text=event.verb in WITH_TEXT))

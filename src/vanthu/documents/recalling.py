@@ -27,7 +27,7 @@ _ORDERING = (Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD, Role.UNIT_HEAD)
 _LEAST = 10  # letters of a reason or basis that says something
 
 # What a tombstone keeps: which document it was, when it came, who had it. The rest is destroyed.
-_BLANK: dict[str, object] = {
+BLANK: dict[str, object] = {
     "subject": TOMBSTONE, "signer_name": "", "signer_title": "", "remark": "", "duplicate_reason": "",
     "duplicate_key": "", "closing_note": "", "signature_report": {}, "due_on": None,
 }  # fmt: skip
@@ -112,9 +112,9 @@ def empty(outgoing_id: int, office_ids: Iterable[int]) -> list[IncomingEntry]:
     )
     found = list(rows.order_by("office", "pk"))
     ids = [one.pk for one in found]
-    IncomingEntry.objects.filter(pk__in=ids).update(state=move.target, **_BLANK)
+    IncomingEntry.objects.filter(pk__in=ids).update(state=move.target, **BLANK)
     for one in found:
-        for name, value in {"state": move.target, **_BLANK}.items():
+        for name, value in {"state": move.target, **BLANK}.items():
             setattr(one, name, value)
     participants.move_many("in", ids, owner_kinds=("o",), state=move.target, pending=True, due_on=None)
     participants.move_many("in", ids, owner_kinds=("u", "p"), state="to_read", pending=True, due_on=None)

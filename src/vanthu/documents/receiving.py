@@ -84,6 +84,6 @@ def _deliver(pk: int, office_id: int) -> IncomingEntry:
     whole = IncomingEntry.objects.get(pk=pk)  # the clerk may see it masked
     document = Document.objects.get(pk=whole.document_id)
     verdict = {**whole.signature_report, "verdict": whole.signature_verdict}
-    return actions.deliver(document, channel=Channel.INTERNAL, office_ids=[office_id], verdict=verdict)[
-        office_id
-    ]
+    # what came over the axis came so to the right place too: its sender outside still hears of it
+    channel = Channel.AXIS if whole.channel == Channel.AXIS else Channel.INTERNAL
+    return actions.deliver(document, channel=channel, office_ids=[office_id], verdict=verdict)[office_id]

@@ -1,0 +1,151 @@
+"""One packet for us on its way: fetched, kept raw, applied, told to the connection. Killed anywhere, it goes on there.
+
+The connection learns `done` only after what the packet brought is committed; when it cannot be told, it is told again,
+and nothing is taken back. A packet that fails again and again ends in a clerk's box and stops nobody else.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from vanthu.exchange import arriving, connections, receiving_raw
+from vanthu.exchange.arriving_places import in_trouble, move
+from vanthu.exchange.axis_models import OwnAddress, ReceivedPacket
+from vanthu.exchange.axis_states import PacketState, Transport
+from vanthu.exchange.dialects.reading import read
+from vanthu.exchange.transports.base import Transport as Wire
+from vanthu.exchange.transports.base import TransportError
+from vanthu.kernel.calendar import now
+from vanthu.kernel.files import written
+from vanthu.kernel.files.written import Writing, Written
+from vanthu.kernel.refusals import Invalid, Unavailable
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+log = logging.getLogger("vanthu.axis")
+
+_MOST_TRIES = 12
+_ROOM = 4 << 20  # bytes of a packet beside its attachments
+GIVE_UP = timedelta(days=90)  # what matches nothing until then will not
+UNREADABLE = "Khong doc duoc goi tin"  # for the connection: ASCII, other letters break its signature
+_FAILED = (PacketState.TROUBLE, PacketState.SETTLED)
+
+
+def go_on(packet_id: int) -> None:
+    """Take a packet as far as it goes now; idempotent. Jobs of one packet never run side by side."""
+    packet = ReceivedPacket.objects.select_related("connection").get(pk=packet_id)
+    if packet.state in (PacketState.LISTED, PacketState.STORED, PacketState.UNMATCHED):
+        _try(packet)
+    if packet.state not in (PacketState.LISTED, PacketState.STORED):
+        _tell(packet)
+
+
+def pause(attempts: int) -> timedelta:
+    """How long until the next try: half a minute, doubled each time, a day at most."""
+    return min(timedelta(seconds=30) * 2 ** min(attempts, 12), timedelta(days=1))
+
+
+def _try(packet: ReceivedPacket) -> None:
+    """Fetch, keep and apply. What is interrupted without a word counts as a try as well."""
+    wait = pause(packet.attempts)
+    ReceivedPacket.objects.filter(pk=packet.pk).update(attempts=F("attempts") + 1, next_at=now() + wait)
+    packet.attempts += 1
+    if packet.state != PacketState.UNMATCHED and packet.attempts > _MOST_TRIES:
+        in_trouble(
+            packet, "Đã thử nhiều lần mà không xử lý xong. Tải gói tin gốc để xem, báo quản trị hệ thống."
+        )
+        return
+    if packet.state == PacketState.UNMATCHED and packet.listed_at < now() - GIVE_UP:
+        move(packet, "settle", settled_note=f"hệ thống thôi thử khớp sau {GIVE_UP.days} ngày", next_at=None)
+        return
+    try:
+        with written.workplace() as folder, _raw(packet, folder) as path:
+            apply(packet, path, folder)
+    except TransportError as error:
+        _not_fetched(packet, error)
+    except Unavailable as error:
+        ReceivedPacket.objects.filter(pk=packet.pk).update(problem=error.message[:500])
+
+
+def apply(
+    packet: ReceivedPacket, path: Path, folder: Path, offices: dict[int, OwnAddress] | None = None
+) -> None:
+    """Read the packet that lies at `path` and do what it says, for whom it names or for these offices.
+
+    What cannot be read goes to a clerk's box.
+    """
+    try:
+        with path.open("rb") as stream:
+            found, repairs = read(stream, folder)
+    except Invalid as refusal:
+        in_trouble(packet, refusal.message)
+        return
+    arriving.apply(packet, found, repairs, offices)
+
+
+def _raw(packet: ReceivedPacket, folder: Path) -> AbstractContextManager[Path]:
+    """The packet on the disk: fetched and kept now, or as it was kept before."""
+    if packet.state == PacketState.LISTED:
+        return nullcontext(_fetched(packet, folder / "packet"))
+    return receiving_raw.stored(packet)
+
+
+def _fetched(packet: ReceivedPacket, path: Path) -> Path:
+    connection = packet.connection
+    transport = connections.transport_of(connection)
+    _say(transport, packet, Transport.PROCESSING)
+    most = connection.packet_limit * 4 // 3 + _ROOM
+    with path.open("wb") as target:
+        writing = Writing(target)
+        transport.fetch(packet.doc_id, writing, most=most)
+    [file] = written.keep([Written(path, writing.size, writing.sha256, receiving_raw.MEDIA_TYPE)])
+    with transaction.atomic():
+        receiving_raw.attach(packet.pk, file)
+        move(packet, "store")
+    return path
+
+
+def _not_fetched(packet: ReceivedPacket, error: TransportError) -> None:
+    """It will be fetched later, unless that would fail again."""
+    if error.permanent:
+        in_trouble(packet, error.sentence)
+    else:
+        log.warning("packet %s: %s", packet.pk, error.sentence)
+        ReceivedPacket.objects.filter(pk=packet.pk).update(problem=error.sentence[:500])
+
+
+def _tell(packet: ReceivedPacket) -> None:
+    """Tell the connection what became of the packet, once; a failure is repeated later."""
+    wanted = Transport.FAIL if packet.state in _FAILED and packet.problem else Transport.DONE
+    rows = ReceivedPacket.objects.filter(pk=packet.pk)
+    if packet.told != wanted:
+        try:
+            transport = connections.transport_of(packet.connection)
+        except Unavailable:
+            return
+        if not _say(transport, packet, wanted, UNREADABLE if wanted == Transport.FAIL else ""):
+            rows.update(next_at=now() + pause(packet.attempts), attempts=F("attempts") + 1)
+            return
+        packet.told = wanted
+    waits = packet.state == PacketState.UNMATCHED
+    rows.update(told=wanted, **({} if waits else {"next_at": None}))
+
+
+def _say(transport: Wire, packet: ReceivedPacket, status: str, note: str = "") -> bool:
+    """Whether the connection has heard it."""
+    try:
+        transport.tell(packet.doc_id, status, note)
+    except TransportError as error:
+        log.warning(
+            "packet %s is %s, but the connection did not hear it: %s", packet.pk, status, error.sentence
+        )
+        return False
+    return True
