@@ -11,6 +11,15 @@ from vanthu.exchange.axis_models import (  # noqa: F401 - its tables belong to t
     SentPacket,
 )
 from vanthu.exchange.axis_states import Transport
+from vanthu.exchange.hub.models import (  # noqa: F401 - likewise
+    HubBody,
+    HubCall,
+    HubCode,
+    HubItem,
+    HubMessage,
+    HubPacket,
+    HubSystem,
+)
 from vanthu.exchange.reconciliation_models import Reconciliation  # noqa: F401 - and this one
 from vanthu.exchange.states import UNDER_WAY, DeliveryChannel, DeliveryState
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.desk.urls")),
     path("", include("vanthu.web.incoming.urls")),
     path("", include("vanthu.web.issuing.urls")),
+    path("", include("vanthu.web.sending.urls")),
     path("", include("vanthu.web.signing.urls")),
     path("", include("vanthu.web.signatures.urls")),
     path("", include("vanthu.web.tasks.urls")),
@@ -23,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.metadata.urls")),
     path("", include("vanthu.web.webhooks.urls")),
     path("", include("vanthu.web.practice.urls")),
+    path("", include("vanthu.web.hub.urls")),
     path("", include("vanthu.web.api.urls")),
 ]

@@ -39,10 +39,13 @@ def read(stream: BinaryIO, folder: Path, limits: Limits = LIMITS) -> tuple[Packe
     Raises `Invalid` (code `packet_unreadable`) with cause and line for what is no packet of the axis.
     """
     scanned = scan(stream, folder, limits)
-    header = _header(scanned.root)
-    if header.first("StatusCode") is not None:
-        return _status(header), scanned.repairs
-    return _document(scanned.root, header, limits), scanned.repairs
+    return packet_of(scanned.root, limits), scanned.repairs
+
+
+def packet_of(root: Node, limits: Limits = LIMITS) -> Packet:
+    """What the tree of a packet says. Raises `Invalid` where it is XML but no packet."""
+    header = _header(root)
+    return _status(header) if header.first("StatusCode") is not None else _document(root, header, limits)
 
 
 def _header(root: Node) -> Node:

@@ -27,9 +27,7 @@ class PerMinute(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         moment = time.time()
-        caller = getattr(request, "caller", None) or f"address:{address_of(request)}"
-        cache, key = caches["rates"], f"{caller}:{int(moment // WINDOW)}"
-        used = 1 if cache.add(key, 1, WINDOW * 2) else cache.incr(key)
+        used = calls(getattr(request, "caller", None) or f"address:{address_of(request)}", moment)
         limit = settings.API_RATE
         rate = Rate(limit, max(0, limit - used), _until_next(moment))
         request.rate = rate  # type: ignore[attr-defined]
@@ -37,6 +35,12 @@ class PerMinute(BaseThrottle):
 
     def wait(self) -> float:
         return _until_next(time.time())
+
+
+def calls(caller: str, moment: float) -> int:
+    """Count one more call of a caller in the minute of this moment (Unix seconds); returns how many it made."""
+    cache, key = caches["rates"], f"{caller}:{int(moment // WINDOW)}"
+    return 1 if cache.add(key, 1, WINDOW * 2) else cache.incr(key)
 
 
 def _until_next(moment: float) -> int:
