@@ -52,9 +52,7 @@ def test_practice_has_no_way_out(world: World) -> None:
     make_address(world.region, axis, "E99")
     ministry = agencies.search("bo cong an")[0].id
     assert ministry in connections.ways(world.region.pk, [ministry])
-    Office.objects.filter(pk=world.region.pk).update(
-        room=PracticeRoom.objects.create(on="2026-01-01")
-    )
+    Office.objects.filter(pk=world.region.pk).update(room=PracticeRoom.objects.create(on="2026-01-01"))
     assert connections.ways(world.region.pk, [ministry]) == {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from vanthu.exchange.axis_models import Connection, Kind, OwnAddress
+from vanthu.exchange.axis_models import Arrival, Connection, Kind, OwnAddress
 from vanthu.exchange.transports.base import Transport
 from vanthu.kernel.refusals import Unavailable
 from vanthu.organisations import agencies
@@ -55,6 +55,12 @@ def own_addresses(connection: Connection, codes: Iterable[str]) -> dict[str, Own
     ours = {row.folded: row for row in rows}
     found = {code: next((ours[form] for form in one if form in ours), None) for code, one in ways.items()}
     return {code: address for code, address in found.items() if address is not None}
+
+
+def sender_of(entry_id: int) -> int | None:
+    """The body outside whose packet brought an incoming entry, so that it can be answered; None for any other."""
+    found = Arrival.objects.filter(entry=entry_id, agency__isnull=False).order_by("-pk")
+    return found.values_list("agency", flat=True).first()
 
 
 def ways(office_id: int, agency_ids: Iterable[int]) -> dict[int, Way]:

@@ -37,13 +37,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """What a drafter says of a draft. `office_ids` are recipients of the sector, `others` bodies by name."""
+    """What a drafter says of a draft. `office_ids` are recipients of the sector, `agency_ids` bodies
+    outside that have a code, `others` bodies by name."""
 
     kind: str
     subject: str
     signer_id: int
     office_ids: Sequence[int] = ()
     others: Sequence[str] = ()
+    agency_ids: Sequence[int] = ()
     urgency: int = 0
     restricted: bool = False
     secrecy: str = ""
@@ -94,7 +96,7 @@ def start(
         created_at=now(),
         **_on_paper(outline),
     )
-    set_recipients(draft, outline.office_ids, outline.others)
+    set_recipients(draft, outline.office_ids, outline.others, outline.agency_ids)
     set_on_paper(draft, outline.paper_office_ids, outline.paper_others)
     show(draft, drafter_state="drafting")
     if dossier_id is not None:
@@ -191,7 +193,7 @@ def change(pk: int, outline: Outline, *, by: Actor) -> Draft:
             "places", "signing_basis", "medium", "paper_copies", "paper_reason",
         ]
     )  # fmt: skip
-    set_recipients(draft, outline.office_ids, outline.others)
+    set_recipients(draft, outline.office_ids, outline.others, outline.agency_ids)
     set_on_paper(draft, outline.paper_office_ids, outline.paper_others)
     show(draft, drafter_state="drafting")
     after = {name: getattr(draft, name) for name in before}

@@ -76,7 +76,8 @@ def _start(entry: OutgoingEntry, purpose: str, *, kind: str, subject: str, by: A
         subject=subject[:500],
         signer_id=signer.pk,
         office_ids=[one.office_id for one in named if one.office_id],
-        others=[one.name for one in named if not one.office_id],
+        agency_ids=[one.agency_id for one in named if one.agency_id],
+        others=[one.name for one in named if not one.office_id and not one.agency_id],
         urgency=entry.document.urgency,
         restricted=entry.restricted,
     )

@@ -228,7 +228,8 @@ def _midnight(day: date) -> datetime:
 
 def recipients(draft_id: int) -> list[Recipient]:
     """Who gets the document, in order."""
-    return list(Recipient.objects.filter(draft=draft_id).select_related("office").order_by("position", "id"))
+    rows = Recipient.objects.filter(draft=draft_id).select_related("office", "agency")
+    return list(rows.order_by("position", "id"))
 
 
 def recipients_of(draft_ids: Sequence[int]) -> dict[int, list[Recipient]]:
@@ -236,7 +237,7 @@ def recipients_of(draft_ids: Sequence[int]) -> dict[int, list[Recipient]]:
     found: dict[int, list[Recipient]] = {pk: [] for pk in draft_ids}
     for row in (
         Recipient.objects.filter(draft__in=draft_ids)
-        .select_related("office")
+        .select_related("office", "agency")
         .order_by("draft", "position", "id")
     ):
         found[row.draft_id].append(row)

@@ -14,8 +14,9 @@ from vanthu.organisations.agency_codes import LONGEST, folded, forms
 from vanthu.organisations.agency_lists import TakenOver, take_over
 from vanthu.organisations.agency_models import Agency, AgencyCode
 from vanthu.organisations.agency_names import TOP, agency_key, typed_words
+from vanthu.organisations.names import key_of
 
-__all__ = ["Found", "TakenOver", "by_code", "by_ids", "search", "sender", "take_over"]
+__all__ = ["Found", "TakenOver", "by_code", "by_ids", "like", "search", "sender", "take_over"]
 
 _CANDIDATES = 400  # matches that are put in order where there are more of them
 
@@ -154,6 +155,47 @@ def _matching(needed: Sequence[str], words: Sequence[str], limit: int, *, unveri
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, [prefixes, unverified, _CANDIDATES, whole, limit])
         return [Found(*row) for row in cursor.fetchall()]
+
+
+_LIKE = """
+SELECT asked.name, one.* FROM unnest(%s::text[], %s::text[]) AS asked (name, words)
+JOIN LATERAL (
+    SELECT id, name, code, '', office_id, verified FROM (
+        SELECT id, name, code, office_id, verified FROM organisations_agency
+        WHERE array_to_tsvector(string_to_array(search_key, ' ')) @@ asked.words::tsquery
+            AND active AND verified AND lower(code) NOT LIKE '%%w00%%'
+        LIMIT %s
+    ) found
+    ORDER BY length(name), id LIMIT 2
+) one ON true
+"""
+
+
+def like(names: Iterable[str]) -> dict[str, Found]:
+    """{typed name: the body that it means}: the only one that all its words find, or the only one called so.
+
+    One query for all names.
+    """
+    words = {name: typed_words(name) for name in dict.fromkeys(names)}
+    asked = {
+        name: " & ".join(map(_lexeme, dict.fromkeys(typed)))
+        for name, typed in words.items()
+        if len(typed) > 1
+    }
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKE, [list(asked), list(asked.values()), _CANDIDATES])
+        rows = cursor.fetchall()
+    found: dict[str, list[Found]] = {}
+    for name, *body in rows:
+        found.setdefault(name, []).append(Found(*body))
+    return {name: several[0] for name, several in found.items() if _stands_out(name, several)}
+
+
+def _stands_out(name: str, several: Sequence[Found]) -> bool:
+    same = [one for one in several if key_of(one.name) == key_of(name)]
+    return len(several) == 1 or (len(same) == 1 and several[0] in same)
 
 
 def _lexeme(word: str) -> str:

@@ -77,6 +77,7 @@ def take_over(
         if whole:
             _refuse_cut_off(source, read)
         taking: dict[str, str | datetime] = {"source": source, "now": now()}
+        cursor.execute(_ABOVE)
         cursor.execute(_MATCH, taking)
         cursor.execute(_NEW, taking)
         new = cursor.rowcount
@@ -147,6 +148,11 @@ DELETE FROM given USING (
 DELETE FROM given WHERE NOT EXISTS (SELECT FROM given one WHERE one.place = given.place AND one.main);
 CREATE INDEX ON given (folded); CREATE INDEX ON given (place); ANALYZE given
 """
+# here and not afterwards, so that the index of words is written once
+_ABOVE = """
+UPDATE given SET key = concat_ws(' | ', given.key, split_part(above.key, ' ; ', 1))
+FROM given above WHERE given.main AND above.folded = given.parent AND above.place <> given.place
+"""
 # the body of each row: by its newest code before older ones, in this list before others; what is computed comes last,
 # and only where this list does not say itself that they are two
 _MATCH = """
@@ -184,7 +190,7 @@ FROM (
 ) given
 WHERE agency.id = given.agency_id AND ((agency.name, agency.code, agency.parent_code, agency.email, agency.active,
     agency.verified) IS DISTINCT FROM (given.name, given.code, given.parent, given.email, true, true)
-    OR NOT starts_with(agency.search_key, given.key))
+    OR NOT starts_with(agency.search_key, split_part(given.key, ' | ', 1)))
 """
 _CODES = """
 INSERT INTO organisations_agencycode AS known (agency_id, source, code, folded, current, active, version)

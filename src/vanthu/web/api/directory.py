@@ -1,14 +1,15 @@
 """Offices of the sector, units and people of the office, kinds of documents: what other endpoints name by id."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from vanthu.documents import kinds
+from vanthu.exchange import connections
 from vanthu.kernel.refusals import NotFound
-from vanthu.organisations import directory, queries
+from vanthu.organisations import agencies, directory, queries
 from vanthu.web.api.access import ProgramRequest
 from vanthu.web.api.paging import Page, Paging, paged
 from vanthu.web.api.schemas import Coded, Id, Named, Text
@@ -47,6 +48,17 @@ class PostOut(Schema):
     unit: Named | None
 
 
+class AgencyOut(Schema):
+    """Một cơ quan, đơn vị trong danh sách liên thông."""
+
+    id: int = Field(description="Dùng trong `agency_ids` của dự thảo.")
+    name: str = Field(examples=["Bộ Công an"])
+    code: str = Field(examples=["G01"], description="Mã định danh.")
+    above: str = Field(description="Cơ quan cấp trên, rỗng khi không có.")
+    office_id: int | None = Field(description="Cơ quan của ngành, khi đây là cơ quan trên hệ thống này.")
+    reached: bool = Field(description="Gửi được qua trục từ cơ quan của khoá.")
+
+
 class UnitOut(Named):
     """Một đơn vị trong cơ quan của khoá."""
 
@@ -80,6 +92,28 @@ def _office(one: "Office") -> OfficeOut:
         place=one.place,
         parent=Named(id=one.parent.pk, name=one.parent.name) if one.parent else None,
     )
+
+
+@router.get("/agencies", response=list[AgencyOut], summary="Tìm cơ quan, đơn vị ngoài ngành")
+def find_agencies(
+    request: ProgramRequest, q: Annotated[str, Query(min_length=1, max_length=100)]
+) -> list[AgencyOut]:
+    """Theo danh sách liên thông: các chữ trong tên theo thứ tự bất kỳ, hoặc mã định danh; nhiều nhất 20."""
+    if request.actor.room_id is not None:
+        return []
+    found = agencies.search(q)
+    ways = connections.ways(request.actor.office, [one.id for one in found])
+    return [
+        AgencyOut(
+            id=one.id,
+            name=one.name,
+            code=one.code,
+            above=one.over,
+            office_id=one.office_id,
+            reached=one.id in ways,
+        )
+        for one in found
+    ]
 
 
 @router.get("/people", response=Page[PostOut], summary="Đồng nghiệp trong cơ quan")

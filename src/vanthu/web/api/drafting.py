@@ -74,6 +74,9 @@ class RecipientOut(Schema):
     """Một nơi nhận."""
 
     office_id: int | None = Field(description="null: ngoài hệ thống.")
+    agency_id: int | None = Field(
+        None, description="Cơ quan, đơn vị liên thông ngoài hệ thống; null: chỉ có tên."
+    )
     name: str
 
 
@@ -116,6 +119,12 @@ class NewDraft(Given):
     office_ids: list[Id] = Field(
         default_factory=list, max_length=1000, description="Nơi nhận trong ngành, lấy ở `GET /offices`."
     )
+    agency_ids: list[Id] = Field(
+        default_factory=list,
+        max_length=1000,
+        description="Nơi nhận ngoài ngành có mã định danh, lấy ở `GET /agencies`.",
+        examples=[[]],
+    )
     others: list[Text] = Field(
         default_factory=list, max_length=200, description="Nơi nhận ngoài ngành, ghi tên.", examples=[[]]
     )
@@ -136,6 +145,7 @@ class NewDraft(Given):
             subject=self.subject,
             signer_id=self.signer_id,
             office_ids=self.office_ids,
+            agency_ids=self.agency_ids,
             others=self.others,
             urgency=self.urgency,
             restricted=self.restricted,
@@ -240,4 +250,4 @@ def _review(review: "Review") -> ReviewOut:
 
 
 def _recipient(recipient: "Recipient") -> RecipientOut:
-    return RecipientOut(office_id=recipient.office_id, name=recipient.name)
+    return RecipientOut(office_id=recipient.office_id, agency_id=recipient.agency_id, name=recipient.name)

@@ -38,6 +38,7 @@ from vanthu.reading import convert
 from vanthu.web.files.pages import pages_of, shown
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.forms import WordsForm, words
+from vanthu.web.issuing.receivers import receivers
 from vanthu.web.issuing.spots import marked, newest_pages
 from vanthu.web.shell.acting import done_or_refused
 from vanthu.web.shell.requests import SignedRequest, address_of, back_to
@@ -69,7 +70,7 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
         "versions": versions,
         "reviews": reviews,
         "returned": _sent_back(draft, reviews),
-        "recipients": queries.recipients(draft.pk),
+        "receivers": receivers(draft, queries.recipients(draft.pk), by),
         "purpose": queries.for_document(draft),
         "attachments": shown(queries.attachments(draft.pk)),
         "history": ledger.history(draft),

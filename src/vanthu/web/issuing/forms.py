@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
@@ -17,17 +17,8 @@ from vanthu.kernel.refusals import Invalid, Refusal
 from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations import queries as organisations
 from vanthu.web.incoming.forms import SECRECIES
+from vanthu.web.issuing import receivers
 from vanthu.web.shell.forms import DayField, Form, TextField, WordsField
-
-if TYPE_CHECKING:
-    from vanthu.issuing.models import Recipient
-
-
-class TypedOfficesField(forms.TypedMultipleChoiceField):
-    """Offices chosen by typing: the verb checks the ids, the options are only the likely ones."""
-
-    def valid_value(self, value: Any) -> bool:
-        return str(value).isdigit()
 
 
 class LinesField(forms.CharField):
@@ -54,25 +45,24 @@ def _typed(source: str, placeholder: str) -> dict[str, Any]:
 
 
 class OutlineForm(Form):
-    """What a drafter says of a draft. `offices` are recipients of the sector, `others` bodies outside, one a line."""
+    """What a drafter says of a draft. `offices` are chosen recipients, `others` the names of others, one a line."""
 
     kind = forms.ChoiceField(label="Loại văn bản", widget=forms.Select({"data-island": "combobox"}))
     signer = forms.TypedChoiceField(
         label="Người ký", coerce=int, widget=forms.Select({"data-island": "combobox"})
     )
     subject = TextField(label="Trích yếu", widget=forms.Textarea(attrs={"rows": 2}), max_length=500)
-    offices = TypedOfficesField(
-        label="Nơi nhận trong ngành",
-        coerce=int,
+    offices = receivers.ReceiversField(
+        label="Nơi nhận",
         required=False,
-        widget=forms.SelectMultiple(_typed("suggest_offices", "Gõ tên cơ quan, không cần dấu")),
-        help_text="Gửi ngay khi phát hành.",
+        widget=forms.SelectMultiple(_typed("suggest_receivers", "Gõ tên hoặc mã cơ quan, không cần dấu")),
+        help_text="Cơ quan trong ngành và cơ quan, đơn vị trên trục liên thông: gửi ngay khi phát hành.",
     )
     others = LinesField(
         label="Nơi nhận khác",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "low"}),
-        help_text="Mỗi dòng một nơi. Ngoài ngành: văn thư gửi ngoài hệ thống.",
+        help_text="Mỗi dòng một nơi không có trong gợi ý: văn thư gửi bản giấy.",
     )
     urgency = forms.TypedChoiceField(
         label="Độ khẩn", choices=Urgency.choices, coerce=int, initial=0, widget=forms.RadioSelect
@@ -112,22 +102,13 @@ class OutlineForm(Form):
         self._offer("kind", queries.draftable_kinds())
         signers = [(post.pk, f"{post.title} {post.person.full_name}") for post in queries.signers(by)]
         self._offer("signer", signers)
-        self._offer("offices", self._likely_offices())
+        self._offer("offices", receivers.likely(self["offices"].value() or (), by))
         self._offer("dossier", [("", "Không đưa vào hồ sơ"), *self._likely_dossiers()])
 
     def _offer(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = list(choices)
-
-    def _likely_offices(self) -> list[tuple[int, str]]:
-        """What is chosen, then the superior and the offices below."""
-        chosen = [int(value) for value in self["offices"].value() or [] if str(value).isdigit()]
-        own = organisations.office(self.by.office)
-        near = {one.pk: one for one in organisations.offices_below(own.pk)}
-        known = organisations.offices_by_ids([*chosen, *filter(None, [own.parent_id])]) | near
-        order = [*chosen, *([own.parent_id] if own.parent_id else []), *near]
-        return [(pk, known[pk].name) for pk in dict.fromkeys(order) if pk in known]
 
     def _likely_dossiers(self) -> list[tuple[int, str]]:
         likely = [(one.pk, one.title) for one in dossiers.suggest_dossiers("", self.by)]
@@ -152,6 +133,7 @@ class OutlineForm(Form):
     def outline(self) -> Outline:
         """The valid form as the verbs take it."""
         data = self.cleaned_data
+        chosen, bodies = receivers.split(data["offices"])
         typed_offices, others = _named(self.cleaned_data["others"], self.by.room_id)
         paper_offices, paper_others = _named(self.cleaned_data["paper_to"], self.by.room_id)
         return Outline(
@@ -162,7 +144,8 @@ class OutlineForm(Form):
             restricted=data["restricted"],
             secrecy=data["secrecy"],
             reply_due_on=data["reply_due_on"],
-            office_ids=list(dict.fromkeys([*data["offices"], *typed_offices])),
+            office_ids=list(dict.fromkeys([*chosen, *typed_offices])),
+            agency_ids=bodies,
             others=others,
             collective=data["collective"],
             paper_copies=data["paper_copies"] or 0,
@@ -182,16 +165,6 @@ def _named(lines: str, room_id: int | None) -> tuple[list[int], list[str]]:
         else:
             offices.append(office.pk)
     return offices, others
-
-
-def recipients_as_typed(recipients: Iterable[Recipient]) -> dict[str, Any]:
-    """The recipients of a draft as `OutlineForm` takes them."""
-    rows = list(recipients)
-    return {
-        "offices": [one.office_id for one in rows if one.office_id],
-        "others": "\n".join(one.name for one in rows if not one.office_id),
-        "paper_to": "\n".join(one.name for one in rows if one.on_paper),
-    }
 
 
 class WordsForm(Form):

@@ -25,6 +25,7 @@ from vanthu.signing.devices import device_of
 from vanthu.signing.places import OFFICE
 from vanthu.web.files.pages import PageImage, pages_of, shown
 from vanthu.web.issuing.forms import ReasonForm, words
+from vanthu.web.issuing.receivers import receivers
 from vanthu.web.issuing.sign_batch import at_the_device
 from vanthu.web.issuing.signing import LEVELS, box_of, places_now
 from vanthu.web.shell.acting import done_or_refused
@@ -125,7 +126,7 @@ def _context(request: SignedRequest, seen: SeenDraft) -> dict[str, Any]:
         "draft": draft,
         "kind": by_code(draft.kind).name,
         "pages": pages_of(file) if file else (),
-        "recipients": queries.recipients(draft.pk),
+        "receivers": receivers(draft, queries.recipients(draft.pk), request.actor),
         "attachments": shown(queries.attachments(draft.pk)),
         "number": upcoming([draft])[draft.pk] if unnumbered else "",
         "held": reserving.offered(by_code(draft.kind), request.actor) if fresh else [],

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from vanthu.documents import queries as documents
 from vanthu.documents.queries import Seen
 from vanthu.dossiers import actions as dossier_actions
 from vanthu.dossiers import queries as dossiers
-from vanthu.issuing import actions, queries, versions
+from vanthu.exchange import connections
+from vanthu.issuing import actions, queries, recipients, versions
 from vanthu.issuing.states import DraftState
 from vanthu.kernel import idempotency
-from vanthu.kernel.refusals import Invalid, NotFound, Refusal
+from vanthu.kernel.refusals import Conflict, Invalid, NotFound, Refusal
 from vanthu.tasks import queries as tasks
 from vanthu.web.files.pages import PageImage, pages_of
-from vanthu.web.issuing.forms import OutlineForm, recipients_as_typed
+from vanthu.web.issuing import receivers
+from vanthu.web.issuing.forms import OutlineForm
 from vanthu.web.shell.requests import SignedRequest
 
 if TYPE_CHECKING:
@@ -73,6 +75,21 @@ def change_draft(request: SignedRequest, pk: int) -> HttpResponse:
     return render(request, "issuing/start_draft.html", context, status=status)
 
 
+@require_POST
+def identify_recipient(request: SignedRequest, pk: int, recipient: int) -> HttpResponse:
+    """Say which body outside a typed name means."""
+    value = request.POST.get("agency", "")
+    if not value.isdigit():
+        raise Invalid("Gợi ý này đã cũ. Mở lại dự thảo để xem.")
+    try:
+        recipients.identify(pk, recipient, int(value), by=request.actor)
+    except Conflict as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, "Đã ghi mã định danh của nơi nhận; khi phát hành gửi qua trục nếu đã nối.")
+    return redirect("draft", pk=pk)
+
+
 def _refuse(form: OutlineForm, refusal: Refusal) -> int:
     """Show a refusal on the form with all that was typed; a draft that does not exist stays that."""
     if isinstance(refusal, NotFound):
@@ -122,7 +139,7 @@ def _defaults(request: SignedRequest, answered: Seen[IncomingEntry] | None) -> d
     authors = {one.author_id for one in tasks.instructions("in", entry.pk)}
     fitting = [post.pk for post in signers if post.person_id in authors]
     held = dossiers.holding("in", entry.pk, request.actor)
-    issuer = entry.document.issuer_id
+    wrote = _who_wrote(entry)
     return defaults | {
         "reply": entry.pk,
         "subject": _answering(entry.subject),
@@ -130,9 +147,17 @@ def _defaults(request: SignedRequest, answered: Seen[IncomingEntry] | None) -> d
         "restricted": entry.restricted,
         "signer": (fitting or [defaults["signer"]])[0],
         "dossier": held[0].pk if held else None,
-        "offices": [issuer] if issuer else [],
-        "others": "" if issuer else entry.issuer_name,
+        "offices": [wrote] if wrote else [],
+        "others": "" if wrote else entry.issuer_name,
     }
+
+
+def _who_wrote(entry: IncomingEntry) -> str:
+    """To whom a reply goes: the office of the sector, else the body whose packet brought the document, else ""."""
+    if entry.document.issuer_id:
+        return str(entry.document.issuer_id)
+    body = connections.sender_of(entry.pk)
+    return receivers.body_value(body) if body else ""
 
 
 def _named_dossier(request: SignedRequest) -> int | None:
@@ -160,5 +185,5 @@ def _of(draft: Draft) -> dict[str, Any]:
         "collective": draft.signing_form == "TM.",
         "paper_copies": draft.paper_copies or None,
         "paper_reason": draft.paper_reason,
-        **recipients_as_typed(queries.recipients(draft.pk)),
+        **receivers.as_typed(queries.recipients(draft.pk)),
     }

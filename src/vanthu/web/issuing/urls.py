@@ -34,6 +34,11 @@ urlpatterns = [
     path("outgoing/drafts/<int:pk>/preview", drafts.draft_preview, name="draft_preview"),
     path("outgoing/drafts/<int:pk>/pages", drafts.draft_pages, name="draft_pages"),
     path("outgoing/drafts/<int:pk>/change", outlines.change_draft, name="change_draft"),
+    path(
+        "outgoing/drafts/<int:pk>/recipients/<int:recipient>/identify",
+        outlines.identify_recipient,
+        name="identify_recipient",
+    ),
     path("outgoing/drafts/<int:pk>/versions", drafts.add_version, name="add_version"),
     path("outgoing/drafts/<int:pk>/compare", drafts.compare_versions, name="compare_versions"),
     path("outgoing/drafts/<int:pk>/attachments", drafts.add_draft_attachment, name="add_draft_attachment"),

@@ -7,9 +7,12 @@ from django.views.decorators.http import require_GET
 
 from vanthu.documents import queries as documents
 from vanthu.dossiers import queries as dossiers
-from vanthu.organisations import change_queries, directory
+from vanthu.exchange import connections
+from vanthu.kernel.actor import Actor
+from vanthu.organisations import agencies, change_queries, directory
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.names import key_of
+from vanthu.web.issuing.receivers import body_value
 from vanthu.web.shell.requests import SignedRequest
 
 
@@ -35,8 +38,45 @@ def suggest_issuers(request: SignedRequest) -> JsonResponse:
 @require_GET
 def suggest_offices(request: SignedRequest) -> JsonResponse:
     """Offices of the sector, to send to; by a name of the past the office that has its work today, which is said."""
-    by = request.actor
-    typed = request.GET.get("q", "")
+    return _answer(_offices(request.GET.get("q", ""), request.actor))
+
+
+@require_GET
+def suggest_receivers(request: SignedRequest) -> JsonResponse:
+    """Who a document may go to: offices of the sector, then bodies outside by name or code with the way to them."""
+    typed, by = request.GET.get("q", ""), request.actor
+    offices = _offices(typed, by)
+    found = agencies.search(typed, limit=12) if by.room_id is None else []
+    ours = organisations.offices_by_ids(one.office_id for one in found if one.office_id)
+    known = {one["id"] for one in offices} | {by.office_id}
+    ways = connections.ways(by.office, [one.id for one in found if not one.office_id])
+    return _answer(
+        [
+            *(one | {"group": "Trong ngành"} for one in offices),
+            *(
+                {"id": pk, "label": one.name, "detail": one.province, "group": "Trong ngành"}
+                for pk, one in ours.items()
+                if pk not in known
+            ),
+            *(
+                {
+                    "id": body_value(one.id),
+                    "label": one.name,
+                    "detail": " · ".join(filter(None, [one.code, _way(one.id in ways), one.over])),
+                    "group": "Ngoài ngành",
+                }
+                for one in found
+                if not one.office_id
+            ),
+        ]
+    )
+
+
+def _way(reached: bool) -> str:
+    return "qua trục" if reached else "chưa nối trục – gửi giấy"
+
+
+def _offices(typed: str, by: Actor) -> list[dict[str, object]]:
     offices = directory.suggest_offices(typed, room_id=by.room_id, near=by.office_id, limit=12)
     known = {office.pk for office in offices} | {by.office_id}
     former = {
@@ -44,16 +84,14 @@ def suggest_offices(request: SignedRequest) -> JsonResponse:
         for one in change_queries.suggest_former(typed, room_id=by.room_id)
         if one.office.pk not in known
     }
-    return _answer(
-        [
-            *(
-                {"id": office.pk, "label": office.name, "detail": office.province}
-                for office in offices
-                if office.pk != by.office_id
-            ),
-            *({"id": pk, "label": name, "detail": said} for pk, (name, said) in former.items()),
-        ]
-    )
+    return [
+        *(
+            {"id": office.pk, "label": office.name, "detail": office.province}
+            for office in offices
+            if office.pk != by.office_id
+        ),
+        *({"id": pk, "label": name, "detail": said} for pk, (name, said) in former.items()),
+    ]
 
 
 @require_GET
