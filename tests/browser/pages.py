@@ -12,6 +12,7 @@ from tests.appointments import at, make_appointment, make_room, monday, publish
 from tests.browser import stages
 from tests.browser.papers import reply, scan
 from tests.browser.sector import Sector
+from tests.conventions.gates_packets import make_packets
 from tests.entries import make_delivered, make_presented
 from vanthu.calendar import actions as calendar
 from vanthu.documents import book_rules, reserving, sealed, stack_queries, stacks, taking
@@ -68,6 +69,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
             by=world.actor("head"),
         ).pk,
         **_received(sector, folder),
+        **make_packets(world),
         "dossier": dossier.pk,
         "draft": draft.pk,
         "content": stages.submitted(sector, folder).pk,
@@ -195,6 +197,10 @@ clerk             /incoming/stacks
 clerk             /incoming/stacks/{stack}?rows=1
 clerk             /incoming/scans/{scan}
 clerk             /incoming/mails
+clerk             /incoming/packets
+clerk             /incoming/packets/{packet}
+clerk             /incoming/requests/{request}
+clerk             /incoming/{from_outside}
 clerk             /incoming/envelope
 clerk             /incoming/{opened}/complete
 clerk             /incoming/{presented}/paper

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from tests.appointments import make_appointment, make_room, monday
 from tests.cast import World, make_delegation
+from tests.conventions.gates_axis import axis_forms, make_axis
+from tests.conventions.gates_packets import make_packets
 from tests.conventions.gates_tasks import make_tasks, task_forms
 from tests.entries import (
     SUBJECT,
@@ -35,7 +37,7 @@ from vanthu.documents.series_models import HeldNumber
 from vanthu.documents.taking import Slip
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import archiving, freezing, plans, schedule, sharing
-from vanthu.exchange.models import Delivery
+from vanthu.exchange.models import Delivery, HubSystem
 from vanthu.issuing import cosigning, first_number, marks, opinions, queries, saga, versions
 from vanthu.issuing.models import Version
 from vanthu.kernel import ledger
@@ -91,6 +93,8 @@ def make_sector(world: World) -> Sector:
     _custody(sector)
     _webhooks(sector)
     make_tasks(sector)
+    sector.args.update({name: (pk,) for name, pk in make_packets(world).items()})
+    make_axis(sector)
     _calendar(sector)
     _books(sector)
     _forms(sector)
@@ -167,6 +171,7 @@ def _drafts(sector: Sector) -> None:
     entry = OutgoingEntry.objects.get(office=world.province)
     args["issued"] = (entry.pk,)
     args["delivery"] = (entry.pk, Delivery.objects.filter(outgoing=entry).order_by("pk")[0].pk)
+    args["line"] = args["delivery"][1:]
     _reviews(sector)
 
 
@@ -329,6 +334,10 @@ def _webhooks(sector: Sector) -> None:
         sector.args[f"webhook{where}"] = (hook.pk,)
         sector.args[f"webhook delivery{where}"] = (row.pk,)
         sector.args[f"delivery of webhook{where}"] = (hook.pk, row.pk)
+        system = HubSystem.objects.create(
+            system_id=f"H05{where}", secret="", name="Hệ thống tỉnh", office=office, made_at=timezone.now()
+        )
+        sector.args[f"hub system{where}"] = (system.pk,)
 
 
 def _calendar(sector: Sector) -> None:
@@ -405,6 +414,8 @@ def _forms(sector: Sector) -> None:
         "slip": {"kind": "CV", "subject": SUBJECT, "copies": 1},
         "book": {"book": "incoming", "format": "xlsx", "start_on": "01/01/2026", "end_on": "31/12/2026"},
         **task_forms(sector),
+        **axis_forms(sector),
+        "consents": {"answer": "disagree", "reason": "Đã thi hành xong"},
         "q": {"q": "tạm giam"},
         "no room": {"number": "99"},
         "no practice day": {"on": "x", "people": "5"},

@@ -77,6 +77,7 @@ FRAME = (
     get("suggest", data="q", may=ALL),
     get("suggest_issuers", may=ALL),
     get("suggest_offices", may=ALL),
+    get("suggest_receivers", may=ALL),
     get("suggest_signers", may=ALL),
     get("suggest_kinds", may=ALL),
     get("suggest_people", may=ALL),
@@ -189,6 +190,17 @@ INCOMING = (
     get("mails", may="CR", rest=403),
     post("settle_mail", "mail", "note", may="C", rest=403, also={404: "R"}),
     get("file", "mail file", may="C"),
+    get("packets", may="CR", rest=403),
+    get("packet", "packet", may="C", rest=403, also={404: "R"}),
+    get("packet", "unmatched packet", may="C", rest=403, also={404: "R"}),
+    post("settle_packet", "packet", "note", may="C", rest=403, also={404: "R"}),
+    post("read_packet_again", "packet", may="C", rest=403, also={404: "R"}),
+    post("take_packet", "packet", rest=403, also={404: "R", 409: "C"}),  # nobody's address is preferred there
+    get("consent", "request", may="C", rest=403, also={404: "R"}),
+    post("consent", "request", "consents", may="C", rest=403, also={404: "R"}),
+    get("entry", "from_outside", may="CHA"),
+    get("file", "packet file", may="C"),
+    get("file", "file before", may="C"),
     get("envelope", may="CR", rest=403),
     post("envelope", may="CR", rest=403),
     post("open_envelope", "envelope", may="CS", sees="HA"),
@@ -237,6 +249,14 @@ OUTGOING = (
     get("recall", "issued", may="C", sees="HDAUS"),
     post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
+    get("sending", may="CHR", rest=403),
+    post("resend_picked", also={422: "CHR"}, rest=403),  # nothing is chosen
+    get("reconciled", "no key", also={404: "CHR"}, rest=403),  # no connection
+    get("sending_line", "line", may=WHO_SEES),
+    post("resend_line", "line", sees="DAU", also={409: "CHS"}),  # nothing came back
+    post("to_paper", "line", also={422: WHO_SEES}),  # no word why
+    post("note_call", "line", also={422: WHO_SEES}),
+    post("resend_lost", "issued", also={409: WHO_SEES}),  # it reached everybody
     get("sign_batch", data="pick to sign", may=ALL),  # only the signer gets cards
     post("sign_batch", data="pick to sign", may="H", also={409: "DA"}, rest=422),
     get("signing_requests", may=ALL),
@@ -256,6 +276,7 @@ OUTGOING = (
     get("draft_pages", "draft", may=WHO_SEES),
     get("compare_versions", "draft", may=WHO_SEES),
     get("change_draft", "draft", may=WHO_SEES),  # only the drafter gets the form
+    post("identify_recipient", "typed recipient", "meant", may="S", sees="CHDAU"),
     post("add_version", "draft", "version", may="S", sees="CHDAU"),
     post("add_draft_attachment", "draft", "attachment", may="S", sees="CHDAU"),
     post("remove_draft_attachment", "draft attachment", may="S", sees="CHDAU"),
@@ -448,6 +469,19 @@ WEBHOOKS = (
     post("remove_webhook", "webhook", may="M", rest=403),
     get("webhook_delivery", "webhook delivery", may="M", rest=403),
     post("replay", "webhook delivery", also={409: "M"}, rest=403),  # it waits already
+    get("hub_systems", may="M", rest=403),
+    get("add_hub_system", may="M", rest=403),
+    post("add_hub_system", also={422: "M"}, rest=403),
+    get("hub_system", "hub system", may="M", rest=403),
+    get("hub_calls", "hub system", may="M", rest=403),
+    get("change_hub_system", "hub system", may="M", rest=403),
+    post("change_hub_system", "hub system", also={422: "M"}, rest=403),
+    post("renew_hub_secret", "hub system", may="M", rest=403),
+    post("switch_off_hub_system", "hub system", may="M", rest=403),
+    post("switch_on_hub_system", "hub system", may="M", rest=403),
+    get("hub_system", "hub system elsewhere", rest=403, also={404: "M"}),
+    get("hub_calls", "hub system elsewhere", rest=403, also={404: "M"}),
+    post("renew_hub_secret", "hub system elsewhere", rest=403, also={404: "M"}),
     get("webhook", "webhook elsewhere", rest=403, also={404: "M"}),
     post("remove_webhook", "webhook elsewhere", rest=403, also={404: "M"}),
     get("webhook_delivery", "webhook delivery elsewhere", rest=403, also={404: "M"}),
@@ -494,6 +528,20 @@ OPEN = {
     "read_calendar_feed": 404,
     "agent_file": 404,
     "signing_report": 405,
+    # the hub is off
+    "hub_send": 405,
+    "hub_received": 405,
+    "hub_sent": 405,
+    "hub_fetch": 405,
+    "hub_download": 404,
+    "hub_tell": 405,
+    "hub_count_documents": 404,
+    "hub_count_statuses": 404,
+    "hub_agencies": 405,
+    "hub_new_agencies": 405,
+    "hub_changed_agencies": 405,
+    "hub_register": 405,
+    "hub_unregister": 405,
 }
 NOT_OURS = {name for name in (gate.name for gate in PEOPLE) if name.startswith(("mfa_", "account_", "users"))}
 

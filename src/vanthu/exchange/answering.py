@@ -73,7 +73,6 @@ def tell_assigned(entry_id: int) -> None:
             _say(entry_id, StatusCode.ASSIGNED, "", SYSTEM)
 
 
-@transaction.atomic
 def mark_opened(seen: Seen[IncomingEntry], *, by: Actor) -> None:
     """Whoever has to handle the document opened it (05); for everybody else nothing happens."""
     mine = {(row.owner_kind, row.state) for row in seen.sight.rows}
@@ -93,6 +92,7 @@ def _came_so(event: Event) -> bool:
     return cast("IncomingEntry", event.subject).channel == Channel.AXIS
 
 
+@transaction.atomic
 def _say(entry_id: int, code: str, reason: str, by: Actor) -> None:
     """Queue a status for the packet that brought the entry; not one that lies behind what was told already."""
     rows = Arrival.objects.filter(entry=entry_id, code__in=BRINGS).select_related("packet", "address")

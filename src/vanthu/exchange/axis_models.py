@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 
-from vanthu.exchange.axis_states import ArrivalState, PacketState, SendState
+from vanthu.exchange.axis_states import REPORTED, REQUESTS, ArrivalState, PacketState, SendState
 
 
 class Kind(models.TextChoices):
@@ -20,7 +20,7 @@ class Kind(models.TextChoices):
 class Connection(models.Model):
     """A way out of the installation: the national axis, a provincial hub, a folder, or our own hub.
 
-    `secret` is encrypted (`kernel.vault`). `listed_until` is how far its list of received packets was read,
+    `secret` is encrypted (`kernel.vault`). `listed_at` is how far its list of received packets was read,
     `agencies_at` when its list of bodies was last taken over, `agencies_version` the greatest version seen there.
     """
 
@@ -37,7 +37,7 @@ class Connection(models.Model):
     position = models.SmallIntegerField(default=0)  # the smallest is preferred where two reach a body
     poll_minutes = models.SmallIntegerField(default=5)
     packet_limit = models.BigIntegerField(default=50 * 1024 * 1024)  # bytes of attachments before base64
-    listed_until = models.DateTimeField(null=True)
+    listed_at = models.DateTimeField(null=True)
     polled_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=500, blank=True)  # why the last call failed
@@ -125,6 +125,11 @@ class SentPacket(models.Model):
                 name="sent_packets_under_way",
             ),
         ]
+
+    @property
+    def reports(self) -> str:
+        """The status that it reports, in words."""
+        return REPORTED.get(self.code, self.code) if self.kind == "status" else ""
 
 
 class ReceivedPacket(models.Model):
@@ -214,3 +219,8 @@ class Arrival(models.Model):
             models.Index(fields=["entry"], name="arrivals_of_entry"),
             models.Index(fields=["office", "-at"], condition=Q(state="asks"), name="arrivals_that_ask"),
         ]
+
+    @property
+    def word(self) -> str:
+        """What the sender asks for, "" for a new document."""
+        return REQUESTS.get(self.code, "")

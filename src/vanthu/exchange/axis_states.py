@@ -71,6 +71,22 @@ class ArrivalState(TextChoices):
     DISAGREED = "disagreed", "Đã từ chối"
 
 
+REQUESTS = {"1": "thu hồi văn bản", "2": "cập nhật văn bản", "3": "thay thế văn bản", "13": "lấy lại văn bản"}
+"""What a sender may ask for, by the code of an arrival."""
+
+REPORTED = {
+    "01": "đã đến",
+    "02": "từ chối tiếp nhận",
+    "03": "đã tiếp nhận, vào sổ",
+    "04": "đã phân công xử lý",
+    "05": "đang xử lý",
+    "06": "đã hoàn thành",
+    "13": "yêu cầu lấy lại",
+    "15": "đồng ý",
+    "16": "không đồng ý",
+}
+"""Business statuses in words."""
+
 ARRIVALS: dict[str, Move] = {
     "agree": Move(("asks",), "agreed", "register", "Đồng ý"),
     "disagree": Move(("asks",), "disagreed", "register", "Từ chối"),

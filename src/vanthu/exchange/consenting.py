@@ -17,7 +17,7 @@ from vanthu.exchange import parcels
 from vanthu.exchange.arriving_coming import Coming
 from vanthu.exchange.arriving_places import count_in, count_out, today_of
 from vanthu.exchange.axis_models import Arrival, OwnAddress, ReceivedPacket
-from vanthu.exchange.axis_states import ARRIVALS, ArrivalState
+from vanthu.exchange.axis_states import ARRIVALS, REQUESTS, ArrivalState
 from vanthu.exchange.dialects.packets import Status, StatusCode
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.actor import Actor
@@ -29,12 +29,6 @@ from vanthu.organisations import queries as organisations
 if TYPE_CHECKING:
     from vanthu.organisations.agency_models import Agency
 
-WORDS = {
-    "1": "thu hồi văn bản",
-    "2": "cập nhật văn bản",
-    "3": "thay thế văn bản",
-    "13": "lấy lại văn bản",
-}
 _LEAST = 5  # letters of a reason
 
 
@@ -115,7 +109,7 @@ def _asked(arrival: Arrival, *, known: bool | None = None) -> Arrival:
         "exchange.asked",
         entry,
         by=by,
-        note=f"nơi gửi yêu cầu {WORDS[arrival.code]}: {arrival.reason or 'không ghi lý do'}",
+        note=f"nơi gửi yêu cầu {arrival.word}: {arrival.reason or 'không ghi lý do'}",
     )
     return arrival
 
@@ -125,7 +119,7 @@ def agree(pk: int, *, by: Actor) -> Arrival:
 
     Raises `NotFound`, `Conflict` when a colleague was first or the entry is frozen.
     """
-    arrival = _mine(pk, by)
+    arrival = request(pk, by)
     with written.workplace() as folder:
         brought = effects.read_again(arrival, folder)
         with transaction.atomic():
@@ -140,7 +134,7 @@ def _agree(arrival: Arrival, *, by: Actor, brought: effects.Again | None = None)
             brought = effects.read_again(arrival, folder)
     effects.carry_out(arrival, brought, by=by)
     count_out(arrival)
-    _say(arrival, StatusCode.AGREED, "", f"đồng ý cho nơi gửi {WORDS[arrival.code]}", by)
+    _say(arrival, StatusCode.AGREED, "", f"đồng ý cho nơi gửi {arrival.word}", by)
     if arrival.code in ("1", "13"):  # whatever else was asked of it has no object any more
         others = Arrival.objects.filter(entry=arrival.entry_id, state=ArrivalState.ASKS)
         for other in others.select_related("entry", "packet__connection", "agency", "address__connection"):
@@ -152,13 +146,11 @@ def disagree(pk: int, reason: str, *, by: Actor) -> Arrival:
     """The clerk does not agree and says why; the document stays as it is, and the sender hears 16 with the reason."""
     if len(reason.strip()) < _LEAST:
         raise Invalid(fields={"reason": "Ghi lý do không đồng ý; nơi gửi sẽ đọc được."})
-    arrival = _mine(pk, by)
+    arrival = request(pk, by)
     answer = reason.strip()[:500]
     moves.make(ARRIVALS, "disagree", arrival, by=by, also={"changed_at": now(), "answer": answer})
     count_out(arrival)
-    _say(
-        arrival, StatusCode.DISAGREED, answer, f"không đồng ý cho nơi gửi {WORDS[arrival.code]}: {answer}", by
-    )
+    _say(arrival, StatusCode.DISAGREED, answer, f"không đồng ý cho nơi gửi {arrival.word}: {answer}", by)
     return arrival
 
 
@@ -170,11 +162,11 @@ def _say(arrival: Arrival, code: str, reason: str, note: str, by: Actor) -> None
         ledger.record("exchange.answered", entry, by=by, office_id=entry.office_id, note=note, power=power)
 
 
-def _mine(pk: int, by: Actor) -> Arrival:
+def request(pk: int, by: Actor) -> Arrival:
     """A request to the actor's office; needs `register`, raises `NotFound`."""
     by.require("register")
     rows = Arrival.objects.select_related("entry", "packet__connection", "agency", "address__connection")
-    found = rows.filter(pk=pk, entry__office__in=by.own_offices, code__in=WORDS).first()
+    found = rows.filter(pk=pk, entry__office__in=by.own_offices, code__in=REQUESTS).first()
     if found is None:
         raise NotFound
     return found

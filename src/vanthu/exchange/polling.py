@@ -43,7 +43,7 @@ def poll(connection_id: int) -> list[int]:
     connection = Connection.objects.get(pk=connection_id)
     moment = now()
     Connection.objects.filter(pk=connection_id).update(polled_at=moment)
-    since = connection.listed_until - WINDOW if connection.listed_until else None
+    since = connection.listed_at - WINDOW if connection.listed_at else None
     found: list[int] = []
     try:
         transport = connections.transport_of(connection)
@@ -54,7 +54,7 @@ def poll(connection_id: int) -> list[int]:
         log.warning("connection %s: %s", connection.key, error)
         Connection.objects.filter(pk=connection_id).update(problem=str(error)[:500])
         return found
-    Connection.objects.filter(pk=connection_id).update(listed_until=moment, answered_at=moment, problem="")
+    Connection.objects.filter(pk=connection_id).update(listed_at=moment, answered_at=moment, problem="")
     return found
 
 

@@ -13,7 +13,6 @@ from vanthu.exchange import receiving, receiving_raw
 from vanthu.exchange.arriving_places import BOX, count_out, move
 from vanthu.exchange.axis_models import Arrival, OwnAddress, ReceivedPacket, SentPacket
 from vanthu.exchange.axis_states import ArrivalState, PacketState
-from vanthu.exchange.consenting import WORDS
 from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
@@ -186,7 +185,7 @@ def way_of(entry: IncomingEntry, by: Actor) -> Way | None:
         staff=said.get("staff", {}),
         sent_at=parse_datetime(said["sent_at"]) if said.get("sent_at") else None,
         told=list(told),
-        asked=[one for one in arrivals if one.code in WORDS and not (one.code == "2" and one.pk == first.pk)],
+        asked=[one for one in arrivals if one.word and not (one.code == "2" and one.pk == first.pk)],
         before=[file for one in arrivals for file in held.get(one.pk, [])],
         raw=next(iter(raw), None),
     )

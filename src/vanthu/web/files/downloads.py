@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from vanthu.documents import mails, stack_queries
 from vanthu.documents import queries as documents
 from vanthu.dossiers import queries as dossiers
+from vanthu.exchange import receiving_box
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import access
 from vanthu.kernel.actor import Actor
@@ -34,6 +35,8 @@ MAY_OPEN: Mapping[str, Callable[[int, Actor], bool]] = {
     "task": task_sources.may_open_task,
     "instruction": on_paper.may_open_evidence,
     "mail": mails.may_open_mail,
+    "packet_in": receiving_box.may_open_packet,
+    "arrival": receiving_box.may_open_before,
     "stack": stack_queries.may_open_stack,
 }
 

@@ -15,6 +15,7 @@ from vanthu.documents.states import IN_THE_BOOK, NOT_HELD, Channel, IncomingStat
 from vanthu.dossiers import freezing
 from vanthu.dossiers import queries as dossiers
 from vanthu.exchange import actions as exchange
+from vanthu.exchange import answering, receiving_box
 from vanthu.exchange import queries as deliveries
 from vanthu.exchange.acknowledging import told
 from vanthu.issuing import queries as issuing
@@ -64,6 +65,7 @@ def incoming(request: SignedRequest) -> HttpResponse:
         "leaders": superiors(by) if by.may("present") and tab.presentable else [],
         "may_direct": tab.directable and (by.may("direct") or by.may("distribute")),
         "may_register": by.may("register"),
+        "packets": receiving_box.counted(standing.counts) if by.may("register") else 0,
         "may_print": by.may("print_books"),
     }
     return render(
@@ -173,6 +175,7 @@ def entry(request: SignedRequest, pk: int) -> HttpResponse:
     seen = queries.incoming(pk, request.actor)
     if seen.entry.state == "waiting" and request.actor.may("register"):
         exchange.mark_received(pk, by=request.actor)
+    answering.mark_opened(seen, by=request.actor)
     access.note("view", by=request.actor, item_kind="in", item_id=pk, address=address_of(request))
     return entry_page(request, pk, seen=seen)
 
@@ -197,6 +200,7 @@ def entry_page(request: SignedRequest, pk: int, *, status: int = 200, **more: An
         "sender": deliveries.sender_of(seen.entry) if may["return"] else None,
         "told": told(pk) if seen.entry.channel == Channel.INTERNAL and by.may("register") else [],
         **_mailed(seen, by),
+        **_way(seen, by),
         **more,
     }
     return render(request, "incoming/entry.html", context, status=status)
@@ -219,6 +223,13 @@ def _mailed(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
         "raw_mail": raw[0] if raw else None,
         "reply_address": _acknowledgement(seen.entry, mail.sender, mail.subject) if raw else "",
     }
+
+
+def _way(seen: Seen[IncomingEntry], by: Actor) -> dict[str, Any]:
+    """How the entry came over a connection, and what its sender asks for since."""
+    if seen.entry.channel != Channel.AXIS or seen.sight.masked:
+        return {}
+    return {"way": receiving_box.way_of(seen.entry, by), "may_answer": by.may("register")}
 
 
 def _acknowledgement(entry: IncomingEntry, sender: str, subject: str) -> str:

@@ -251,12 +251,12 @@ def test_a_connection_that_is_silent_keeps_why(axis: Axis, world: World) -> None
     axis.silent = True
     take()
     connection = Connection.objects.get()
-    assert (connection.problem, connection.listed_until) == ("Trục liên thông không trả lời.", None)
+    assert (connection.problem, connection.listed_at) == ("Trục liên thông không trả lời.", None)
     axis.silent = False
     take()
     connection.refresh_from_db()
     assert connection.problem == ""
-    assert connection.listed_until is not None
+    assert connection.listed_at is not None
 
 
 def test_who_sends_under_no_name_is_known_by_the_code(world: World, axis: Axis) -> None:
