@@ -16,6 +16,7 @@ from vanthu.kernel.refusals import Unavailable
 from vanthu_tools import edxml_commands, running, services, signature_commands, user_commands
 from vanthu_tools.bench import agencies as agency_bench
 from vanthu_tools.bench import commands as bench_commands
+from vanthu_tools.bench.axis import commands as axis_bench_commands
 from vanthu_tools.bench.measure import commands as measure_commands
 from vanthu_tools.bench.signing import commands as signing_bench_commands
 from vanthu_tools.greeting import greet, load_demonstration_once
@@ -44,6 +45,7 @@ app.add_typer(signature_commands.app, name="signature")
 bench_commands.app.add_typer(measure_commands.app)
 bench_commands.app.add_typer(agency_bench.app)
 bench_commands.app.add_typer(signing_bench_commands.app)
+bench_commands.app.add_typer(axis_bench_commands.app)
 app.add_typer(bench_commands.app, name="bench")
 console = Console(highlight=False)
 
