@@ -7,7 +7,7 @@ pauses inside the transport, `send` never is: after `UnknownOutcomeError` the ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -76,8 +76,8 @@ class Wire:
     kind: str
     endpoint: str
     system_id: str
-    secret: str
-    options: dict[str, object]
+    secret: str = field(repr=False)
+    options: dict[str, object] = field(default_factory=dict)
 
 
 class Transport(Protocol):
