@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from vanthu.exchange.axis_models import Arrival, Connection, Kind, OwnAddress
-from vanthu.exchange.transports.base import Transport
-from vanthu.kernel.refusals import Unavailable
+from vanthu.exchange.transports.base import Transport, Wire
+from vanthu.exchange.transports.opening import open_transport
+from vanthu.kernel.vault import decrypted
 from vanthu.organisations import agencies
 from vanthu.organisations.agency_codes import folded, forms
 
+SECRET_OPTIONS = frozenset({"unit_secret"})  # kept encrypted like the secret itself
 _own: dict[str, Callable[[Connection], Transport]] = {}
 
 
@@ -34,10 +36,17 @@ def active() -> list[Connection]:
 
 
 def transport_of(connection: Connection) -> Transport:
-    """The transport of a connection; raises `Unavailable` when its secret cannot be read any more."""
-    if connection.kind not in _own:
-        raise Unavailable("Kết nối này chưa được bật. Liên hệ quản trị hệ thống.")
-    return _own[connection.kind](connection)
+    """The transport of a connection.
+
+    Raises `Unavailable` when its secret cannot be read any more, `TransportError` when its address cannot be used.
+    """
+    if connection.kind in _own:
+        return _own[connection.kind](connection)
+    secret = decrypted(connection.secret) if connection.secret else ""
+    options = dict(connection.options)
+    for name in SECRET_OPTIONS & options.keys():
+        options[name] = decrypted(options[name])
+    return open_transport(Wire(connection.kind, connection.endpoint, connection.system_id, secret, options))
 
 
 def own_addresses(connection: Connection, codes: Iterable[str]) -> dict[str, OwnAddress]:
@@ -59,8 +68,14 @@ def own_addresses(connection: Connection, codes: Iterable[str]) -> dict[str, Own
 
 def sender_of(entry_id: int) -> int | None:
     """The body outside whose packet brought an incoming entry, so that it can be answered; None for any other."""
-    found = Arrival.objects.filter(entry=entry_id, agency__isnull=False).order_by("-pk")
-    return found.values_list("agency", flat=True).first()
+    arrivals = Arrival.objects.filter(entry=entry_id, agency__isnull=False).select_related(
+        "agency", "packet__connection"
+    )
+    found = arrivals.order_by("-pk").first()
+    if found is None or found.agency is None or found.agency.active:
+        return found.agency_id if found else None
+    joined = agencies.by_code(found.agency.code, found.packet.connection.key)
+    return joined.pk if joined else found.agency_id
 
 
 def ways(office_id: int, agency_ids: Iterable[int]) -> dict[int, Way]:

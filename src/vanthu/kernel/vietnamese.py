@@ -15,9 +15,13 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without marks, đ as d: "Kế hoạch" and "KE HOACH" both give "ke hoach"."""
+    return _SPACES.sub(" ", unmarked(text).lower()).strip()
+
+
+def unmarked(text: str) -> str:
+    """The same letters without marks, đ as d: "Kế hoạch" gives "Ke hoach"."""
     apart = unicodedata.normalize("NFKD", text.replace("Đ", "D").replace("đ", "d"))
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return _SPACES.sub(" ", plain.lower()).strip()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def syllables(text: str) -> list[str]:
