@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import batched
 
 from vanthu.documents import signatures
-from vanthu.exchange import actions, queries, signature, uploading, watching  # noqa: F401 - jobs of the axis
+from vanthu.exchange import actions, queries, reconciling, signature, uploading, watching  # noqa: F401 - their jobs
 from vanthu.kernel.calendar import now
 from vanthu.kernel.jobs import enqueue, job
 from vanthu.kernel.ledger import Event

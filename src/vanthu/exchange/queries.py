@@ -40,7 +40,7 @@ def deliveries_of(seen: Seen[OutgoingEntry]) -> list[Delivery]:
     """The same of an entry as the actor sees it. One query."""
     if seen.sight.masked:
         return []
-    rows = Delivery.objects.filter(outgoing=seen.entry).select_related("to_office")
+    rows = Delivery.objects.filter(outgoing=seen.entry).select_related("to_office", "packet")
     return list(rows.order_by("position", "id"))
 
 

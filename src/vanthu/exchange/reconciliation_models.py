@@ -7,7 +7,7 @@ class Reconciliation(models.Model):
     """One comparison with one connection; `missing` are ids of `SentPacket` that the other side does not know.
 
     `strange` are packets that it has from our addresses and that we do not know to have sent:
-    {"doc_id", "to_code", "symbol", "title", "sent_at"}.
+    {"doc_id", "to_code", "symbol", "sent_at"}.
     """
 
     connection = models.ForeignKey("exchange.Connection", models.PROTECT, related_name="+")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from vanthu.documents import kinds
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import OutgoingState
-from vanthu.exchange.states import DeliveryState
 from vanthu.issuing import on_paper, turns
 from vanthu.issuing.queries import SeenDraft
 from vanthu.issuing.states import DraftState, Step
@@ -18,8 +17,7 @@ from vanthu.web.incoming.rows import Act
 from vanthu.web.shell.navigation import page_address
 
 if TYPE_CHECKING:
-    from vanthu.documents.models import OutgoingEntry, RecallNote
-    from vanthu.exchange.models import Delivery
+    from vanthu.documents.models import OutgoingEntry
     from vanthu.issuing.models import Draft
     from vanthu.kernel.models import Participant
 
@@ -160,55 +158,6 @@ def issued_row(seen: Seen[OutgoingEntry]) -> IssuedRow:
         state=entry.state,
         state_label=OutgoingState(entry.state).label,
         at=entry.numbered_at,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRow:
-    """One recipient of an issued document; `number` is its arrival number there."""
-
-    pk: int
-    name: str
-    label: str
-    tone: str
-    symbol: str
-    number: int | None
-    at: datetime
-    reason: str
-    returned: bool
-    noted: RecallNote | None = None
-
-
-_LOOKS = {
-    DeliveryState.QUEUED: ("", "clock"),
-    DeliveryState.SENT: ("", "send"),
-    DeliveryState.RECEIVED: ("", "check"),
-    DeliveryState.REGISTERED: ("ok", "check-double"),
-    DeliveryState.HANDLING: ("info", "route"),
-    DeliveryState.DONE: ("ok", "check-circle"),
-    DeliveryState.RETURNED: ("danger", "return"),
-    DeliveryState.OUTSIDE: ("warn", "print"),
-    DeliveryState.RECALLED: ("warn", "return"),
-    DeliveryState.RECALL_NOTED: ("ok", "check"),
-    DeliveryState.STOPPED: ("", "x"),
-}
-
-
-def delivery_row(delivery: Delivery, noted: RecallNote | None = None) -> DeliveryRow:
-    """The line of a recipient on the page of an issued document; `noted` that it took note of a recall."""
-    state = DeliveryState(delivery.state)
-    tone, symbol = _LOOKS[state]
-    return DeliveryRow(
-        pk=delivery.pk,
-        name=delivery.to_office.short_name if delivery.to_office else delivery.to_name,
-        label=state.label,
-        tone=tone,
-        symbol=symbol,
-        number=delivery.arrival_number,
-        at=delivery.changed_at,
-        reason=delivery.reason,
-        returned=state == DeliveryState.RETURNED,
-        noted=noted,
     )
 
 

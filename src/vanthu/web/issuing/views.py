@@ -16,9 +16,9 @@ from vanthu.documents.recalling import recall_of_entry
 from vanthu.documents.states import OutgoingState
 from vanthu.dossiers import freezing
 from vanthu.exchange import actions as exchange_actions
+from vanthu.exchange import following, recalling
 from vanthu.exchange import queries as exchange
-from vanthu.exchange import recalling
-from vanthu.exchange.states import IN_THEIR_BOOK, DeliveryState
+from vanthu.exchange.states import IN_THEIR_BOOK, DeliveryChannel, DeliveryState
 from vanthu.issuing import queries
 from vanthu.kernel import access, ledger
 from vanthu.signing import requests as signing
@@ -27,6 +27,7 @@ from vanthu.web.files.pages import shown
 from vanthu.web.incoming.rows import read_cursor
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.tabs import chosen, tabs_for
+from vanthu.web.sending.rows import delivery_row
 from vanthu.web.shell.requests import SignedRequest, address_of, counts_of, from_htmx
 
 if TYPE_CHECKING:
@@ -128,9 +129,15 @@ def _delivered(request: SignedRequest, seen: Seen[OutgoingEntry]) -> dict[str, A
     recalled = seen.entry.state == OutgoingState.RECALLED
     noted = recalling.noted(seen.entry.document_id) if recalled else {}
     inside = [one for one in found if one.state != DeliveryState.OUTSIDE]
+    cut = following.cutoffs()
     return {
         "entry": seen.entry,
-        "deliveries": [rows.delivery_row(one, noted.get(one.to_office_id or 0)) for one in found],
+        "deliveries": [delivery_row(one, cut, noted.get(one.to_office_id or 0)) for one in found],
+        "lost": sum(
+            one.channel == DeliveryChannel.AXIS
+            and one.state in (DeliveryState.FAILED, DeliveryState.RETURNED)
+            for one in found
+        ),
         "noted": len(noted),
         "progress": exchange.Progress(
             registered=sum(one.state in IN_THEIR_BOOK for one in inside),

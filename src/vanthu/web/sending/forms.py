@@ -1,0 +1,23 @@
+"""What is noted about a line."""
+
+from __future__ import annotations
+
+from vanthu.kernel.calendar import today
+from vanthu.web.shell.forms import DayField, Form, TextField
+
+
+class CallForm(Form):
+    """A call to the recipient."""
+
+    prefix = "call"
+    on = DayField(label="Ngày gọi", initial=today)
+    note = TextField(label="Nơi nhận trả lời", max_length=300)
+
+
+class PaperForm(Form):
+    """How the paper goes."""
+
+    prefix = "paper"
+    note = TextField(
+        label="Gửi bằng cách nào, vì sao", max_length=300, help_text="Ví dụ: bưu điện, trục báo lỗi."
+    )
