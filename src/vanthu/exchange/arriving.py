@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from vanthu.documents import from_outside
-from vanthu.exchange import arriving_files, coming_back, connections, consenting, parcels
+from vanthu.exchange import arriving_files, coming_back, connections, consenting, parcels, receiving_raw
 from vanthu.exchange import arriving_matching as matching
 from vanthu.exchange import jobs as exchange_jobs
 from vanthu.exchange.arriving_coming import Coming
 from vanthu.exchange.arriving_fields import brought, describe, document_key, status_key
-from vanthu.exchange.arriving_files import Checked
+from vanthu.exchange.arriving_files import Checked, Passed
 from vanthu.exchange.arriving_places import in_trouble, move, today_of
 from vanthu.exchange.axis_models import Arrival, OwnAddress, ReceivedPacket
 from vanthu.exchange.dialects.packets import BusinessType, Document, Packet, Status, StatusCode
@@ -23,6 +23,7 @@ from vanthu.kernel import ledger
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import written
+from vanthu.kernel.files.written import Written
 from vanthu.kernel.jobs import enqueue, together
 from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import agencies
@@ -42,27 +43,35 @@ def apply(
     found: Packet,
     repairs: Sequence[str],
     offices: dict[int, OwnAddress] | None = None,
+    raw: Written | None = None,
 ) -> None:
-    """Do what a packet says, once, for the offices it names or these; the packet's row says what came of it."""
+    """Do what a packet says, once, for the offices it names or these; the packet's row says what came of it.
+
+    `raw` is kept in the same transaction, of a secret document never.
+    """
     about = describe(packet, found, repairs)
     if isinstance(found, Status):
-        _status(packet, found, about)
+        with transaction.atomic():
+            receiving_raw.keep(packet.pk, raw)
+            _status(packet, found, about)
         return
     offices = offices or _offices(packet)
     trouble = _unfit(found, offices)
     if trouble:
-        ReceivedPacket.objects.filter(pk=packet.pk).update(**about)
-        in_trouble(packet, trouble)
+        with transaction.atomic():
+            receiving_raw.keep(packet.pk, raw)
+            ReceivedPacket.objects.filter(pk=packet.pk).update(**about)
+            in_trouble(packet, trouble)
         return
     try:
         changes_nothing = found.business.type == BusinessType.RECALL
-        checked = Checked() if changes_nothing else arriving_files.checked(found.attachments)
+        passed = Passed() if changes_nothing else arriving_files.passed(found.attachments)
     except Invalid as refusal:
         if refusal.code != arriving_files.STAMPED:
             raise
         _secret(packet, found, offices)
         return
-    _document(packet, found, offices, checked, about)
+    _document(packet, found, offices, passed, about, raw)
 
 
 def _unfit(document: Document, offices: dict[int, OwnAddress]) -> str:
@@ -79,7 +88,7 @@ def _offices(packet: ReceivedPacket) -> dict[int, OwnAddress]:
     """{office of today: its address} of those of ours that the packet names; one with two addresses is there once."""
     found = connections.own_addresses(packet.connection, [*packet.to_codes, packet.to_code])
     rows = sorted(found.values(), key=lambda one: (not one.preferred, one.pk), reverse=True)
-    return {today_of(one.office_id): one for one in rows}
+    return {today_of(one.office): one for one in rows}
 
 
 @transaction.atomic
@@ -87,10 +96,13 @@ def _document(
     packet: ReceivedPacket,
     document: Document,
     offices: dict[int, OwnAddress],
-    checked: Checked,
+    passed: Passed,
     about: dict[str, object],
+    raw: Written | None,
 ) -> None:
     with together():
+        checked = arriving_files.kept(passed, raw)
+        receiving_raw.attach(packet.pk, checked.raw)
         agency = _agency(packet, document)
         key = document_key(document, agency.pk)
         matching.hold_key(key)
@@ -152,7 +164,6 @@ def _wait(packet: ReceivedPacket, office_id: int | None, about: dict[str, object
         move(packet, "keep", **about)
 
 
-@transaction.atomic
 def _status(packet: ReceivedPacket, status: Status, about: dict[str, object]) -> None:
     """A receiver reports, or a sender asks for its document back (13)."""
     if status.code == StatusCode.CALLED_BACK:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vanthu.exchange.dialects.packets import Attachment
 from vanthu.kernel.files import written
 from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.files.written import Named, Written
 from vanthu.kernel.refusals import Invalid
 from vanthu.reading import pages
@@ -16,35 +17,53 @@ STAMPED = "secret_documents_stay_out"  # code of the refusal of a file with the 
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """Files that may be kept, in their order, and a sentence for each that may not or is damaged."""
+class Passed:
+    """Files that may be kept, with their names, and a sentence for each that may not or is damaged."""
 
-    files: Sequence[Named] = ()
+    files: Sequence[tuple[str, Written]] = ()
     left_out: tuple[str, ...] = ()
 
 
-def checked(attachments: Sequence[Attachment]) -> Checked:
-    """Check all, then keep what passed. Raises `Invalid` (code `STAMPED`) when one is secret: then none is kept."""
-    passed: list[tuple[Attachment, Written]] = []
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Files that are kept, in their order, the same sentences, and the packet that they came in."""
+
+    files: Sequence[Named] = ()
+    left_out: tuple[str, ...] = ()
+    raw: StoredFile | None = None
+
+
+def passed(attachments: Sequence[Attachment]) -> Passed:
+    """Check the files of a packet. Raises `Invalid` (code `STAMPED`) when one is secret: then none may be kept."""
+    files: list[tuple[str, Written]] = []
     left_out: list[str] = []
     for one in attachments:
         try:
-            found = _passed(one)
+            files.append((one.name, _passed(one)))
         except Invalid as refusal:
             if refusal.code == STAMPED:
                 raise
             left_out.append(f"{one.name}: {refusal.message}")
             continue
-        passed.append((one, found))
         if one.problem:
             left_out.append(f"{one.name}: {one.problem}. Vẫn giữ tệp như nơi gửi gửi.")
-    kept = written.keep([file for _, file in passed])
-    main = next((place for place, (_, file) in enumerate(passed) if file.media_type == PDF), 0)
+    return Passed(files, tuple(left_out))
+
+
+def kept(found: Passed, raw: Written | None = None) -> Checked:
+    """Keep what passed, and the packet itself where it is not kept yet; in one statement."""
+    stored = written.keep([file for _, file in found.files] + ([raw] if raw else []))
+    main = next((place for place, (_, file) in enumerate(found.files) if file.media_type == PDF), 0)
     named = [
-        Named(file, "main" if place == main else "attachment", one.name)
-        for place, ((one, _), file) in enumerate(zip(passed, kept, strict=True))
+        Named(file, "main" if place == main else "attachment", name)
+        for place, ((name, _), file) in enumerate(zip(found.files, stored, strict=False))
     ]
-    return Checked(named, tuple(left_out))
+    return Checked(named, found.left_out, stored[-1] if raw else None)
+
+
+def checked(attachments: Sequence[Attachment]) -> Checked:
+    """Both at once."""
+    return kept(passed(attachments))
 
 
 def _passed(one: Attachment) -> Written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -11,9 +11,12 @@ from vanthu.exchange.axis_models import Arrival, OwnAddress, ReceivedPacket
 from vanthu.exchange.axis_states import PACKETS
 from vanthu.kernel import ledger, moves, participants
 from vanthu.kernel.actor import SYSTEM, Actor
-from vanthu.kernel.calendar import now
+from vanthu.kernel.calendar import now, today
 from vanthu.kernel.participants import Item, Owner
 from vanthu.organisations import inheriting
+
+if TYPE_CHECKING:
+    from vanthu.organisations.models import Office
 
 BOX = "packet"  # kind of the rows that count what lies in a box
 
@@ -52,13 +55,15 @@ def home(packet: ReceivedPacket) -> int | None:
     found = min(named.values(), key=lambda one: one.pk, default=None)
     if found is None:
         rows = OwnAddress.objects.filter(connection=packet.connection, active=True)
-        found = rows.order_by("pk").first()
-    return today_of(found.office_id) if found else None
+        found = rows.select_related("office").order_by("pk").first()
+    return today_of(found.office) if found else None
 
 
-def today_of(office_id: int) -> int:
+def today_of(office: Office) -> int:
     """The office, or who took over from it."""
-    return inheriting.heirs([office_id]).get(office_id, office_id)
+    if office.valid_to_on is None or office.valid_to_on >= today():
+        return office.pk
+    return inheriting.heirs([office.pk]).get(office.pk, office.pk)
 
 
 def count_in(item: ReceivedPacket | Arrival, office_id: int, state: str) -> None:

@@ -53,9 +53,9 @@ class PacketState(TextChoices):
 
 PACKETS: dict[str, Move] = {
     "store": Move(("listed",), "stored", "", "Tải về"),
-    "apply": Move(("stored", "unmatched", "trouble"), "applied", "", "Ghi nhận"),
-    "keep": Move(("stored", "trouble"), "unmatched", "", "Để chờ khớp"),
-    "repeat": Move(("stored", "unmatched", "trouble"), "repeated", "", "Nhận ra là gói trùng"),
+    "apply": Move(("listed", "stored", "unmatched", "trouble"), "applied", "", "Ghi nhận"),
+    "keep": Move(("listed", "stored", "trouble"), "unmatched", "", "Để chờ khớp"),
+    "repeat": Move(("listed", "stored", "unmatched", "trouble"), "repeated", "", "Nhận ra là gói trùng"),
     "trouble": Move(("listed", "stored"), "trouble", "", "Để văn thư xem"),
     "fetch_again": Move(("trouble",), "listed", "register", "Tải lại"),
     "settle": Move(("trouble", "unmatched"), "settled", "register", "Đánh dấu đã xử lý"),

@@ -15,7 +15,7 @@ from vanthu.exchange import arriving_matching as matching
 from vanthu.exchange import consenting_effects as effects
 from vanthu.exchange import parcels
 from vanthu.exchange.arriving_coming import Coming
-from vanthu.exchange.arriving_places import count_in, count_out, today_of
+from vanthu.exchange.arriving_places import count_in, count_out
 from vanthu.exchange.axis_models import Arrival, OwnAddress, ReceivedPacket
 from vanthu.exchange.axis_states import ARRIVALS, REQUESTS, ArrivalState
 from vanthu.exchange.dialects.packets import Status, StatusCode
@@ -104,7 +104,7 @@ def _asked(arrival: Arrival, *, known: bool | None = None) -> Arrival:
     if gone or (alone and not entry.freeze_id):
         _agree(arrival, by=by)
         return arrival
-    count_in(arrival, today_of(entry.office_id), "asks")
+    count_in(arrival, entry.office_id, "asks")
     ledger.record(
         "exchange.asked",
         entry,

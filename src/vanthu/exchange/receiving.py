@@ -7,10 +7,8 @@ and nothing is taken back. A packet that fails again and again ends in a clerk's
 from __future__ import annotations
 
 import logging
-from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
@@ -26,9 +24,6 @@ from vanthu.kernel.calendar import now
 from vanthu.kernel.files import written
 from vanthu.kernel.files.written import Writing, Written
 from vanthu.kernel.refusals import Invalid, Unavailable
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
 
 log = logging.getLogger("vanthu.axis")
 
@@ -54,10 +49,14 @@ def pause(attempts: int) -> timedelta:
 
 
 def _try(packet: ReceivedPacket) -> None:
-    """Fetch, keep and apply. What is interrupted without a word counts as a try as well."""
-    wait = pause(packet.attempts)
-    ReceivedPacket.objects.filter(pk=packet.pk).update(attempts=F("attempts") + 1, next_at=now() + wait)
-    packet.attempts += 1
+    """Fetch, keep and apply. What is interrupted without a word counts as a try as well.
+
+    The first try of a packet has its time from the list; whatever comes later is counted and comes less and less often.
+    """
+    if packet.attempts or packet.next_at is None or packet.next_at <= now():
+        wait = pause(packet.attempts)
+        ReceivedPacket.objects.filter(pk=packet.pk).update(attempts=F("attempts") + 1, next_at=now() + wait)
+        packet.attempts += 1
     if packet.state != PacketState.UNMATCHED and packet.attempts > _MOST_TRIES:
         in_trouble(
             packet, "Đã thử nhiều lần mà không xử lý xong. Tải gói tin gốc để xem, báo quản trị hệ thống."
@@ -67,8 +66,12 @@ def _try(packet: ReceivedPacket) -> None:
         move(packet, "settle", settled_note=f"hệ thống thôi thử khớp sau {GIVE_UP.days} ngày", next_at=None)
         return
     try:
-        with written.workplace() as folder, _raw(packet, folder) as path:
-            apply(packet, path, folder)
+        with written.workplace() as folder:
+            if packet.state == PacketState.LISTED:
+                _fetch_and_apply(packet, folder)
+            else:
+                with receiving_raw.stored(packet) as path:
+                    apply(packet, path, folder)
     except TransportError as error:
         _not_fetched(packet, error)
     except Unavailable as error:
@@ -76,29 +79,41 @@ def _try(packet: ReceivedPacket) -> None:
 
 
 def apply(
-    packet: ReceivedPacket, path: Path, folder: Path, offices: dict[int, OwnAddress] | None = None
+    packet: ReceivedPacket,
+    path: Path,
+    folder: Path,
+    *,
+    offices: dict[int, OwnAddress] | None = None,
+    raw: Written | None = None,
 ) -> None:
     """Read the packet that lies at `path` and do what it says, for whom it names or for these offices.
 
-    What cannot be read goes to a clerk's box.
+    What cannot be read goes to a clerk's box. `raw` is kept with it, where it is not kept yet.
     """
     try:
         with path.open("rb") as stream:
             found, repairs = read(stream, folder)
     except Invalid as refusal:
-        in_trouble(packet, refusal.message)
+        with transaction.atomic():
+            receiving_raw.keep(packet.pk, raw)
+            in_trouble(packet, refusal.message)
         return
-    arriving.apply(packet, found, repairs, offices)
+    arriving.apply(packet, found, repairs, offices, raw)
 
 
-def _raw(packet: ReceivedPacket, folder: Path) -> AbstractContextManager[Path]:
-    """The packet on the disk: fetched and kept now, or as it was kept before."""
-    if packet.state == PacketState.LISTED:
-        return nullcontext(_fetched(packet, folder / "packet"))
-    return receiving_raw.stored(packet)
+def _fetch_and_apply(packet: ReceivedPacket, folder: Path) -> None:
+    """The whole way of a packet; the first try commits once, a later one keeps the packet before it is read."""
+    raw = _fetched(packet, folder / "packet")
+    if packet.attempts > 1:
+        with transaction.atomic():
+            receiving_raw.keep(packet.pk, raw)
+            move(packet, "store")
+        apply(packet, raw.path, folder)
+    else:
+        apply(packet, raw.path, folder, raw=raw)
 
 
-def _fetched(packet: ReceivedPacket, path: Path) -> Path:
+def _fetched(packet: ReceivedPacket, path: Path) -> Written:
     connection = packet.connection
     transport = connections.transport_of(connection)
     _say(transport, packet, Transport.PROCESSING)
@@ -106,11 +121,7 @@ def _fetched(packet: ReceivedPacket, path: Path) -> Path:
     with path.open("wb") as target:
         writing = Writing(target)
         transport.fetch(packet.doc_id, writing, most=most)
-    [file] = written.keep([Written(path, writing.size, writing.sha256, receiving_raw.MEDIA_TYPE)])
-    with transaction.atomic():
-        receiving_raw.attach(packet.pk, file)
-        move(packet, "store")
-    return path
+    return Written(path, writing.size, writing.sha256, receiving_raw.MEDIA_TYPE)
 
 
 def _not_fetched(packet: ReceivedPacket, error: TransportError) -> None:

@@ -213,6 +213,6 @@ def take_here(pk: int, *, by: Actor) -> ReceivedPacket:
 
 def _apply(found: ReceivedPacket, offices: dict[int, OwnAddress] | None = None) -> None:
     with written.workplace() as folder, receiving_raw.stored(found) as path:
-        receiving.apply(found, path, folder, offices)
+        receiving.apply(found, path, folder, offices=offices)
     if found.state != PacketState.TROUBLE:
         count_out(found)

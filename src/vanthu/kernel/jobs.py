@@ -73,9 +73,15 @@ def together() -> Iterator[None]:
         batch = _batch.get() or []
     finally:
         _batch.reset(token)
-    if plain := [made for made in batch if made.queueing_lock is None]:
+    plain = [made for made in batch if made.queueing_lock is None]
+    once = list({made.queueing_lock: made for made in batch if made.queueing_lock is not None}.values())
+    if once:
+        with suppress(AlreadyEnqueued), transaction.atomic():  # nearly always none of them waits already
+            _defer([*plain, *once])
+            return
+    if plain:
         _defer(plain)
-    for made in {made.queueing_lock: made for made in batch if made.queueing_lock is not None}.values():
+    for made in once:
         _defer_once(made)
 
 
