@@ -21,7 +21,7 @@ from vanthu.exchange.hub import actions
 from vanthu.exchange.hub.wishes import Wish, lines_of
 
 JUSTICE, HEALTH = "H05.13", "H05.18"
-PROVINCE, REGION = "E01.05", "E01.05.07"
+SUPREME, PROVINCE, REGION = "E01", "E01.05", "E01.05.07"
 TOWNS = "H05.21, 000.00.21.H05: Ủy ban nhân dân huyện Yên Phong\nH05.22: Ủy ban nhân dân huyện Gia Bình"
 
 
@@ -93,11 +93,11 @@ class Kit:
 
 
 def make_hub(world: World) -> Connection:
-    """The hub switched on, with the province and a region at it."""
+    """The hub switched on, with the Supreme Procuracy, the province and a region at it."""
     hub = Connection.objects.create(
         key="hub", name="Trục của tỉnh", kind="hub", system_id="E01.05.W00", active=True
     )
-    for office, code in ((world.province, PROVINCE), (world.region, REGION)):
+    for office, code in ((world.supreme, SUPREME), (world.province, PROVINCE), (world.region, REGION)):
         OwnAddress.objects.create(office=office, connection=hub, code=code, folded=code.lower())
     return hub
 

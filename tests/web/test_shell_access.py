@@ -24,6 +24,20 @@ OPEN = {
     "agent_file",  # a ticket is: the program on the computer has no cookie
     "signing_report",  # a secret is: services of remote signing report here
     "mfa_authenticate",
+    # calls of the axis's interface: each is signed
+    "hub_send",
+    "hub_received",
+    "hub_sent",
+    "hub_fetch",
+    "hub_download",
+    "hub_tell",
+    "hub_count_documents",
+    "hub_count_statuses",
+    "hub_agencies",
+    "hub_new_agencies",
+    "hub_changed_agencies",
+    "hub_register",
+    "hub_unregister",
 }
 
 

@@ -88,17 +88,23 @@ class HubTransport:
         ]
 
     def agencies(self, since_version: int = 0) -> Iterator[AgencyRow]:
-        """The bodies of registered systems; our own offices are reached without the hub."""
-        for one in bodies.changes(None, since_version):
-            yield AgencyRow(
-                code=one.code,
-                name=one.name,
-                old_codes=one.old_codes,
-                parent_code=one.parent_code,
-                email=one.email,
-                version=one.version,
-                deleted=one.deleted,
-            )
+        """The bodies of registered systems; our own offices are reached without the hub. Read at once: whoever takes
+        them over writes to the same database meanwhile.
+        """
+        return iter(
+            [
+                AgencyRow(
+                    code=one.code,
+                    name=one.name,
+                    old_codes=one.old_codes,
+                    parent_code=one.parent_code,
+                    email=one.email,
+                    version=one.version,
+                    deleted=one.deleted,
+                )
+                for one in bodies.changes(None, since_version)
+            ]
+        )
 
     def _item(self, doc_id: str) -> HubItem:
         try:
