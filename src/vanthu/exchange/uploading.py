@@ -66,8 +66,8 @@ def _step(packet: SentPacket) -> None:
         return
     try:
         transport = connections.transport_of(packet.connection)
-    except Unavailable as closed:
-        _wait(packet, closed.message)
+    except (Unavailable, TransportError) as closed:
+        _wait(packet, str(closed))
         return
     if packet.state == SendState.SENDING:  # whoever began it is dead
         moves.make(SENDINGS, "lose", packet, by=SYSTEM, also={"changed_at": now()})

@@ -120,6 +120,38 @@ SIGNED = Book(
 )
 
 
+def _hours(name: str) -> Any:
+    """Hours as people read them: "40 phút", "5 giờ", "2,5 ngày"."""
+
+    def shown(line: Any) -> str:
+        hours = getattr(line, name, None)
+        if hours is None:
+            return ""
+        if hours < 1:
+            return f"{hours * 60:.0f} phút"
+        return f"{hours:.0f} giờ" if hours < 48 else f"{hours / 24:.1f} ngày".replace(".", ",")
+
+    return shown
+
+
+EXCHANGED = Book(
+    "BÁO CÁO TÌNH HÌNH GỬI, NHẬN VĂN BẢN",
+    (
+        _FIRST,
+        Column("Số lượt gửi, nhận", 24, _of("total"), centred=True),
+        Column("Nơi nhận đã tiếp nhận", 24, _of("received"), centred=True),
+        Column("Có văn bản trả lời", 22, _of("answered"), centred=True),
+        Column("Bị từ chối, trả lại", 22, _of("refused"), centred=True),
+        Column("Không gửi được", 22, _of("failed"), centred=True),
+        Column("Một nửa được nhận trong", 26, _hours("median"), centred=True),
+        Column("90% được nhận trong", 26, _hours("most"), centred=True),
+    ),
+    "dòng",
+    closing=_CLOSING,
+    maker=_MAKER,
+)
+
+
 def lines(groups: Iterable[Group[Any]]) -> Iterator[Any]:
     """The lines of a table: each group under its heading."""
     for group in groups:
