@@ -62,23 +62,22 @@ def _lines(rows: QuerySet[HubBody]) -> tuple[Line, ...]:
     )
 
 
-def items(pk: int, by: Actor, *, state: str = "", before: int | None = None) -> Sequence[HubItem]:
+def items(found: HubSystem, *, state: str = "", before: int | None = None) -> Sequence[HubItem]:
     """A page of what came for a system, newest first; `before` is the id at which it begins."""
-    rows = HubItem.objects.filter(system=system(pk, by)).select_related("packet")
+    rows = HubItem.objects.filter(system=found).select_related("packet")
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(pk__lt=before) if before else rows
     return list(rows.order_by("-pk")[:PAGE])
 
 
-def counts(pk: int, by: Actor) -> Mapping[str, int]:
+def counts(found: HubSystem) -> Mapping[str, int]:
     """{state: how many} of what came for a system."""
-    rows = HubItem.objects.filter(system=system(pk, by)).values_list("state")
+    rows = HubItem.objects.filter(system=found).values_list("state")
     return dict(rows.annotate(n=Count("pk")).order_by())
 
 
-def calls(pk: int, by: Actor, *, group: str = "", before: int | None = None) -> Sequence[HubCall]:
+def calls(found: HubSystem, *, group: str = "", before: int | None = None) -> Sequence[HubCall]:
     """A page of the calls of a system, newest first; also those that only said its id and could not prove it."""
-    found = system(pk, by)
     rows = HubCall.objects.filter(Q(system=found) | Q(system=None, claimed=found.system_id))
     if group:
         rows = rows.filter(answer="0") if group == DONE else rows.exclude(answer="0")

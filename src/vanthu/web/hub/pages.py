@@ -39,7 +39,7 @@ def systems(request: SignedRequest) -> HttpResponse:
 def add_system(request: SignedRequest) -> HttpResponse:
     """A new system; its secret is shown by the answer to the form, this once."""
     request.actor.require("connect")
-    form = NewSystemForm(request.POST if request.method == "POST" else None, initial=LIMITS)
+    form = NewSystemForm(request.POST if request.method == "POST" else None, initial=dict(LIMITS))
     if request.method == "POST" and form.is_valid():
         try:
             system_id = form.cleaned_data["system_id"]
@@ -57,8 +57,8 @@ def system(request: SignedRequest, pk: int) -> HttpResponse:
     state, before = request.GET.get("state", ""), _before(request)
     if state and state not in Transport.values:
         raise _broken_address()
-    rows = queries.items(pk, request.actor, state=state, before=before)
-    counts = queries.counts(pk, request.actor)
+    rows = queries.items(found, state=state, before=before)
+    counts = queries.counts(found)
     page = {
         "system": found,
         "lines": queries.lines(found),
@@ -81,7 +81,7 @@ def system_calls(request: SignedRequest, pk: int) -> HttpResponse:
     group, before = request.GET.get("group", ""), _before(request)
     if group not in dict(GROUPS):
         raise _broken_address()
-    rows = queries.calls(pk, request.actor, group=group, before=before)
+    rows = queries.calls(found, group=group, before=before)
     page = {
         "system": found,
         "rows": rows,
