@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vanthu.documents import kinds, symbols
 from vanthu.documents.from_outside import Brought
+from vanthu.documents.kinds import Kind
 from vanthu.documents.states import Urgency
 from vanthu.exchange.dialects.packets import BusinessType, Document, Staff, Status
 from vanthu.kernel.vietnamese import fold
@@ -18,20 +20,24 @@ if TYPE_CHECKING:
     from vanthu.kernel.files.written import Named
 
 LETTER = "CV"  # công văn: what has no kind
-_FAMILIES = ("administrative", "legal", "procedural", "party", "copy")
 
 
 def kind_of(document: Document) -> str:
     """The kind by its name, else by the symbol; numbers of kinds differ from system to system and are not read."""
-    named = fold(document.type_name)
-    found = [kind for kind in kinds.ALL if fold(kind.name) == named]
-    legal = [kind for kind in found if kind.family == "legal"]
+    found = _named().get(fold(document.type_name), ())
     guessed = symbols.guess_kind(document.code) if document.notation else None
-    if guessed is not None and guessed in found:
+    if guessed is not None and (guessed in found or not found):
         return guessed.code
-    for one in (*legal, *sorted(found, key=lambda kind: _FAMILIES.index(kind.family))):
-        return one.code
-    return guessed.code if guessed is not None else LETTER
+    return found[0].code if found else LETTER
+
+
+@cache
+def _named() -> dict[str, list[Kind]]:
+    """{folded name: kinds of this name}, laws before the others."""
+    named: dict[str, list[Kind]] = {}
+    for kind in sorted(kinds.ALL, key=lambda one: one.family != "legal"):
+        named.setdefault(fold(kind.name), []).append(kind)
+    return named
 
 
 def brought(document: Document, sender_name: str, files: Sequence[Named]) -> Brought:
