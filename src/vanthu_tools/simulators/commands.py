@@ -1,7 +1,9 @@
-"""`vanthu simulate …`: stand-ins of signing devices (*mô phỏng thiết bị ký*), for the demonstration only."""
+"""`vanthu simulate …`: stand-ins of signing devices and of the axis, for the demonstration and for tests only."""
 
 import sys
+import threading
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +14,7 @@ from vanthu_tools import running
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Stand-ins of signing devices (*mô phỏng thiết bị ký*), for the demonstration only.",
+    help="Stand-ins of signing devices (*mô phỏng thiết bị ký*) and of the axis (*trục liên thông*).",
 )
 console = Console(highlight=False)
 
@@ -79,3 +81,52 @@ def _serve_phones(device: str, accounts: list[str]) -> None:
         service = handing.service(device)
     console.print(f"The phones of [b]{', '.join(names)}[/b] are at http://127.0.0.1:{port}/ until Ctrl+C.")
     service.serve(port)
+
+
+@app.command()
+def axis(
+    system: Annotated[
+        list[str], typer.Option(help="A registered system: id, secret, codes: `H05:bi-mat:H05.13,H05.18`.")
+    ],
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8190,
+    faults: Annotated[
+        str, typer.Option(help="Faults by name, with commas between: lost,truncated,error…")
+    ] = "",
+    every: Annotated[int, typer.Option(help="A fault in every so many calls.")] = 0,
+    share: Annotated[float, typer.Option(help="Or in this share of calls, 0 to 1.")] = 0,
+    seed: Annotated[int, typer.Option(help="What chance begins with: the same seed, the same faults.")] = 1,
+    seconds: Annotated[float, typer.Option(help="How long a slow answer waits.")] = 90,
+    agencies: Annotated[int, typer.Option(help="Bodies on its list besides those of the systems.")] = 0,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where packets lie; otherwise they go when it ends.")
+    ] = None,
+) -> None:
+    """The national axis (*trục liên thông văn bản quốc gia*): its REST interface, and two provincial ones.
+
+    Provincial hubs of the kinds `header` and `oauth` are at the same address. Serves until Ctrl+C.
+    """
+    simulator = import_module("vanthu_tools.simulators.axis")
+    facades = import_module("vanthu_tools.simulators.axis_facades")
+    store = import_module("vanthu_tools.simulators.axis_store").Store(folder)
+    misbehaving = import_module("vanthu_tools.simulators.axis_faults").Faults
+    try:
+        chosen = [one.strip() for one in faults.split(",") if one.strip()]
+        made = simulator.Axis(
+            store, misbehaving(chosen, every=every, share=share, seed=seed, seconds=seconds)
+        )
+    except ValueError as wrong:
+        sys.exit(str(wrong))
+    for one in system:
+        parts = one.split(":")
+        if len(parts) != 3:
+            sys.exit(f"{one} is not id:secret:codes.")
+        name, secret, codes = parts
+        store.add(name, secret, {code: f"Cơ quan {code}" for code in codes.split(",")})
+    store.fill(agencies)
+    facades.HeaderDoor(made)
+    facades.OAuthDoor(made)
+    console.print(f"The axis is at {made.start(port)} until Ctrl+C.")
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        made.stop()

@@ -11,7 +11,7 @@ import io
 import json
 import ssl
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
@@ -23,6 +23,9 @@ from urllib3.response import BaseHTTPResponse
 
 from vanthu.exchange.transports.base import TransportError, UnknownOutcomeError, Wire
 
+# Headers of a call; a function where each try must sign anew, because the other side refuses what it has seen.
+type Headers = Mapping[str, str] | Callable[[], Mapping[str, str]]
+
 LIST_SECONDS = 30
 LONG_SECONDS = 60
 CHUNK = 3 << 16  # a multiple of three: base64 of a piece has no padding
@@ -31,7 +34,7 @@ _WHOLE_SECONDS = 900  # for one answer, however slowly it drips
 _MOST = 64 << 20  # bytes of an answer that is not a packet: the list of 120,000 bodies takes 30 MB
 _PAUSES = (0.5, 2.0)  # seconds between the tries of a reading call
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_DENIED = (401, 403)
+_DENIED = (401,)
 _LATER = (408, 425, 429)
 _KEY = "Nơi nhận không chấp nhận mã hệ thống hoặc khóa bí mật. Kiểm tra lại trong phần Liên thông."
 _GARBAGE = "Nơi nhận trả lời sai định dạng. Hệ thống sẽ thử lại."
@@ -103,12 +106,13 @@ class Caller:
         self,
         method: str,
         path: str,
-        headers: Mapping[str, str],
+        headers: Headers,
         body: bytes = b"",
         *,
-        seconds: int = LIST_SECONDS,
+        seconds: int = 0,
     ) -> Any:
         """The JSON that a call answers, which may be made again: reading, or what has the same effect twice."""
+        seconds = seconds or LIST_SECONDS
         for pause in _PAUSES:
             try:
                 return self._once(method, path, headers, body, seconds)
@@ -118,13 +122,11 @@ class Caller:
                 time.sleep(pause)
         return self._once(method, path, headers, body, seconds)
 
-    def _once(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes | Parts, seconds: int
-    ) -> Any:
+    def _once(self, method: str, path: str, headers: Headers, body: bytes | Parts, seconds: int) -> Any:
         with self._request(method, path, headers, body, seconds) as response:
             return answered(response)
 
-    def hand_over(self, path: str, headers: Mapping[str, str], body: Parts, *, method: str = "POST") -> Any:
+    def hand_over(self, path: str, headers: Headers, body: Parts, *, method: str = "POST") -> Any:
         """The JSON that a call answers which must not be made twice; raises `UnknownOutcomeError`."""
         try:
             return self._once(method, path, headers, body, LONG_SECONDS)
@@ -139,13 +141,13 @@ class Caller:
 
     @contextmanager
     def stream(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
+        self, method: str, path: str, headers: Headers, body: bytes = b""
     ) -> Iterator[Iterator[bytes]]:
         """The body of an answer in chunks; asked again only as long as none has come."""
         with self._answering(method, path, headers, body) as response:
             yield _chunks(response)
 
-    def _answering(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> BaseHTTPResponse:
+    def _answering(self, method: str, path: str, headers: Headers, body: bytes) -> BaseHTTPResponse:
         for pause in (*_PAUSES, None):
             try:
                 response = self._request(method, path, headers, body, LONG_SECONDS)
@@ -160,9 +162,9 @@ class Caller:
         raise AssertionError  # the last try returns or raises
 
     def _request(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes | Parts, seconds: int
+        self, method: str, path: str, headers: Headers, body: bytes | Parts, seconds: int
     ) -> BaseHTTPResponse:
-        sent = dict(headers)
+        sent = dict(headers() if callable(headers) else headers)
         if method != "GET":
             size = body.length if isinstance(body, Parts) else len(body)
             sent.setdefault("Content-Length", str(size))
@@ -210,8 +212,12 @@ def refuse_status(response: BaseHTTPResponse) -> None:
 
 
 def _tells(response: BaseHTTPResponse) -> bool:
-    """Whether a refusal says why in JSON."""
-    return 400 <= response.status < 500 and "json" in response.headers.get("Content-Type", "")
+    """Whether a refusal says why in JSON; where the key is wrong, that is all there is to say."""
+    return (
+        response.status not in _DENIED
+        and 400 <= response.status < 500
+        and "json" in response.headers.get("Content-Type", "")
+    )
 
 
 def answered(response: BaseHTTPResponse) -> Any:

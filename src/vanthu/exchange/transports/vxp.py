@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -74,6 +75,22 @@ def stamp(now: datetime) -> str:
     return f"{timezone.localtime(now):%d%m%YT%H%M%S}+{now.microsecond // 1000:04d}"
 
 
+class _Clock:
+    """The time, in milliseconds of which this process says none twice: two equal calls would look like a replay."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = datetime.min.replace(tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        with self._lock:
+            self._last = max(timezone.now(), self._last + timedelta(milliseconds=1))
+            return self._last
+
+
+_now = _Clock()
+
+
 def hash_file(path: Path) -> str:
     """SHA-256 as the kit writes it: each byte without a leading zero."""
     with path.open("rb") as stream:
@@ -97,16 +114,16 @@ class VxpTransport:
         if self._wire.options.get("download"):
             self._download(doc_id, target, most)
             return
-        headers = self._headers({"docId": doc_id, "filePath": "store"}, size=2)
-        with self._caller.stream("POST", "/getEdoc", headers, b"{}") as chunks:
+        asked = {"docId": doc_id, "filePath": "store"}
+        with self._caller.stream("POST", "/getEdoc", lambda: self._headers(asked, size=2), b"{}") as chunks:
             answer = write_field(chunks, "data", target, most=most)
         refuse(answer)
         if answer.get("data") != "":
             raise TransportError("Trục trả lời không có gói tin. Hệ thống sẽ tải lại.")
 
     def _download(self, doc_id: str, target: BinaryIO, most: int) -> None:
-        headers = self._headers({"docId": doc_id, "filePath": "store"})
-        with self._caller.stream("GET", "/downloadEdoc", headers) as chunks:
+        asked = {"docId": doc_id, "filePath": "store"}
+        with self._caller.stream("GET", "/downloadEdoc", lambda: self._headers(asked)) as chunks:
             write_plain(chunks, target, most=most)
 
     def send(self, packet: Path, *, kind: str, from_code: str, to_codes: Sequence[str]) -> str:
@@ -114,9 +131,7 @@ class VxpTransport:
         asked |= {"hash-file": hash_file(packet), "from": from_code}
         if to_codes:
             asked["to"] = json.dumps(list(to_codes), separators=(",", ":"))
-        signs = signed(
-            asked | {"timestamp": stamp(timezone.now()), "Content-Type": _OCTETS}, self._wire.secret
-        )
+        signs = signed(asked | {"timestamp": stamp(_now()), "Content-Type": _OCTETS}, self._wire.secret)
         with packet.open("rb") as stream:
             body = Parts(stream, TAIL)
             headers = {
@@ -181,14 +196,17 @@ class VxpTransport:
     def _call(
         self, path: str, asked: Mapping[str, str], body: bytes = b"", after: Mapping[str, str] | None = None
     ) -> Any:
-        return self._caller.ask("POST", path, self._headers(asked, size=len(body), after=after), body)
+        def headers() -> Mapping[str, str]:
+            return self._headers(asked, size=len(body), after=after)
+
+        return self._caller.ask("POST", path, headers, body)
 
     def _headers(
         self, asked: Mapping[str, str], *, size: int = 0, after: Mapping[str, str] | None = None
     ) -> dict[str, str]:
         """Headers of a call without a packet; each call has a time-stamp of its own."""
         parameters = {"systemid": self._wire.system_id, **asked}
-        parameters |= {"timestamp": stamp(timezone.now()), "Content-Type": _JSON, **(after or {})}
+        parameters |= {"timestamp": stamp(_now()), "Content-Type": _JSON, **(after or {})}
         expect = {"Expect": "100-continue"} if size else {}
         return {
             **signed(parameters, self._wire.secret), **_AGENT, "Content-Length": str(size), "Host": self._caller.host,
@@ -198,7 +216,15 @@ class VxpTransport:
 
 def refuse(answer: Any, *, sending: bool = False) -> None:
     """Raise what an answer of the axis says when it is not OK."""
-    if not isinstance(answer, dict):
+    if not isinstance(answer, dict) or not answer.keys() & {
+        "status",
+        "success",
+        "ErrorCode",
+        "errorCode",
+        "code",
+    }:
+        if sending:
+            raise UnknownOutcomeError("Trục trả lời sai định dạng. Hệ thống hỏi lại trước khi gửi lần nữa.")
         raise TransportError("Trục trả lời sai định dạng. Hệ thống sẽ thử lại.")
     code = text(answer, "ErrorCode", "errorCode", "code")
     good = answer.get("success") is True or text(answer, "status").upper() == "OK"
