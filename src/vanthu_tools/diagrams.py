@@ -6,8 +6,9 @@ from pathlib import Path
 from vanthu.calendar.states import WEEKS, WeekState
 from vanthu.documents.states import HELD, INCOMING, OUTGOING, HeldState, IncomingState, OutgoingState
 from vanthu.dossiers.states import DOSSIERS, PLANS, DossierState, PlanState
-from vanthu.exchange.axis_states import ARRIVALS, PACKETS, SENDINGS, ArrivalState, PacketState
+from vanthu.exchange.axis_states import ARRIVALS, PACKETS, SENDINGS, ArrivalState, PacketState, Transport
 from vanthu.exchange.axis_states import SendState as PacketSendState
+from vanthu.exchange.hub.states import QUEUED
 from vanthu.exchange.states import DELIVERIES, REPORTS, DeliveryState
 from vanthu.issuing.states import DRAFTS, DraftState
 from vanthu.kernel.moves import Move
@@ -33,6 +34,7 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("SentPacket (gói tin gửi)", SENDINGS, dict(PacketSendState.choices)),
     ("ReceivedPacket (gói tin đến)", PACKETS, dict(PacketState.choices)),
     ("Arrival (việc gói tin đòi hỏi)", ARRIVALS, dict(ArrivalState.choices)),
+    ("HubItem (gói tin trên trục của mình)", QUEUED, dict(Transport.choices)),
     ("Dossier (hồ sơ công việc)", DOSSIERS, dict(DossierState.choices)),
     ("Week of an office (lịch công tác tuần)", WEEKS, dict(WeekState.choices)),
     ("Plan of dossiers (danh mục hồ sơ)", PLANS, dict(PlanState.choices)),
