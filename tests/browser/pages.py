@@ -14,12 +14,14 @@ from tests.browser.papers import reply, scan
 from tests.browser.sector import Sector
 from tests.conventions.gates_packets import make_packets
 from tests.entries import make_delivered, make_presented
+from tests.exchange.hub_kit import TOWNS, document, make_hub, make_system, packed
 from vanthu.calendar import actions as calendar
 from vanthu.documents import book_rules, reserving, sealed, stack_queries, stacks, taking
 from vanthu.documents.receiving_models import Mail
 from vanthu.documents.sealed import Envelope
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import freezing
+from vanthu.exchange.models import Delivery, HubSystem
 from vanthu.issuing import cosigning, marks, opinions, queries, versions
 from vanthu.issuing.marks import Remark
 from vanthu.issuing.opinions import Inquiry
@@ -77,7 +79,7 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         "approval": stages.to_sign(sector, folder).pk,
         "signing": _waiting_for_a_device(sector),
         "signed": stages.signed(sector, folder).pk,
-        "issued": stages.issued(sector, folder).outgoing_id,
+        **_issued(sector, folder),
         "neighbour": world.account("neighbour").pk,
         "head": world.person("head").pk,
         "region": world.region.pk,
@@ -85,6 +87,13 @@ def furnish(sector: Sector, folder: Path) -> dict[str, Any]:
         **_numbered(sector),
         **_planned(sector),
     }
+
+
+def _issued(sector: Sector, folder: Path) -> dict[str, int]:
+    """An issued document, and one of its recipients."""
+    entry = stages.issued(sector, folder).outgoing_id
+    line = Delivery.objects.filter(outgoing=entry).order_by("pk")[0]
+    return {"issued": entry or 0, "line": line.pk}
 
 
 def _waiting_for_a_device(sector: Sector) -> int:
@@ -158,7 +167,20 @@ def _connected(sector: Sector) -> dict[str, int]:
         hook=hook, event="webhook.test", at=now(), about_kind="webhook", about_id=hook.pk,
         state="failed", attempts=1, tries=[{"at": now().isoformat(), **answer}],
     )  # fmt: skip
-    return {"program": program.pk, "webhook": hook.pk, "delivery": delivery.pk}
+    return {
+        "program": program.pk, "webhook": hook.pk, "delivery": delivery.pk, "system": _system(sector.world).pk,
+    }  # fmt: skip
+
+
+def _system(world: Any) -> HubSystem:
+    """A system at the hub with a queue and calls that were declined."""
+    make_hub(world)
+    kit = make_system(world, TOWNS, system_id="000.00.00.H05")
+    kit.send(packed(document("H05.22", sender="H05.21")), "H05.21")
+    row = kit.waiting()[0]
+    kit.call("updateStatus", docId=row["docId"], status="fail", description="khong mo duoc tep dinh kem cua goi tin")
+    kit.call("getEdoc", docId="khong-co")
+    return HubSystem.objects.get()
 
 
 def _numbered(sector: Sector) -> dict[str, int]:
@@ -214,6 +236,8 @@ clerk             /incoming/{waiting}/return
 clerk             /outgoing
 clerk             /outgoing?tab=issued
 clerk             /outgoing/{issued}
+clerk             /outgoing/sending
+clerk             /outgoing/sending/{line}
 clerk             /outgoing/drafts/{signed}/issue
 clerk             /calendar?tuan={week}
 clerk             /calendar/new?entry={registered}
@@ -230,6 +254,7 @@ clerk             /reports/handling
 clerk             /reports/issued
 clerk             /reports/stock
 clerk             /reports/signing
+clerk             /reports/exchanged
 clerk             /office/custody/
 clerk             /office/custody/new
 clerk             /office/custody/count
@@ -314,6 +339,11 @@ administrator     /webhooks/new
 administrator     /webhooks/{webhook}/
 administrator     /webhooks/{webhook}/change
 administrator     /webhooks/deliveries/{delivery}/
+administrator     /hub/systems/
+administrator     /hub/systems/new
+administrator     /hub/systems/{system}/
+administrator     /hub/systems/{system}/calls
+administrator     /hub/systems/{system}/change
 region_clerk      /
 """
 
