@@ -159,6 +159,7 @@ CACHES = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
+    "vanthu.exchange.agency_syncing",
     "vanthu.exchange.receiving_jobs",
     "vanthu.kernel.files.jobs",
     "vanthu.kernel.folding",

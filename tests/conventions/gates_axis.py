@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from vanthu.exchange.axis_models import Connection, OwnAddress
 from vanthu.issuing.models import Recipient
 from vanthu.organisations import agencies
 from vanthu.organisations.agency_models import Agency
@@ -24,9 +25,16 @@ def make_axis(sector: Sector) -> None:
     typed = Recipient.objects.get(draft=args["draft"][0], office=None)
     args["typed recipient"] = (args["draft"][0], typed.pk)
     args["body"] = (body.pk,)
+    connection = Connection.objects.create(
+        key="gate", name="Trục thử", kind="folder", endpoint="/khong/co", system_id="H05"
+    )
+    row = OwnAddress.objects.create(
+        office=sector.world.province, connection=connection, code="H05.47", folded="h05.47"
+    )
+    args["connection"], args["address"] = (connection.pk,), (row.pk,)
     args["unverified body"] = (agencies.sender("H05.99", "Ban lạ", "vxp").pk,)
 
 
 def axis_forms(sector: Sector) -> dict[str, dict[str, Any]]:
     """What forms of these pages send."""
-    return {"meant": {"agency": sector.args["body"][0]}}
+    return {"meant": {"agency": sector.args["body"][0]}, "body name": {"name": "Ban Quản lý lạ"}}

@@ -1,4 +1,4 @@
-"""What is sent to an office that is no more reaches its successor, however it was addressed."""
+"""What is sent to an office that is no more reaches its successor, however and from wherever it was addressed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
+from vanthu.exchange import addressing
 from vanthu.exchange.models import Delivery, Receipt
 from vanthu.exchange.states import DELIVERIES, DeliveryState
 from vanthu.kernel.actor import Actor
@@ -64,4 +65,10 @@ def take(route: Route, limit: int, by: Actor) -> Mapping[Item, int]:
     return {Item("delivery", row.pk): route.to_office for row in rows}
 
 
-MOVING = Room("exchange", counts=counts, take=take)
+def begin(route: Route, *, goes_on: bool, fresh: bool, reason: str, by: Actor) -> None:
+    """The successor has the addresses on the axis from the first moment, so that no packet finds nobody."""
+    if route.whole:
+        addressing.inherit(route.office, organisations.office(route.to_office), by=by)
+
+
+MOVING = Room("exchange", counts=counts, begin=begin, take=take)

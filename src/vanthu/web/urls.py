@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vanthu.web.tasks.urls")),
     path("", include("vanthu.web.days.urls")),
     path("", include("vanthu.web.office.urls")),
+    path("", include("vanthu.web.axis.urls")),
     path("", include("vanthu.web.dossiers.urls")),
     path("", include("vanthu.web.calendar.urls")),
     path("", include("vanthu.web.books.urls")),

@@ -202,6 +202,7 @@ class Shell:
             links.append(Link(reverse("people"), "people", "Người dùng của cơ quan"))
             links.append(Link(reverse("certificates"), "shield", "Chứng thư số của cơ quan"))
             links.append(Link(reverse("changes"), "move", "Thay đổi tổ chức"))
+            links.append(Link(reverse("axis"), "link", "Liên thông"))
             links.append(Link(reverse("webhooks"), "send", "Báo sự kiện (webhook)"))
         return links
 
