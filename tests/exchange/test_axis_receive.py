@@ -25,10 +25,12 @@ from vanthu.documents.models import IncomingEntry, Relation
 from vanthu.exchange import arriving, polling, receiving
 from vanthu.exchange.axis_models import Arrival, Connection, OwnAddress, ReceivedPacket, SentPacket
 from vanthu.exchange.dialects.packets import About, Party
+from vanthu.exchange.receiving_jobs import poll_due
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import checks
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.models import Attachment, StoredFile
+from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.refusals import Invalid
 from vanthu.organisations.models import Agency
 from vanthu.reading import secrecy
@@ -257,6 +259,21 @@ def test_a_connection_that_is_silent_keeps_why(axis: Axis, world: World) -> None
     connection.refresh_from_db()
     assert connection.problem == ""
     assert connection.listed_at is not None
+
+
+def test_a_connection_is_asked_when_its_interval_has_passed(axis: Axis) -> None:
+    connection = Connection.objects.get()
+    moment = now()
+    assert polling.due(moment) == [connection.pk]
+    axis.put(document())
+    poll_due()
+    run_jobs()
+    assert ReceivedPacket.objects.get().state == "applied"
+    connection.refresh_from_db()
+    assert polling.due(now()) == []
+    assert polling.due(now() + timedelta(minutes=connection.poll_minutes)) == [connection.pk]
+    Connection.objects.update(active=False)
+    assert polling.due(now() + timedelta(days=1)) == []
 
 
 def test_who_sends_under_no_name_is_known_by_the_code(world: World, axis: Axis) -> None:

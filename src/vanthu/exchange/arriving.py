@@ -6,6 +6,7 @@ Everything of one packet is one transaction that ends with the move of its row: 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -97,7 +98,7 @@ def _document(
     document: Document,
     offices: dict[int, OwnAddress],
     passed: Passed,
-    about: dict[str, object],
+    about: dict[str, Any],
     raw: Written | None,
 ) -> None:
     with together():
@@ -155,7 +156,7 @@ def new(coming: Coming, code: str) -> Arrival:
     return arrival
 
 
-def _wait(packet: ReceivedPacket, office_id: int | None, about: dict[str, object]) -> None:
+def _wait(packet: ReceivedPacket, office_id: int | None, about: dict[str, Any]) -> None:
     """Keep what matches nothing; it is tried again with growing pauses."""
     about |= {"office_id": office_id, "problem": "Chưa thấy văn bản mà gói tin nói đến; hệ thống tự thử lại."}
     if packet.state == "unmatched":
@@ -164,7 +165,7 @@ def _wait(packet: ReceivedPacket, office_id: int | None, about: dict[str, object
         move(packet, "keep", **about)
 
 
-def _status(packet: ReceivedPacket, status: Status, about: dict[str, object]) -> None:
+def _status(packet: ReceivedPacket, status: Status, about: dict[str, Any]) -> None:
     """A receiver reports, or a sender asks for its document back (13)."""
     if status.code == StatusCode.CALLED_BACK:
         _called_back(packet, status, about)
@@ -178,7 +179,7 @@ def _status(packet: ReceivedPacket, status: Status, about: dict[str, object]) ->
     move(packet, "apply", **about, office_id=None, problem="")
 
 
-def _called_back(packet: ReceivedPacket, status: Status, about: dict[str, object]) -> None:
+def _called_back(packet: ReceivedPacket, status: Status, about: dict[str, Any]) -> None:
     offices = _offices(packet)
     if not offices:
         ReceivedPacket.objects.filter(pk=packet.pk).update(**about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vanthu.documents import kinds, symbols
 from vanthu.documents.from_outside import Brought
@@ -61,7 +61,7 @@ def brought(document: Document, sender_name: str, files: Sequence[Named]) -> Bro
     )
 
 
-def describe(packet: ReceivedPacket, found: Document | Status, repairs: Sequence[str]) -> dict[str, object]:
+def describe(packet: ReceivedPacket, found: Document | Status, repairs: Sequence[str]) -> dict[str, Any]:
     """The columns of a packet that was read; the row in memory has them too."""
     about = {
         "from_code": found.sender.organ_id[:60],
@@ -91,10 +91,10 @@ def describe(packet: ReceivedPacket, found: Document | Status, repairs: Sequence
     return about
 
 
-def _said(found: Document | Status, repairs: Sequence[str]) -> dict[str, object]:
+def _said(found: Document | Status, repairs: Sequence[str]) -> dict[str, Any]:
     staff = found.business.staff if isinstance(found, Document) else found.staff
     contact = Staff(email=found.sender.email, mobile=found.sender.telephone)
-    said: dict[str, object] = {"staff": _person(staff or contact)}
+    said: dict[str, Any] = {"staff": _person(staff or contact)}
     if repairs:
         said["repairs"] = list(repairs)
     if isinstance(found, Document):

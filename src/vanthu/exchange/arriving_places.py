@@ -82,7 +82,7 @@ def count_in(item: ReceivedPacket | Arrival, office_id: int, state: str) -> None
 def count_out(item: ReceivedPacket | Arrival) -> None:
     """The clerk is done with it."""
     for row in participants.owners(_item(item)):
-        participants.exclude(_item(item), Owner(row.owner_kind, row.owner_id))
+        participants.exclude(_item(item), Owner("o", row.owner_id))
 
 
 def _item(item: ReceivedPacket | Arrival) -> Item:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, Value
 
 from vanthu.exchange import connections
 from vanthu.exchange.axis_models import Connection, ReceivedPacket
@@ -29,7 +29,9 @@ _OPEN = (PacketState.LISTED, PacketState.STORED)
 def due(moment: datetime) -> list[int]:
     """Connections whose interval has passed, longest first."""
     rows = Connection.objects.filter(active=True).annotate(
-        next_at=F("polled_at") + timedelta(minutes=1) * F("poll_minutes")
+        next_at=ExpressionWrapper(
+            F("polled_at") + F("poll_minutes") * Value(timedelta(minutes=1)), output_field=DateTimeField()
+        )
     )
     waiting = rows.filter(Q(polled_at=None) | Q(next_at__lte=moment))
     return list(waiting.order_by(F("polled_at").asc(nulls_first=True)).values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.db.models import F
@@ -24,6 +25,9 @@ from vanthu.kernel.calendar import now
 from vanthu.kernel.files import written
 from vanthu.kernel.files.written import Writing, Written
 from vanthu.kernel.refusals import Invalid, Unavailable
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 log = logging.getLogger("vanthu.axis")
 
@@ -45,7 +49,7 @@ def go_on(packet_id: int) -> None:
 
 def pause(attempts: int) -> timedelta:
     """How long until the next try: half a minute, doubled each time, a day at most."""
-    return min(timedelta(seconds=30) * 2 ** min(attempts, 12), timedelta(days=1))
+    return min(timedelta(seconds=30 << min(attempts, 12)), timedelta(days=1))
 
 
 def _try(packet: ReceivedPacket) -> None:
@@ -120,7 +124,7 @@ def _fetched(packet: ReceivedPacket, path: Path) -> Written:
     most = connection.packet_limit * 4 // 3 + _ROOM
     with path.open("wb") as target:
         writing = Writing(target)
-        transport.fetch(packet.doc_id, writing, most=most)
+        transport.fetch(packet.doc_id, cast("BinaryIO", writing), most=most)
     return Written(path, writing.size, writing.sha256, receiving_raw.MEDIA_TYPE)
 
 
