@@ -43,7 +43,7 @@ def in_trouble(
         verb,
         packet,
         by=Actor.for_system(office_id),
-        note=note or f"gói tin vào hộp chờ văn thư xem: {sentence}"[:500],
+        note=note or f"để gói tin vào hộp chờ văn thư xem: {sentence}"[:500],
     )
 
 

@@ -109,7 +109,7 @@ def _asked(arrival: Arrival, *, known: bool | None = None) -> Arrival:
         "exchange.asked",
         entry,
         by=by,
-        note=f"nơi gửi yêu cầu {arrival.word}: {arrival.reason or 'không ghi lý do'}",
+        note=f"nhận yêu cầu {arrival.word} của nơi gửi: {arrival.reason or 'không ghi lý do'}",
     )
     return arrival
 
