@@ -11,7 +11,7 @@ class Reconciliation(models.Model):
     """
 
     connection = models.ForeignKey("exchange.Connection", models.PROTECT, related_name="+")
-    since = models.DateTimeField()  # what was sent from here on
+    since_at = models.DateTimeField()  # what was sent from here on
     matched = models.IntegerField(default=0)
     missing = models.JSONField(default=list)
     strange = models.JSONField(default=list)

@@ -42,7 +42,7 @@ def reconcile(connection_id: int) -> None:
         listed = connections.transport_of(connection).sent(since=since)
     except (TransportError, Unavailable) as failure:
         Reconciliation.objects.create(
-            connection=connection, since=since, at=now(), problem=str(failure)[:500]
+            connection=connection, since_at=since, at=now(), problem=str(failure)[:500]
         )
         return
     compare(connection, listed, since)
@@ -65,7 +65,7 @@ def compare(connection: Connection, listed: Sequence[SentTo], since: datetime) -
     missing = sorted(pk for doc_id, pk in ours.items() if doc_id not in {row.doc_id for row in listed})
     return Reconciliation.objects.create(
         connection=connection,
-        since=since,
+        since_at=since,
         matched=len(ours) - len(missing),
         missing=missing[:_SHOWN],
         strange=strange[:_SHOWN],
