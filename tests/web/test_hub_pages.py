@@ -4,15 +4,19 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import World
+from tests.cast import World, actor_of, make_person
 from tests.exchange.hub_kit import JUSTICE, PROVINCE, TOWNS, Kit, document, make_hub, make_system, packed
+from vanthu.exchange.hub import queries
 from vanthu.exchange.models import Connection, HubBody, HubCode, HubSystem
+from vanthu.kernel.calendar import now
 from vanthu.kernel.models import LedgerEntry, LedgerValues
+from vanthu.organisations.powers import Role
 
 SUBJECT = "trợ giúp pháp lý"
 
@@ -147,9 +151,9 @@ def test_pages_cost_as_much_with_more_on_them(world: World, browser: Client, hub
         found = []
         for address in addresses:
             browser.get(address)
-            with CaptureQueriesContext(connection) as queries:
+            with CaptureQueriesContext(connection) as made:
                 assert browser.get(address).status_code == 200
-            found.append(len(queries))
+            found.append(len(made))
         return found
 
     few = costs()
@@ -157,4 +161,30 @@ def test_pages_cost_as_much_with_more_on_them(world: World, browser: Client, hub
         justice.send(packed(document("H05.21", "H05.22", number=str(number))))
         towns.waiting()
     make_system(world, "H05.41: Xã Đông Thọ", system_id="xa")
-    assert costs() == few == [5, 9, 5]
+    assert costs() == few == [8, 12, 8]
+
+
+def test_only_the_highest_administrator_lets_systems_in(
+    world: World, browser: Client, hub: Connection
+) -> None:
+    make_system(world, TOWNS)
+    system = HubSystem.objects.get()
+    HubSystem.objects.create(
+        system_id="khac", secret="", name="Hệ thống của nơi khác", office=world.region, made_at=now()
+    )
+    assert "Hệ thống của nơi khác" in text_of(browser.get("/hub/systems/"))
+    above = make_person(world.supreme, Role.ADMINISTRATOR)
+    caches["actors"].clear()
+    page = text_of(browser.get("/hub/systems/"))
+    assert (system.name in page, "Hệ thống của nơi khác" in page, "Thêm hệ thống" in page) == (
+        True,
+        False,
+        False,
+    )
+    assert browser.get(f"/hub/systems/{system.pk}/").status_code == 200
+    other = HubSystem.objects.get(system_id="khac")
+    assert browser.get(f"/hub/systems/{other.pk}/").status_code == 404
+    for address in ("/hub/systems/new", f"/hub/systems/{system.pk}/secret", f"/hub/systems/{system.pk}/off"):
+        refused = browser.post(address, fields())
+        assert (refused.status_code, "cấp trên cùng" in text_of(refused)) == (403, True), address
+    assert queries.system(other.pk, actor_of(above)).name == "Hệ thống của nơi khác"

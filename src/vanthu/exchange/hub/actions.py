@@ -1,4 +1,4 @@
-"""What the administrator of an office does with systems registered at the hub. No secret is ever in the ledger."""
+"""What the administrator of the installation does with systems at the hub. No secret is ever in the ledger."""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from vanthu.kernel.idempotency import once
 from vanthu.kernel.refusals import Conflict, Invalid
 from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations.agency_codes import folded
+from vanthu.organisations.installation import require_keeper
 
 _ONLY_PRACTICE = "Phòng thực hành không có trục riêng. Ra khỏi phòng thực hành rồi làm việc này."
 
@@ -182,8 +183,8 @@ def _held(pk: int, by: Actor) -> HubSystem:
 
 
 def _require(by: Actor) -> None:
-    by.require("connect")
     by.refuse_practice(_ONLY_PRACTICE)
+    require_keeper(by)
 
 
 def _record(

@@ -1,26 +1,29 @@
-"""What the administrator of an office sees of systems registered there: their queues and their calls."""
+"""What administrators see of systems at the hub: their queues and their calls."""
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from vanthu.exchange.hub.models import HubBody, HubCall, HubItem, HubSystem
 from vanthu.exchange.hub.states import WAITING
 from vanthu.exchange.hub.wishes import Line
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.refusals import NotFound
+from vanthu.organisations.installation import keeps
 
 PAGE = 50
 FAILED, DONE = "failed", "done"  # groups of calls
 
 
 def systems(by: Actor) -> list[HubSystem]:
-    """Systems that the actor's office answers for, with `waiting`, `oldest_at` and `failed` of their queues."""
+    """Systems with `waiting`, `oldest_at` and `failed` of their queues: all for whoever looks after the installation
+    (`kept`), else those that the actor's office answers for.
+    """
     return list(_counted(_mine(by)).order_by("name", "pk"))
 
 
 def system(pk: int, by: Actor) -> HubSystem:
-    """One system with the same. Raises `NotFound` for those of other offices."""
+    """One system with the same. Raises `NotFound` for what the actor does not see."""
     found = _counted(_mine(by)).filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -28,8 +31,10 @@ def system(pk: int, by: Actor) -> HubSystem:
 
 
 def _mine(by: Actor) -> QuerySet[HubSystem]:
-    by.require("connect")
-    return HubSystem.objects.filter(office_id__in=by.own_offices)
+    by.require("administer")
+    kept = keeps(by)
+    rows = HubSystem.objects.annotate(kept=Value(kept))
+    return rows if kept else rows.filter(office_id__in=by.own_offices)
 
 
 def _counted(rows: QuerySet[HubSystem]) -> QuerySet[HubSystem]:

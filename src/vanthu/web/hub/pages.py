@@ -13,6 +13,7 @@ from vanthu.exchange.axis_states import Transport
 from vanthu.exchange.hub import actions, calls, queries
 from vanthu.exchange.hub.actions import Slip
 from vanthu.kernel.refusals import Invalid
+from vanthu.organisations.installation import keeps, require_keeper
 from vanthu.web.hub.forms import NewSystemForm, SystemForm
 from vanthu.web.shell.acting import done_or_again
 from vanthu.web.shell.requests import SignedRequest, from_htmx
@@ -29,8 +30,13 @@ GROUPS = (("", "Tất cả"), (queries.FAILED, "Bị từ chối"), (queries.DON
 
 @require_GET
 def systems(request: SignedRequest) -> HttpResponse:
-    """Systems of the office with what waits for them."""
-    page = {"rows": queries.systems(request.actor), "switched_on": calls.switched_on() is not None}
+    """The systems with what waits for them."""
+    rows = queries.systems(request.actor)
+    page = {
+        "rows": rows,
+        "switched_on": calls.switched_on() is not None,
+        "may_begin": not rows and keeps(request.actor),
+    }
     return render(request, "hub/systems.html", page)
 
 
@@ -38,7 +44,7 @@ def systems(request: SignedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_system(request: SignedRequest) -> HttpResponse:
     """A new system; its secret is shown by the answer to the form, this once."""
-    request.actor.require("connect")
+    require_keeper(request.actor)
     form = NewSystemForm(request.POST if request.method == "POST" else None, initial=dict(LIMITS))
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,6 +101,7 @@ def system_calls(request: SignedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_system(request: SignedRequest, pk: int) -> HttpResponse:
     """Name, bodies and limits of a system."""
+    require_keeper(request.actor)
     found = queries.system(pk, request.actor)
     initial = {name: getattr(found, name) for name in ("name", *LIMITS)}
     initial["lines"] = "\n".join(map(str, queries.lines(found)))
