@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -127,6 +128,25 @@ def test_what_cannot_be_read_goes_to_the_clerks_box_and_blocks_nobody(world: Wor
     assert (broken, "fail") in axis.told
     assert all(note.isascii() for note in axis.notes)
     assert len(file_queries.attachments("packet_in", [trouble.pk])[trouble.pk]) == 1
+
+
+def test_a_body_that_was_cut_on_the_way_is_fetched_again(
+    world: World, axis: Axis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what comes broken twice in the same way is the sender's fault."""
+    whole, cuts = made(document()), iter((700, 900, 500))
+    axis.put(whole)
+
+    def fetch(doc_id: str, target: BinaryIO, *, most: int) -> None:
+        target.write(whole[: next(cuts, None)])
+
+    monkeypatch.setattr(axis, "fetch", fetch)
+    [packet] = take()
+    assert (packet.state, packet.told) == ("listed", "")
+    assert "tự tải lại" in packet.problem
+    receiving.go_on(packet.pk)
+    packet.refresh_from_db()
+    assert (packet.state, packet.told, len(waiting(world))) == ("applied", "done", 1)
 
 
 def test_a_packet_for_nobody_here_waits_in_the_box_of_who_runs_the_connection(

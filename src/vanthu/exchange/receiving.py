@@ -18,6 +18,7 @@ from vanthu.exchange import arriving, connections, receiving_raw
 from vanthu.exchange.arriving_places import in_trouble, move
 from vanthu.exchange.axis_models import OwnAddress, ReceivedPacket
 from vanthu.exchange.axis_states import PacketState, Transport
+from vanthu.exchange.dialects.packets import Packet
 from vanthu.exchange.dialects.reading import read
 from vanthu.exchange.transports.base import Transport as Wire
 from vanthu.exchange.transports.base import TransportError
@@ -94,27 +95,51 @@ def apply(
 
     What cannot be read goes to a clerk's box. `raw` is kept with it, where it is not kept yet.
     """
+    _do(packet, _read(path, folder), offices, raw)
+
+
+def _read(path: Path, folder: Path) -> tuple[Packet, tuple[str, ...]] | Invalid:
+    """What the packet says and what had to be mended, or why it cannot be read."""
     try:
         with path.open("rb") as stream:
-            found, repairs = read(stream, folder)
+            return read(stream, folder)
     except Invalid as refusal:
+        return refusal
+
+
+def _do(
+    packet: ReceivedPacket,
+    found: tuple[Packet, tuple[str, ...]] | Invalid,
+    offices: dict[int, OwnAddress] | None,
+    raw: Written | None,
+) -> None:
+    if isinstance(found, Invalid):
         with transaction.atomic():
             receiving_raw.keep(packet.pk, raw)
-            in_trouble(packet, refusal.message)
-        return
-    arriving.apply(packet, found, repairs, offices, raw)
+            in_trouble(packet, found.message)
+    else:
+        arriving.apply(packet, *found, offices, raw)
 
 
 def _fetch_and_apply(packet: ReceivedPacket, folder: Path) -> None:
-    """The whole way of a packet; the first try commits once, a later one keeps the packet before it is read."""
+    """The whole way of a packet; the first try commits once, a later one keeps the packet before it is applied.
+
+    What cannot be read is fetched once more: only the same bytes again are the sender's fault, not the line's.
+    """
     raw = _fetched(packet, folder / "packet")
-    if packet.attempts > 1:
+    found = _read(raw.path, folder)
+    if isinstance(found, Invalid):
+        again = _fetched(packet, folder / "again")
+        if again.sha256 != raw.sha256:
+            raw, found = again, _read(again.path, folder)
+            if isinstance(found, Invalid):
+                raise TransportError("Gói tin tải về không trọn vẹn. Hệ thống tự tải lại sau ít phút.")
+    kept = packet.attempts > 1
+    if kept:
         with transaction.atomic():
             receiving_raw.keep(packet.pk, raw)
             move(packet, "store")
-        apply(packet, raw.path, folder)
-    else:
-        apply(packet, raw.path, folder, raw=raw)
+    _do(packet, found, None, None if kept else raw)
 
 
 def _fetched(packet: ReceivedPacket, path: Path) -> Written:
