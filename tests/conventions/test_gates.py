@@ -250,9 +250,9 @@ OUTGOING = (
     get("recall", "issued", may="C", sees="HDAUS"),
     post("recall", "issued", "recall", may="C", sees="HDAUS"),
     post("resend", "delivery", sees="DAU", also={409: "CHS"}),  # nothing came back
-    get("sending", may="CHR", rest=403),
-    post("resend_picked", also={422: "CHR"}, rest=403),  # nothing is chosen
-    get("reconciled", "no key", also={404: "CHR"}, rest=403),  # no connection
+    get("sending", may="CR", rest=403),
+    post("resend_picked", also={422: "CR"}, rest=403),  # nothing is chosen
+    get("reconciled", "no key", also={404: "CR"}, rest=403),  # no connection
     get("sending_line", "line", may=WHO_SEES),
     post("resend_line", "line", sees="DAU", also={409: "CHS"}),  # nothing came back
     post("to_paper", "line", also={422: WHO_SEES}),  # no word why
