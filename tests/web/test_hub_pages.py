@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tests.cast import World, actor_of, make_person
 from tests.exchange.hub_kit import JUSTICE, PROVINCE, TOWNS, Kit, document, make_hub, make_system, packed
-from vanthu.exchange.hub import queries
+from vanthu.exchange.hub import bodies, queries
 from vanthu.exchange.models import Connection, HubBody, HubCode, HubSystem
 from vanthu.kernel.calendar import now
 from vanthu.kernel.models import LedgerEntry, LedgerValues
@@ -109,6 +109,8 @@ def test_bodies_are_named_line_by_line_and_each_code_once(
     assert [(one.code, one.current) for one in codes] == [("H05.31", True), ("H05.21", False)]
     page = text_of(browser.get(f"/hub/systems/{system.pk}/"))
     assert "7 gói tin" in page
+    make_system(world, "H05.22: Ủy ban nhân dân xã Gia Bình")  # what was given up may go to another
+    assert [one.code for one in bodies.listing(None)] == [JUSTICE, "H05.31", "H05.22"]
 
 
 def test_a_queue_shows_what_waits_and_nothing_of_documents(

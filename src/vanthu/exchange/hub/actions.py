@@ -140,6 +140,8 @@ def _write_codes(body: HubBody, codes: Sequence[str]) -> None:
             raise lines_wrong(
                 f"Mã {code} là địa chỉ của một cơ quan trong hệ thống này. Bỏ mã đó."
             ) from error
+    given_up = HubCode.objects.filter(body__active=False, folded__in=[folded(code) for code in codes])
+    given_up.exclude(body=body).delete()
     HubCode.objects.filter(body=body).delete()
     try:
         with transaction.atomic():

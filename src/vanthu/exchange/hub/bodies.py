@@ -105,7 +105,7 @@ def changes(connection: Connection | None, since: int = 0) -> list[Listed]:
     if since:
         after = datetime.fromtimestamp((since + 1) / 1000, tz=timezone.get_current_timezone())
         rows = rows.filter(changed_at__gte=after)
-    found = [_listed(row) for row in rows]
+    found = [_listed(row, codes) for row in rows if (codes := _codes_of(row))]
     morning = datetime.combine(today(), time(), tzinfo=timezone.get_current_timezone())
     if connection is not None and since < _version(morning):
         own = OwnAddress.objects.filter(connection=connection, active=True).select_related("office")
@@ -113,12 +113,16 @@ def changes(connection: Connection | None, since: int = 0) -> list[Listed]:
     return found
 
 
-def _listed(row: HubBody) -> Listed:
-    codes = sorted(row.codes.all(), key=lambda one: (not one.current, one.pk))
+def _codes_of(row: HubBody) -> list[str]:
+    """The codes of a body, the current one first; none when another system speaks for it by now."""
+    return [one.code for one in sorted(row.codes.all(), key=lambda one: (not one.current, one.pk))]
+
+
+def _listed(row: HubBody, codes: Sequence[str]) -> Listed:
     return Listed(
         id=f"b{row.pk}",
-        code=codes[0].code if codes else "",
-        old_codes=tuple(one.code for one in codes[1:]),
+        code=codes[0],
+        old_codes=tuple(codes[1:]),
         name=row.name,
         parent_code=row.parent_code,
         email=row.email,
