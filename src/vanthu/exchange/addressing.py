@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from vanthu.organisations.models import Office
 
 
-def addresses(connection_id: int, by: Actor, *, text: str = "", limit: int = 200) -> Sequence[OwnAddress]:
+MOST = 50  # addresses on one page; the others are found by typing
+
+
+def addresses(connection_id: int, by: Actor, *, text: str = "", limit: int = MOST) -> Sequence[OwnAddress]:
     """The addresses on a connection by words of the office's name or the code, offices in order. One query."""
     rows = OwnAddress.objects.filter(connection=connection(connection_id, by)).select_related("office")
     for word in text.split():

@@ -186,6 +186,7 @@ def _page(
         "findings": findings,
         "addresses": addressing.addresses(row.pk, by, text=text),
         "q": text,
+        "most": addressing.MOST,
         "form": form or _address_form(request),
         "conflict": conflict,
         "keeps": installation.keeps(by),
