@@ -334,6 +334,9 @@ administrator     /office/certificates/
 administrator     /office/certificates/person/{head}/
 administrator     /people/programs/
 administrator     /people/programs/{program}/
+administrator     /office/axis/
+administrator     /office/agencies/
+administrator     /office/agencies/?q=so
 administrator     /webhooks/
 administrator     /webhooks/new
 administrator     /webhooks/{webhook}/

@@ -16,7 +16,7 @@ from vanthu.search import actions as search
 from vanthu.search import frequencies
 from vanthu.search.sources import ITEM_KINDS
 from vanthu.statistics import signing, stock
-from vanthu_tools.demo import business, custody, jobs, lying, recalls, schedules
+from vanthu_tools.demo import axis, business, custody, jobs, lying, recalls, schedules
 from vanthu_tools.demo.cast import PASSWORD, cast
 from vanthu_tools.demo.filing import orders
 from vanthu_tools.demo.loading import documents, drafts, handling, history, organisations
@@ -89,6 +89,7 @@ def facts(tell: Progress, story: Plan) -> Ids:
     schedules.load(story.today, ids)
     recalls.load(story, ids)
     business.load(story, ids)
+    axis.load(ids)
     lying.load()
     participants.fold_counters()
     tell(step, STEPS, STEPS)
