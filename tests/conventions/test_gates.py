@@ -498,7 +498,7 @@ WEBHOOKS = (
     post("change_hub_system", "hub system", also={422: "M"}, rest=403),
     post("renew_hub_secret", "hub system", may="M", rest=403),
     post("switch_off_hub_system", "hub system", may="M", rest=403),
-    post("switch_on_hub_system", "hub system", may="M", rest=403),
+    post("switch_on_hub_system", "hub system", also={409: "M"}, rest=403),  # it is on
     get("hub_system", "hub system elsewhere", may="M", rest=403),  # there is no administrator above
     get("webhook", "webhook elsewhere", rest=403, also={404: "M"}),
     post("remove_webhook", "webhook elsewhere", rest=403, also={404: "M"}),
