@@ -15,7 +15,7 @@ MARGIN = timedelta(hours=1)  # how far the clocks of both sides may be apart
 
 
 def find(packet: SentPacket, listed: Sequence[SentTo]) -> str | None:
-    """Its id on the other side: to these receivers, not before it was begun, about this document, not another of ours.
+    """Its id on the other side: from this office to these receivers, not before it was begun, about this document, not another of ours.
 
     Where the list tells neither symbol nor title, receivers and time alone decide.
     """
@@ -34,7 +34,10 @@ def find(packet: SentPacket, listed: Sequence[SentTo]) -> str | None:
 
 def _fits(packet: SentPacket, rows: Iterable[SentTo], wanted: set[frozenset[str]]) -> bool:
     symbol, title = about(packet)
+    sender = set(forms(packet.address.code))
     for row in rows:
+        if row.from_code and sender.isdisjoint(forms(row.from_code)):
+            return False  # another office of ours
         if not any(set(forms(row.to_code)) & one for one in wanted):
             return False
         if row.symbol and _plain(row.symbol) != _plain(symbol):

@@ -83,6 +83,7 @@ class HubTransport:
                 title=row.packet.title,
                 sent_at=row.packet.sent_at,
                 received_at=row.received_at,
+                from_code=row.packet.from_code,
             )
             for row in queues.sent(None, doc_id=doc_id, since=since)
         ]

@@ -53,6 +53,7 @@ class SentTo:
     title: str = ""
     sent_at: datetime | None = None
     received_at: datetime | None = None
+    from_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

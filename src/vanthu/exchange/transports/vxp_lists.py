@@ -74,6 +74,7 @@ def sent_rows(rows: Sequence[Mapping[str, Any]], doc_id: str) -> list[SentTo]:
             title=text(row, "title"),
             sent_at=moment(row.get("sentTime")),
             received_at=moment(row.get("receivedTime")),
+            from_code=text(row, "fromCode", "from"),
         )
         for row in rows
     ]
