@@ -15,7 +15,7 @@ MARGIN = timedelta(hours=1)  # how far the clocks of both sides may be apart
 
 
 def find(packet: SentPacket, listed: Sequence[SentTo]) -> str | None:
-    """Its id on the other side: from this office to these receivers, not before it was begun, about this document, not another of ours.
+    """Its id on the other side: from this office to these receivers, of that time, about this document, not known yet.
 
     Where the list tells neither symbol nor title, receivers and time alone decide.
     """
