@@ -257,6 +257,7 @@ OUTGOING = (
     post("resend_line", "line", sees="DAU", also={409: "CHS"}),  # nothing came back
     post("to_paper", "line", also={422: WHO_SEES}),  # no word why
     post("note_call", "line", also={422: WHO_SEES}),
+    post("settle_line", "line", also={422: WHO_SEES}),
     post("resend_lost", "issued", also={409: WHO_SEES}),  # it reached everybody
     get("sign_batch", data="pick to sign", may=ALL),  # only the signer gets cards
     post("sign_batch", data="pick to sign", may="H", also={409: "DA"}, rest=422),

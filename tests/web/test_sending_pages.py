@@ -152,6 +152,17 @@ def test_a_line_tells_its_way_and_takes_notes(world: World, sent: OutgoingEntry)
     assert "mai nhận" in text
     assert "chuyển sang gửi bản giấy: bưu điện" in text
     assert states(sent)[1] == "outside"
+    back = Delivery.objects.get(outgoing=sent, state="returned")
+    assert client.post(reverse("settle_line", args=[back.pk]), {"settle-note": ""}).status_code == 422
+    shown = client.get(reverse("sending")).content.decode()
+    client.post(reverse("settle_line", args=[back.pk]), {"settle-note": "gửi trùng"})
+    left = client.get(reverse("sending")).content.decode()
+    assert f'id="line-{back.pk}"' in shown
+    assert f'id="line-{back.pk}"' not in left
+    late = Delivery.objects.get(outgoing=sent, to_name="Cơ quan số 6")
+    assert client.post(reverse("settle_line", args=[late.pk]), {"settle-note": "thôi"}).status_code == 409
+    Delivery.objects.filter(pk=back.pk).update(changed_at=now())  # its receiver speaks again
+    assert f'id="line-{back.pk}"' in client.get(reverse("sending")).content.decode()
     whole = client.get(reverse("outgoing_entry", args=[sent.pk])).content.decode()
     assert "Gửi lại 2 nơi chưa đến" in whole
     client.post(reverse("resend_lost", args=[sent.pk]))

@@ -31,6 +31,8 @@ MOST_RESENDS = 5
 """To one receiver, where the connection says nothing else (`options["resends"]`)."""
 TOGETHER = 200  # lines in one act
 _AGAIN = DELIVERIES["send_again"].sources
+SETTLED = (DeliveryState.FAILED, DeliveryState.RETURNED, DeliveryState.RECALLED)
+"""States in which the clerk may leave it at that."""
 _LOST = (DeliveryState.FAILED, DeliveryState.RETURNED)
 CALLED = "tel"  # code of a receipt that notes a call
 
@@ -193,6 +195,30 @@ def note_call(delivery_id: int, note: str, on: date | None = None, *, by: Actor)
         note=f"đã gọi điện cho {row.to_name} ngày {day:%d/%m/%Y}: {words}",
     )
     return made
+
+
+@transaction.atomic
+def settle(delivery_id: int, note: str, *, by: Actor) -> Delivery:
+    """Nothing more is to be done about a line that came back or never got there; `note` says why.
+
+    It leaves the board until something new is known of it. Raises `Conflict` in another state, `Invalid` without words.
+    """
+    row, seen = queries.delivery(delivery_id, by)
+    require(seen, by)
+    words = _words(note, "Ghi vì sao không gửi nữa, ví dụ: đã gửi đúng nơi bằng văn bản khác.")
+    held = Delivery.objects.filter(pk=row.pk, state__in=SETTLED)
+    if not held.update(settled_at=now()):
+        raise Conflict("Nơi nhận này không chờ xử lý nữa. Tải lại trang để xem trạng thái.")
+    lines.note(row, f"không gửi nữa: {words}")
+    ledger.record(
+        "exchange.settled",
+        seen.entry,
+        by=by,
+        office_id=seen.entry.office_id,
+        changes={"recipient": (None, row.to_name)},
+        note=f"không gửi lại {row.to_name}: {words}",
+    )
+    return row
 
 
 def _words(note: str, hint: str) -> str:

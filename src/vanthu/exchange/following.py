@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from vanthu.exchange.axis_states import SendState
@@ -91,6 +91,8 @@ def _before(count: int) -> datetime:
 def need_of(line: Delivery, cut: Cutoffs) -> Need:
     """Why this line needs somebody; `line.packet` is loaded where it has one."""
     state = DeliveryState(line.state)
+    if line.settled_at is not None and line.settled_at >= line.changed_at:
+        return Need.NONE
     unknown = line.packet is not None and line.packet.state == SendState.UNKNOWN
     unanswered = bool(line.reason) or line.changed_at < cut.received
     found = {
@@ -159,12 +161,14 @@ class Board:
 def board(by: Actor, wanted: Wanted, *, limit: int = PAGE) -> Board:
     """Everything of the office that is under way, what needs attention first, oldest first. Needs `number`.
 
+    What was settled comes back when something new is known of it.
+
     Four queries, whatever the number: what is under way is few beside what was ever sent, and has an index of its own.
     """
     by.require("number", "Chỉ văn thư theo dõi được việc gửi văn bản của cơ quan.")
     office = Delivery.objects.filter(
         from_office__in=by.own_offices, state__in=[state.value for state in UNDER_WAY]
-    )
+    ).exclude(settled_at__gte=F("changed_at"))
     under_way = _ranked(office, cutoffs())
     chosen = _chosen(under_way, wanted)
     found = chosen.select_related("outgoing__document", "to_office", "packet")

@@ -52,6 +52,7 @@ class Delivery(models.Model):
     reason = models.CharField(max_length=500, blank=True)  # why it was returned
     resends = models.SmallIntegerField(default=0, db_default=0)  # over the axis
     position = models.SmallIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True)  # when somebody said that as it stands nothing is left to do
     queued_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -159,7 +159,8 @@ def _not_fetched(packet: ReceivedPacket, error: TransportError) -> None:
         in_trouble(packet, error.sentence)
     else:
         log.warning("packet %s: %s", packet.pk, error.sentence)
-        ReceivedPacket.objects.filter(pk=packet.pk).update(problem=error.sentence[:500])
+        later = now() + pause(max(packet.attempts - 1, 0))
+        ReceivedPacket.objects.filter(pk=packet.pk).update(problem=error.sentence[:500], next_at=later)
 
 
 def _tell(packet: ReceivedPacket) -> None:

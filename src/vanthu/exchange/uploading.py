@@ -168,6 +168,9 @@ def _next_status(packet: SentPacket) -> None:
 
 def _ask(packet: SentPacket, transport: base.Transport) -> None:
     """Whether the other side has a packet of which nobody knows; after enough answers "no" it is sent again."""
+    if finding_sent.receivers_have(packet):
+        accept(packet, "")
+        return
     since = (packet.begun_at or packet.made_at) - finding_sent.MARGIN
     try:
         listed = transport.sent(since=since)
@@ -178,8 +181,8 @@ def _ask(packet: SentPacket, transport: base.Transport) -> None:
         soon(packet, pause)
         return
     doc_id = finding_sent.find(packet, listed)
-    if doc_id is not None or finding_sent.receivers_have(packet):
-        accept(packet, doc_id or "")
+    if doc_id is not None:
+        accept(packet, doc_id)
     elif packet.asked + 1 < ASKED_ENOUGH:
         _ask_again(packet)
     else:

@@ -5,141 +5,251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0007_sending'),
-        ('organisations', '0011_agency_search'),
+        ("exchange", "0007_sending"),
+        ("organisations", "0011_agency_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HubMessage',
+            name="HubMessage",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='hub_messages_by_age')],
+                "indexes": [models.Index(fields=["at"], name="hub_messages_by_age")],
             },
         ),
         migrations.CreateModel(
-            name='HubSystem',
+            name="HubSystem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system_id', models.CharField(max_length=60, unique=True)),
-                ('secret', models.TextField()),
-                ('name', models.CharField(max_length=120)),
-                ('active', models.BooleanField(default=True)),
-                ('packets_per_day', models.PositiveIntegerField(default=2000)),
-                ('megabytes_per_day', models.PositiveIntegerField(default=5000)),
-                ('calls_per_minute', models.PositiveIntegerField(default=300)),
-                ('called_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system_id", models.CharField(max_length=60, unique=True)),
+                ("secret", models.TextField()),
+                ("name", models.CharField(max_length=120)),
+                ("active", models.BooleanField(default=True)),
+                ("packets_per_day", models.PositiveIntegerField(default=2000)),
+                ("megabytes_per_day", models.PositiveIntegerField(default=5000)),
+                ("calls_per_minute", models.PositiveIntegerField(default=300)),
+                ("called_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HubPacket',
+            name="HubPacket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('doc_id', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[('edoc', 'Văn bản'), ('status', 'Trạng thái')], max_length=6)),
-                ('key', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('from_code', models.CharField(max_length=60)),
-                ('document_id', models.CharField(blank=True, max_length=300)),
-                ('symbol', models.CharField(blank=True, max_length=120)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('sent_at', models.DateTimeField()),
-                ('system', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.hubsystem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("doc_id", models.CharField(max_length=24, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("edoc", "Văn bản"), ("status", "Trạng thái")], max_length=6),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("from_code", models.CharField(max_length=60)),
+                ("document_id", models.CharField(blank=True, max_length=300)),
+                ("symbol", models.CharField(blank=True, max_length=120)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "system",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exchange.hubsystem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HubItem',
+            name="HubItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('doc_id', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[('edoc', 'Văn bản'), ('status', 'Trạng thái')], max_length=6)),
-                ('to_code', models.CharField(max_length=60)),
-                ('state', models.CharField(choices=[('initial', 'Nằm trên trục, bên nhận chưa lấy'), ('processing', 'Bên nhận đang lấy'), ('done', 'Bên nhận đã lấy về'), ('fail', 'Bên nhận không đọc được gói tin')], default='initial', max_length=10)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('queued_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('packet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='exchange.hubpacket')),
-                ('system', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.hubsystem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("doc_id", models.CharField(max_length=24, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("edoc", "Văn bản"), ("status", "Trạng thái")], max_length=6),
+                ),
+                ("to_code", models.CharField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("initial", "Nằm trên trục, bên nhận chưa lấy"),
+                            ("processing", "Bên nhận đang lấy"),
+                            ("done", "Bên nhận đã lấy về"),
+                            ("fail", "Bên nhận không đọc được gói tin"),
+                        ],
+                        default="initial",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("queued_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                (
+                    "packet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="exchange.hubpacket",
+                    ),
+                ),
+                (
+                    "system",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exchange.hubsystem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HubCall',
+            name="HubCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed', models.CharField(blank=True, max_length=60)),
-                ('call', models.CharField(max_length=32)),
-                ('answer', models.CharField(max_length=8)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('address', models.CharField(blank=True, max_length=64)),
-                ('taken', models.BigIntegerField(default=0)),
-                ('given', models.BigIntegerField(default=0)),
-                ('milliseconds', models.IntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('system', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.hubsystem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed", models.CharField(blank=True, max_length=60)),
+                ("call", models.CharField(max_length=32)),
+                ("answer", models.CharField(max_length=8)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("address", models.CharField(blank=True, max_length=64)),
+                ("taken", models.BigIntegerField(default=0)),
+                ("given", models.BigIntegerField(default=0)),
+                ("milliseconds", models.IntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                (
+                    "system",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exchange.hubsystem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HubBody',
+            name="HubBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=500)),
-                ('parent_code', models.CharField(blank=True, max_length=60)),
-                ('email', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('fax', models.CharField(blank=True, max_length=40)),
-                ('registered', models.BooleanField(default=False)),
-                ('active', models.BooleanField(default=True)),
-                ('changed_at', models.DateTimeField()),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.hubsystem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=500)),
+                ("parent_code", models.CharField(blank=True, max_length=60)),
+                ("email", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("fax", models.CharField(blank=True, max_length=40)),
+                ("registered", models.BooleanField(default=False)),
+                ("active", models.BooleanField(default=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exchange.hubsystem"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HubCode',
+            name="HubCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('folded', models.CharField(max_length=60)),
-                ('current', models.BooleanField(default=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='exchange.hubbody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("folded", models.CharField(max_length=60)),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="exchange.hubbody",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('folded',), name='one_hub_body_per_code'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('body',), name='one_current_code_per_hub_body')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("folded",), name="one_hub_body_per_code"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)),
+                        fields=("body",),
+                        name="one_current_code_per_hub_body",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='hubpacket',
-            index=models.Index(fields=['key', 'sent_at'], name='hub_packets_by_key'),
+            model_name="hubpacket",
+            index=models.Index(fields=["key", "sent_at"], name="hub_packets_by_key"),
         ),
         migrations.AddIndex(
-            model_name='hubpacket',
-            index=models.Index(fields=['system', 'sent_at'], name='hub_packets_of_sender'),
+            model_name="hubpacket",
+            index=models.Index(fields=["system", "sent_at"], name="hub_packets_of_sender"),
         ),
         migrations.AddIndex(
-            model_name='hubitem',
-            index=models.Index(condition=models.Q(('state__in', ('initial', 'processing'))), fields=['system', 'kind', 'queued_at'], name='hub_items_waiting'),
+            model_name="hubitem",
+            index=models.Index(
+                condition=models.Q(("state__in", ("initial", "processing"))),
+                fields=["system", "kind", "queued_at"],
+                name="hub_items_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='hubitem',
-            index=models.Index(fields=['system', '-id'], name='hub_items_of_system'),
+            model_name="hubitem",
+            index=models.Index(fields=["system", "-id"], name="hub_items_of_system"),
         ),
         migrations.AddConstraint(
-            model_name='hubitem',
-            constraint=models.UniqueConstraint(fields=('packet', 'to_code'), name='one_hub_item_per_receiver'),
+            model_name="hubitem",
+            constraint=models.UniqueConstraint(
+                fields=("packet", "to_code"), name="one_hub_item_per_receiver"
+            ),
         ),
         migrations.AddIndex(
-            model_name='hubcall',
-            index=models.Index(fields=['system', '-id'], name='hub_calls_of_system'),
+            model_name="hubcall",
+            index=models.Index(fields=["system", "-id"], name="hub_calls_of_system"),
         ),
         migrations.AddIndex(
-            model_name='hubcall',
-            index=models.Index(fields=['at'], name='hub_calls_by_age'),
+            model_name="hubcall",
+            index=models.Index(fields=["at"], name="hub_calls_by_age"),
         ),
     ]

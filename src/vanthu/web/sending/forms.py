@@ -14,6 +14,15 @@ class CallForm(Form):
     note = TextField(label="Nơi nhận trả lời", max_length=300)
 
 
+class SettleForm(Form):
+    """Why it stays as it is."""
+
+    prefix = "settle"
+    note = TextField(
+        label="Vì sao", max_length=300, help_text="Ví dụ: gửi trùng, đã gửi đúng nơi bằng văn bản khác."
+    )
+
+
 class PaperForm(Form):
     """How the paper goes."""
 

@@ -15,7 +15,7 @@ from vanthu.exchange.following import LABELS, NEXT, Need, Wanted
 from vanthu.exchange.states import DeliveryChannel
 from vanthu.kernel.refusals import Invalid, Refusal
 from vanthu.web.sending import rows
-from vanthu.web.sending.forms import CallForm, PaperForm
+from vanthu.web.sending.forms import CallForm, PaperForm, SettleForm
 from vanthu.web.shell.acting import done_or_again, done_or_refused
 from vanthu.web.shell.requests import SignedRequest, from_htmx
 
@@ -106,6 +106,7 @@ def _line(
     status: int = 200,
     call: CallForm | None = None,
     paper: PaperForm | None = None,
+    settle: SettleForm | None = None,
 ) -> HttpResponse:
     delivery, seen = queries.delivery(pk, request.actor)
     need = following.need_of(delivery, following.cutoffs())
@@ -124,7 +125,9 @@ def _line(
         "may_turn": rows.turnable(delivery),
         "may_act": again.may_act(seen, request.actor),
         "call": call or CallForm(),
+        "may_settle": delivery.state in again.SETTLED and need != Need.NONE,
         "paper": paper or PaperForm(),
+        "settle": settle or SettleForm(),
         "wrong": wrong,
     }
     return render(request, "sending/line.html", context, status=status)
@@ -165,6 +168,20 @@ def to_paper(request: SignedRequest, pk: int) -> HttpResponse:
         "Đã chuyển sang gửi bản giấy.",
         to=reverse("sending_line", args=[pk]),
         again=lambda wrong, status: _line(request, pk, wrong=wrong, status=status, paper=form),
+    )
+
+
+@require_POST
+def settle_line(request: SignedRequest, pk: int) -> HttpResponse:
+    """It stays as it is; the board no longer shows it."""
+    form = SettleForm(request.POST)
+    return done_or_again(
+        request,
+        form,
+        lambda: again.settle(pk, form.cleaned_data["note"], by=request.actor),
+        "Đã đánh dấu không gửi nữa.",
+        to=reverse("sending"),
+        again=lambda wrong, status: _line(request, pk, wrong=wrong, status=status, settle=form),
     )
 
 

@@ -115,11 +115,14 @@ def drafter_state(one: DraftStory) -> str:
 def load_deliveries(plan: Plan, ids: Ids) -> None:
     pairs = [(one, sending) for one in plan.departures for sending in one.sendings]
     places = [place for one in plan.departures for place, _ in enumerate(one.sendings)]
-    made = put(
-        Delivery,
-        (delivery_row(one, sending, place, ids) for (one, sending), place in zip(pairs, places, strict=True)),
-    )
     since = datetime.combine(plan.today - timedelta(days=RECEIPTS_FOR_DAYS), time(), ZONE)
+    rows = [
+        delivery_row(one, sending, place, ids) for (one, sending), place in zip(pairs, places, strict=True)
+    ]
+    for row in rows:
+        if row.state == "returned" and row.changed_at < since:
+            row.settled_at = row.changed_at
+    made = put(Delivery, rows)
     put(
         Receipt,
         (
