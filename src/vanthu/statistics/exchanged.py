@@ -42,13 +42,11 @@ WITH moved AS (
     WHERE d.from_office_id = ANY(%(offices)s) AND d.queued_at >= %(start)s AND d.queued_at < %(end)s
         AND (NOT o.restricted OR %(restricted)s AND o.office_id = %(office)s)
     UNION ALL
-    SELECT 'in', CASE WHEN a.id IS NULL THEN 'internal' ELSE 'axis' END, e.office_id, e.arrived_at, e.registered_at,
-        e.state = 'returned', false,
+    SELECT 'in', e.channel, e.office_id, e.arrived_at, e.registered_at, e.state = 'returned', false,
         EXISTS (SELECT FROM issuing_draft f WHERE f.replies_to_id = e.id AND f.state = 'issued')
     FROM documents_incomingentry e
-    LEFT JOIN exchange_arrival a ON a.entry_id = e.id AND a.code = '0'
     WHERE e.office_id = ANY(%(offices)s) AND e.arrived_at >= %(start)s AND e.arrived_at < %(end)s
-        AND (a.id IS NOT NULL OR EXISTS (SELECT FROM exchange_delivery d WHERE d.entry_id = e.id))
+        AND e.channel IN ('axis', 'internal')
         AND (NOT e.restricted OR %(restricted)s AND e.office_id = %(office)s)
 ), dated AS (
     SELECT *, extract(year FROM at AT TIME ZONE 'Asia/Ho_Chi_Minh')::int AS year,
