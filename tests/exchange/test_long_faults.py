@@ -36,8 +36,10 @@ CODES = {"A": ("H91", "H91.01", "H91.02"), "B": ("H92", "H92.01", "H92.02")}
 OPEN = """SELECT (SELECT count(*) FROM exchange_delivery WHERE state <> 'registered')
     + (SELECT count(*) FROM exchange_sentpacket WHERE state <> 'accepted')
     + (SELECT count(*) FROM exchange_receivedpacket WHERE told <> 'done')"""
-SENT = "SELECT d.number || '/' || d.notation, v.to_code FROM exchange_delivery v JOIN documents_document d ON d.id = v.document_id"
-ARRIVED = """SELECT d.number || '/' || d.notation, a.code FROM documents_incomingentry e JOIN documents_document d ON d.id = e.document_id
+SENT = """SELECT d.number || '/' || d.notation, v.to_code FROM exchange_delivery v
+    JOIN documents_document d ON d.id = v.document_id"""
+ARRIVED = """SELECT d.number || '/' || d.notation, a.code FROM documents_incomingentry e
+    JOIN documents_document d ON d.id = e.document_id
     JOIN exchange_ownaddress a ON a.office_id = e.office_id WHERE e.arrival_number IS NOT NULL"""
 RECEIPTS = """SELECT v.id, coalesce(array_agg(r.code ORDER BY r.code) FILTER (WHERE r.code <> ''), '{}')
     FROM exchange_delivery v LEFT JOIN exchange_receipt r ON r.delivery_id = v.id GROUP BY v.id"""
