@@ -257,15 +257,19 @@ class _Sink:
     def feed(self, text: str) -> None:
         if self._problem:
             return
-        data = self._left + text.encode("ascii", "replace").translate(None, _BLANKS)
-        whole = len(data) - len(data) % 4
-        self._left = data[whole:]
-        self._decode(data[:whole])
+        data = self._left + text.encode("ascii", "replace")
+        plain = None if len(data) % 4 else _plain(data)
+        if plain is None:  # line ends, or a group of four that is cut in two
+            data = data.translate(None, _BLANKS)
+            whole = len(data) - len(data) % 4
+            data, self._left = data[:whole], data[whole:]
+            plain = _plain(data)
+        else:
+            self._left = b""
+        self._keep(plain)
 
-    def _decode(self, data: bytes) -> None:
-        try:
-            plain = binascii.a2b_base64(data, strict_mode=True)
-        except binascii.Error:
+    def _keep(self, plain: bytes | None) -> None:
+        if plain is None:
             self._problem = "nội dung không phải base64"
             return
         self._size += len(plain)
@@ -276,8 +280,16 @@ class _Sink:
 
     def close(self) -> Content:
         if self._left and not self._problem:
-            self._decode(self._left.ljust(4, b"="))
+            self._keep(_plain(self._left.ljust(4, b"=")))
         self._file.close()
         if not self._size and not self._problem:
             self._problem = "tệp rỗng"
         return Content(self.path, self._size, self._hash.hexdigest(), self._problem)
+
+
+def _plain(data: bytes) -> bytes | None:
+    """What base64 without blanks says, or None."""
+    try:
+        return binascii.a2b_base64(data, strict_mode=True)
+    except binascii.Error:
+        return None
