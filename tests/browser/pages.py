@@ -178,7 +178,12 @@ def _system(world: Any) -> HubSystem:
     kit = make_system(world, TOWNS, system_id="000.00.00.H05")
     kit.send(packed(document("H05.22", sender="H05.21")), "H05.21")
     row = kit.waiting()[0]
-    kit.call("updateStatus", docId=row["docId"], status="fail", description="khong mo duoc tep dinh kem cua goi tin")
+    kit.call(
+        "updateStatus",
+        docId=row["docId"],
+        status="fail",
+        description="khong mo duoc tep dinh kem cua goi tin",
+    )
     kit.call("getEdoc", docId="khong-co")
     return HubSystem.objects.get()
 
