@@ -113,8 +113,8 @@ def test_the_pages_cost_the_same_however_much_was_said(world: World) -> None:
     say(2, unit(world, "P9"), person(world, "archivist"))
     say(3, person(world, "head_of_neighbour"), person(world, "deputy"))
     assert {name: queries_of(browser, url) for name, url in pages.items()} == before
-    assert before["draft"] <= 12
-    assert max(before.values()) <= 12
+    assert before["draft"] <= 13  # one of them finds the bodies that typed recipients probably mean
+    assert max(before["draft_marks"], before["draft_opinions"]) <= 12
 
 
 def test_co_signers_are_arranged_by_the_drafter(world: World) -> None:
