@@ -1,6 +1,7 @@
 """Over a connection: one packet for all receivers, once whatever breaks, and what the lines say of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,21 @@ from tests.exchange.axis_out import (
 )
 from vanthu.documents import relations
 from vanthu.documents.recalling import Order, recall
-from vanthu.exchange import actions, again, calling_back, connections, making, uploading, watching
+from vanthu.exchange import (
+    actions,
+    again,
+    calling_back,
+    connections,
+    finding_sent,
+    making,
+    uploading,
+    watching,
+)
 from vanthu.exchange.axis_models import Connection, SentPacket
 from vanthu.exchange.dialects.packets import Document, Status
 from vanthu.exchange.models import Delivery, Receipt
 from vanthu.exchange.routing import To
+from vanthu.exchange.transports.base import SentTo
 from vanthu.kernel import ledger
 from vanthu.kernel.calendar import now
 from vanthu.kernel.jobs import run_jobs
@@ -175,6 +186,25 @@ def test_nothing_is_sent_again_while_the_axis_does_not_answer(
     axis.silent = False
     uploading.upload(packet.pk)
     assert SentPacket.objects.get(pk=packet.pk).state == "accepted"
+
+
+def test_only_the_same_document_from_us_to_them_is_taken_for_it(
+    world: World, axis: OtherSide, court: To, attach_pdf: Attach
+) -> None:
+    """A status of ours about a document of theirs may have the same symbol; taken for it, the document is lost."""
+    packet = packet_of(issued(world, attach_pdf, [court]))
+    row = SentTo("x", packet.to_codes[0], "done", symbol=packet.outgoing.document.symbol)  # type: ignore[union-attr]
+    same = {"kind": "edoc", "from_code": packet.address.code}
+    assert finding_sent.find(packet, [row]) == finding_sent.find(packet, [replace(row, **same)]) == "x"
+    for other in (
+        {"kind": "status"},
+        {"from_code": "H99.99"},
+        {"to_code": "H99.98"},
+        {"symbol": "1/XX"},
+        {"symbol": ""},
+        {"sent_at": now() - timedelta(days=2)},
+    ):
+        assert finding_sent.find(packet, [replace(row, **other)]) is None
 
 
 def test_after_five_tries_the_clerk_decides(

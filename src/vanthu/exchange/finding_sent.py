@@ -17,7 +17,8 @@ MARGIN = timedelta(hours=1)  # how far the clocks of both sides may be apart
 def find(packet: SentPacket, listed: Sequence[SentTo]) -> str | None:
     """Its id on the other side: from this office to these receivers, of that time, about this document, not known yet.
 
-    Where the list tells neither symbol nor title, receivers and time alone decide.
+    What the list tells neither the symbol nor the title of is none: a packet that comes twice is known by its receivers
+    as the same document, one that never left is lost. For the same reason a status is never asked about, but repeated.
     """
     since = (packet.begun_at or packet.made_at) - MARGIN
     by_id: dict[str, list[SentTo]] = {}
@@ -36,13 +37,14 @@ def _fits(packet: SentPacket, rows: Iterable[SentTo], wanted: set[frozenset[str]
     symbol, title = about(packet)
     sender = set(forms(packet.address.code))
     for row in rows:
+        if row.kind and row.kind != packet.kind:
+            return False  # what we reported of a document of theirs with the same symbol
         if row.from_code and sender.isdisjoint(forms(row.from_code)):
             return False  # another office of ours
         if not any(set(forms(row.to_code)) & one for one in wanted):
             return False
-        if row.symbol and _plain(row.symbol) != _plain(symbol):
-            return False
-        if not row.symbol and row.title and title and _plain(row.title) != _plain(title):
+        told, own = (row.symbol, symbol) if row.symbol else (row.title, title)
+        if not told or _plain(told) != _plain(own):
             return False
     return True
 

@@ -72,7 +72,10 @@ def _step(packet: SentPacket) -> None:
     if packet.state == SendState.SENDING:  # whoever began it is dead
         moves.make(SENDINGS, "lose", packet, by=SYSTEM, also={"changed_at": now()})
     if packet.state == SendState.UNKNOWN:
-        _ask(packet, transport)
+        if packet.kind == "edoc":
+            _ask(packet, transport)
+        else:  # a status that is told twice changes nothing, and lists cannot tell one from another
+            _send_again(packet)
         return
     if wrong := making.make(packet):
         _refuse(packet, _sentence(wrong))
@@ -199,9 +202,9 @@ def _ask_again(packet: SentPacket) -> None:
 
 @transaction.atomic
 def _send_again(packet: SentPacket) -> None:
-    """The other side never got it."""
+    """The other side never got it, or may have a status twice."""
     tries = packet.attempts + 1
-    if packet.kind == "edoc" and tries >= TRIES:
+    if tries >= (TRIES if packet.kind == "edoc" else STATUS_TRIES):
         _refuse(
             packet, "Trục không nhận được gói tin sau nhiều lần gửi. Gửi lại, hoặc chuyển sang gửi bản giấy."
         )

@@ -84,6 +84,7 @@ class HubTransport:
                 sent_at=row.packet.sent_at,
                 received_at=row.received_at,
                 from_code=row.packet.from_code,
+                kind=row.kind,
             )
             for row in queues.sent(None, doc_id=doc_id, since=since)
         ]

@@ -42,7 +42,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class SentTo:
-    """Where a packet of ours is for one receiver; `status` is of `axis_states.Transport`, "" unknown."""
+    """Where a packet of ours is for one receiver; `status` is of `axis_states.Transport`, `kind` "edoc" or "status".
+
+    "" means that the other side does not tell.
+    """
 
     doc_id: str
     to_code: str
@@ -54,6 +57,7 @@ class SentTo:
     sent_at: datetime | None = None
     received_at: datetime | None = None
     from_code: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def sent_rows(rows: Sequence[Mapping[str, Any]], doc_id: str) -> list[SentTo]:
             sent_at=moment(row.get("sentTime")),
             received_at=moment(row.get("receivedTime")),
             from_code=text(row, "fromCode", "from"),
+            kind=text(row, "messageType").lower(),
         )
         for row in rows
     ]
