@@ -81,6 +81,10 @@ def test_every_third_call_fails_and_nothing_is_lost_or_doubled(
     assert IncomingEntry.objects.count() == len(sent) == DOCUMENTS + DOCUMENTS // 10
     receipts = sorted(Receipt.objects.exclude(code="").values_list("delivery", "code"))
     assert receipts == sorted((one.pk, code) for one in lines for code in ("01", "03"))
-    assert axis.store.uploads == SentPacket.objects.count() == DOCUMENTS + 2 * len(sent)
+    assert SentPacket.objects.count() == DOCUMENTS + 2 * len(sent)
+    items = (
+        axis.store.items.values()
+    )  # a document goes up once; a status of which nobody knew may be repeated
+    assert len({one.sender_id for one in items if one.kind == "edoc"}) == DOCUMENTS
     assert sum(axis.faults.done.values()) > DOCUMENTS
     assert not list(ledger.check())

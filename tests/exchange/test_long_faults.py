@@ -204,7 +204,10 @@ def test_documents_over_the_axis(sides: Sides, tmp_path: Path) -> None:
         for side in sides:
             prepared(side, "vxp", address, side.name, f"secret-{side.name}")
         tell(sides, axis.faults, exchange(sides))
-        assert axis.store.uploads == assert_nothing_lost_or_doubled(sides)  # nothing was uploaded twice
+        # a document goes up once; a status of which nobody knew may have been repeated
+        assert axis.store.uploads >= assert_nothing_lost_or_doubled(sides)
+        items = axis.store.items.values()
+        assert len({one.sender_id for one in items if one.kind == "edoc"}) == DOCUMENTS
         assert {one.status for one in axis.store.items.values()} == {"done"}
     finally:
         axis.stop()
