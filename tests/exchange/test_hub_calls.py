@@ -31,7 +31,7 @@ from vanthu.exchange.models import Connection, HubBody, HubCall, HubItem, HubMes
 from vanthu.kernel import vault
 from vanthu.kernel.files.models import Attachment
 
-WIRE = Path(__file__).parent / "wire"
+WIRE = Path(__file__).parent / "transports/vxp-wire"
 
 
 @pytest.fixture

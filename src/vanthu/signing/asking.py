@@ -8,19 +8,19 @@ before anything is done with it. Only one process talks about a request at a tim
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from vanthu.kernel import ledger, moves
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.alone import alone
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Conflict, Invalid, Unavailable
 from vanthu.signing.devices import device_of, holder_of
@@ -50,24 +50,14 @@ log = logging.getLogger("vanthu.signing")
 _LONGEST = timedelta(minutes=15)  # that a device may make us wait
 
 
-@contextmanager
-def alone(pk: int) -> Iterator[bool]:
-    """Whether this process is the only one that talks about the request; the database forgets a process that dies."""
-    key = f"signing request {pk}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
-        mine = bool(cursor.fetchone()[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
+def _key(pk: int) -> str:
+    """Under which one process at a time talks about a request (`kernel.alone`)."""
+    return f"signing request {pk}"
 
 
 def advance(pk: int) -> bool:
     """One short step: ask the device or look whether it has signed. True when somebody has to come again."""
-    with alone(pk) as mine:
+    with alone(_key(pk)) as mine:
         if not mine:
             return True
         request = SigningRequest.objects.select_related("certificate").get(pk=pk)
@@ -91,7 +81,7 @@ def advance(pk: int) -> bool:
 def authorise(request: SigningRequest, secrets: Mapping[str, str]) -> None:
     """Ask a device that wants a PIN or code. Raises as `requests.authorise` does."""
     try:
-        with alone(request.pk) as mine:
+        with alone(_key(request.pk)) as mine:
             if not mine:
                 raise Conflict(
                     "Mã vừa được gửi tới thiết bị. Đợi kết quả rồi tải lại trang.", code="being_asked"
