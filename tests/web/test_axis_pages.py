@@ -1,5 +1,6 @@
 """Connections, addresses and bodies outside as administrators set them up; what a secret never does."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from tests.cast import World
 from tests.organisations.test_agencies import LIST, Row
+from vanthu import exchange
 from vanthu.exchange import addressing, agency_syncing, connecting, connections
 from vanthu.exchange.axis_models import Connection, OwnAddress
 from vanthu.exchange.moving import begin
@@ -20,6 +22,7 @@ from vanthu.organisations import agencies, agency_acts
 from vanthu.organisations.agency_models import Agency
 from vanthu.organisations.models import Person, Post
 from vanthu.organisations.powers import Role
+from vanthu.web.axis.forms import OPTIONS, ConnectionForm
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +214,12 @@ def test_the_pages_cost_the_same_however_much_there_is(
     ):
         with django_assert_max_num_queries(most):
             browser.get(reverse(name, args=args), {"q": text})
+
+
+def test_the_form_offers_what_is_read_and_nothing_else() -> None:
+    room = Path(exchange.__file__).parent
+    read = {
+        name for path in room.rglob("*.py") for name in re.findall(r'options\.get\("(\w+)"', path.read_text())
+    }
+    assert read == set(OPTIONS)
+    assert set(OPTIONS) <= set(ConnectionForm.base_fields)

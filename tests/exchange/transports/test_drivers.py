@@ -14,14 +14,16 @@ from vanthu_tools.simulators.axis import Axis
 
 DOORS = {
     "vxp": {},
-    "header": {"sent_list": "/v1/getSentEdocList"},
-    "oauth": {"sent_list": "/dagui"},
+    "header": {"sent_path": "/v1/getSentEdocList"},
+    "oauth": {"sent_path": "/dagui"},
 }
 
 
 def side(far: Axis, system: str, kind: str = "vxp", **options: Any) -> Transport:
-    wire = Wire(kind, far.address, system, far.store.systems[system].secret, {**DOORS[kind], **options})
-    return open_transport(wire)
+    secret = far.store.systems[system].secret
+    if kind == "oauth":  # its second half is the body's
+        secret, _, options["unit_secret"] = secret.partition(" ")
+    return open_transport(Wire(kind, far.address, system, secret, {**DOORS[kind], **options}))
 
 
 def send(transport: Transport, packet: Path, to: tuple[str, ...] = (HEALTH,)) -> str:

@@ -36,6 +36,8 @@ _PAUSES = (0.5, 2.0)  # seconds between the tries of a reading call
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _DENIED = (401,)
 _LATER = (408, 425, 429)
+VERDICTS = frozenset({"status", "success", "ErrorCode", "errorCode", "code"})
+"""Fields one of which says whether a call went well."""
 _KEY = "Nơi nhận không chấp nhận mã hệ thống hoặc khóa bí mật. Kiểm tra lại trong phần Liên thông."
 _GARBAGE = "Nơi nhận trả lời sai định dạng. Hệ thống sẽ thử lại."
 
@@ -151,8 +153,9 @@ class Caller:
         for pause in (*_PAUSES, None):
             try:
                 response = self._request(method, path, headers, body, LONG_SECONDS)
-                if not _tells(response):
-                    refuse_status(response)
+                if not _tells(response) and not 200 <= response.status < 300:
+                    with response:
+                        refuse_status(response)
             except TransportError as error:
                 if error.permanent or pause is None:
                     raise
@@ -236,13 +239,7 @@ def answered(response: BaseHTTPResponse) -> Any:
         if content.strip() == b"Unauthorized":  # in plain text where the key is wrong
             raise TransportError(_KEY, code="401", permanent=True) from error
         raise TransportError(_GARBAGE) from error
-    if not isinstance(found, dict) or not found.keys() & {
-        "status",
-        "success",
-        "ErrorCode",
-        "errorCode",
-        "code",
-    }:
+    if not isinstance(found, dict) or not found.keys() & VERDICTS:
         refuse_status(response)
     return found
 

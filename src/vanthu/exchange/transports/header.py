@@ -10,22 +10,11 @@ from typing import Any, BinaryIO
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from vanthu.exchange.transports.base import (
-    AgencyRow,
-    Listed,
-    SentTo,
-    TransportError,
-    UnknownOutcomeError,
-    Wire,
-)
+from vanthu.exchange.transports.answers import fetched, refuse, sent_path, taken
+from vanthu.exchange.transports.base import AgencyRow, Listed, SentTo, Wire
 from vanthu.exchange.transports.calling import Caller, Parts, rows_of
 from vanthu.exchange.transports.inside_json import write_either
-from vanthu.exchange.transports.vxp import refuse
-from vanthu.exchange.transports.vxp_lists import agency_rows, days, listed_rows, sent_rows, text
-
-NOT_ASKED = (
-    "Cổng này không cho hỏi gói tin đã gửi. Gọi điện hỏi nơi nhận; nếu chưa có thì gửi lại hoặc gửi bản giấy."
-)
+from vanthu.exchange.transports.vxp_lists import agency_rows, days, listed_rows, sent_rows
 
 
 class HeaderTransport:
@@ -70,39 +59,15 @@ class HeaderTransport:
         refuse(self._caller.ask("POST", "/v1/updateStatus", headers, body))
 
     def sent(self, doc_id: str = "", *, since: datetime | None = None) -> Sequence[SentTo]:
-        """Where the hub has such a list (`sent_list` of the connection); else nobody can tell."""
-        path = self._wire.options.get("sent_list")
-        if not isinstance(path, str) or not path.startswith("/"):
-            raise TransportError(NOT_ASKED, permanent=True)
-        return sent_rows(self._rows(path, {**({"docId": doc_id} if doc_id else {}), **days(since)}), doc_id)
+        """Where the hub has such a list; else nobody can tell."""
+        asked = {**({"docId": doc_id} if doc_id else {}), **days(since)}
+        return sent_rows(self._rows(sent_path(self._wire.options), asked), doc_id)
 
     def agencies(self, since_version: int = 0) -> Iterator[AgencyRow]:
-        rows = self._rows("/v1/getAgenciesList", {})
+        rows = self._rows(str(self._wire.options.get("agencies_path") or "/v1/getAgenciesList"), {})
         return agency_rows(rows, rows, rows, since_version)
 
     def _rows(self, path: str, asked: Mapping[str, str]) -> Sequence[Mapping[str, Any]]:
         answer = self._caller.ask("GET", f"{path}?{urlencode(asked)}" if asked else path, self._headers)
         refuse(answer)
         return rows_of(answer, "data")
-
-
-def fetched(answer: Mapping[str, Any]) -> None:
-    """Raise when an answer brought no packet: its field is emptied where it did."""
-    if answer.get("data") == "":
-        return
-    refuse({"success": True, **answer} if "success" not in answer and "status" not in answer else answer)
-    raise TransportError("Nơi nhận trả lời không có gói tin. Hệ thống sẽ tải lại.")
-
-
-def taken(answer: Any) -> str:
-    """The id of a packet that was handed over. Raises `TransportError`."""
-    refuse(answer, sending=True)
-    data = answer.get("data")
-    doc_id = text(answer, "DocId", "docId") or (
-        text(data, "docId", "DocId") if isinstance(data, dict) else ""
-    )
-    if not doc_id and isinstance(data, str):
-        doc_id = data.strip()
-    if not doc_id:
-        raise UnknownOutcomeError("Nơi nhận không cho mã gói tin. Hệ thống hỏi lại trước khi gửi lần nữa.")
-    return doc_id

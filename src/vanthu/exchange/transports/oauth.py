@@ -1,7 +1,7 @@
 """REST behind OAuth 2 client credentials, as Quảng Nam's is: a token for the caller, a secret for the body.
 
-`system_id` is the consumer key; `secret` holds the consumer's secret and, after a blank, that of the body.
-The name of the header that carries the body's secret is `unit_header` of the connection.
+`system_id` and `secret` are those of the consumer; the connection's options tell the secret of the body
+(`unit_secret`), the header that carries it (`unit_header`) and where the calls begin (`base_path`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode
 
+from vanthu.exchange.transports.answers import fetched, refuse, sent_path, taken
 from vanthu.exchange.transports.base import AgencyRow, Listed, SentTo, TransportError, Wire
 from vanthu.exchange.transports.calling import Caller, InBase64, Parts, rows_of
-from vanthu.exchange.transports.header import NOT_ASKED, fetched, taken
 from vanthu.exchange.transports.inside_json import write_either
-from vanthu.exchange.transports.vxp import refuse
 from vanthu.exchange.transports.vxp_lists import agency_rows, days, listed_rows, sent_rows, text
 
 ROOT = "/truclienthong/v1.0.0"
@@ -34,8 +33,9 @@ class OAuthTransport:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._caller = Caller(wire)
-        self._secret, _, self._unit = wire.secret.partition(" ")
-        self._name = (wire.endpoint, wire.system_id, self._secret)
+        self._root = str(wire.options.get("base_path") or ROOT).rstrip("/")
+        self._unit = str(wire.options.get("unit_secret") or "")
+        self._name = (wire.endpoint, wire.system_id, wire.secret)
 
     def received(self, kind: str, since: datetime | None) -> Iterator[Listed]:
         rows = self._rows("/vanbans", {"messageType": kind, **days(since)})
@@ -44,7 +44,7 @@ class OAuthTransport:
 
     def fetch(self, doc_id: str, target: BinaryIO, *, most: int) -> None:
         def read() -> Mapping[str, Any]:
-            path = f"{ROOT}/vanbans/{quote(doc_id, safe='')}"
+            path = f"{self._root}/vanbans/{quote(doc_id, safe='')}"
             with self._caller.stream("GET", path, self._headers()) as chunks:
                 return write_either(chunks, "data", target, most=most)
 
@@ -54,27 +54,25 @@ class OAuthTransport:
         def hand_over() -> Any:
             with packet.open("rb") as stream:
                 headers = self._headers() | {"Content-Type": "text/plain", "messageType": kind}
-                return self._caller.hand_over(f"{ROOT}/vanbans", headers, Parts(InBase64(stream)))
+                return self._caller.hand_over(f"{self._root}/vanbans", headers, Parts(InBase64(stream)))
 
         return taken(self._renewing(hand_over))
 
     def tell(self, doc_id: str, status: str, note: str = "") -> None:
-        path = f"{ROOT}/vanbans/{quote(doc_id, safe='')}?{urlencode({'status': status.upper()})}"
+        path = f"{self._root}/vanbans/{quote(doc_id, safe='')}?{urlencode({'status': status.upper()})}"
         refuse(self._renewing(lambda: self._caller.ask("PUT", path, self._headers())))
 
     def sent(self, doc_id: str = "", *, since: datetime | None = None) -> Sequence[SentTo]:
-        """Where the facade has such a list (`sent_list` of the connection); else nobody can tell."""
-        path = self._wire.options.get("sent_list")
-        if not isinstance(path, str) or not path.startswith("/"):
-            raise TransportError(NOT_ASKED, permanent=True)
-        return sent_rows(self._rows(path, {**({"docId": doc_id} if doc_id else {}), **days(since)}), doc_id)
+        """Where the facade has such a list; else nobody can tell."""
+        asked = {**({"docId": doc_id} if doc_id else {}), **days(since)}
+        return sent_rows(self._rows(sent_path(self._wire.options), asked), doc_id)
 
     def agencies(self, since_version: int = 0) -> Iterator[AgencyRow]:
         rows = self._rows("/donvilienthongs", {})
         return agency_rows(rows, rows, rows, since_version)
 
     def _rows(self, path: str, asked: Mapping[str, str]) -> Sequence[Mapping[str, Any]]:
-        whole = f"{ROOT}{path}?{urlencode(asked)}" if asked else ROOT + path
+        whole = f"{self._root}{path}?{urlencode(asked)}" if asked else self._root + path
         answer = self._renewing(lambda: self._caller.ask("GET", whole, self._headers()))
         refuse(answer)
         return rows_of(answer, "data")
@@ -92,14 +90,14 @@ class OAuthTransport:
     def _headers(self) -> dict[str, str]:
         headers = {"Authorization": f"Bearer {self._token()}", "Accept": "application/json"}
         if self._unit:
-            headers[str(self._wire.options.get("unit_header") or "SecretDonVi")] = self._unit.strip()
+            headers[str(self._wire.options.get("unit_header") or "SecretDonVi")] = self._unit
         return headers
 
     def _token(self) -> str:
         token, until = _tokens.get(self._name, ("", 0.0))
         if token and time.monotonic() < until:
             return token
-        pair = base64.b64encode(f"{self._wire.system_id}:{self._secret}".encode()).decode()
+        pair = base64.b64encode(f"{self._wire.system_id}:{self._wire.secret}".encode()).decode()
         headers = {"Authorization": f"Basic {pair}", "Content-Type": "application/x-www-form-urlencoded"}
         answer = self._caller.ask("POST", "/token", headers, b"grant_type=client_credentials")
         token = text(answer, "access_token") if isinstance(answer, dict) else ""

@@ -14,17 +14,11 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 from urllib3.util.request import SKIP_HEADER
 
-from vanthu.exchange.transports.base import (
-    AgencyRow,
-    Listed,
-    SentTo,
-    TransportError,
-    UnknownOutcomeError,
-    Wire,
-)
+from vanthu.exchange.transports.answers import refuse, taken
+from vanthu.exchange.transports.base import AgencyRow, Listed, SentTo, TransportError, Wire
 from vanthu.exchange.transports.calling import Caller, Parts, rows_of
 from vanthu.exchange.transports.inside_json import write_field, write_plain
-from vanthu.exchange.transports.vxp_lists import agency_rows, days, listed_rows, sent_rows, text
+from vanthu.exchange.transports.vxp_lists import agency_rows, days, listed_rows, sent_rows
 from vanthu.kernel.vietnamese import unmarked
 
 PREFIX = "XroadVnpt-"
@@ -33,21 +27,6 @@ _AGENT = {"User-Agent": "JAVASDKAgent/1.0.0 XRoad/VPCP", f"{PREFIX}version": "3.
 _JSON = "application/json"
 _OCTETS = "application/octet-stream"
 _PAGES = 1000
-
-
-ERRORS = {
-    "10": "Trục cho rằng tệp gói tin không hợp lệ. Báo quản trị hệ thống kiểm tra gói tin, hoặc gửi bản giấy.",
-    "15": "Trục không chấp nhận mã hệ thống hoặc khóa bí mật. Kiểm tra lại trong phần Liên thông.",
-    "18": "Đơn vị nhận không có trên trục. Cập nhật danh sách đơn vị rồi chọn lại nơi nhận, hoặc gửi bản giấy.",
-    "19": "Mã định danh của đơn vị gửi chưa đăng ký trên trục. Báo quản trị hệ thống đăng ký mã rồi gửi lại.",
-    "20": "Trục đang gặp sự cố. Hệ thống sẽ thử lại.",
-    "21": "Trục chưa xử lý được tệp. Hệ thống sẽ thử lại.",
-    "22": "Trục cho rằng gói tin sai định dạng edXML. Báo quản trị hệ thống, hoặc gửi bản giấy.",
-    "23": "Đơn vị nhận đang bị khóa trên trục. Gọi điện cho nơi nhận, hoặc gửi bản giấy.",
-    "401": "Trục không chấp nhận mã hệ thống hoặc khóa bí mật. Kiểm tra lại trong phần Liên thông.",
-}
-_PASSING = ("20", "21")  # of these another try may have another outcome
-_NOT_OURS = "khong dung voi ma da dang ky"
 
 
 def signed(parameters: Mapping[str, str], secret: str) -> dict[str, str]:
@@ -141,13 +120,7 @@ class VxpTransport:
                 "Content-Length": str(body.length), "Accept-Encoding": SKIP_HEADER,
             }  # fmt: skip
             answer = self._caller.hand_over("/sendEdoc", headers, body)
-        refuse(answer, sending=True)
-        doc_id = text(answer, "DocId", "docId")
-        if not doc_id:
-            raise UnknownOutcomeError(
-                "Trục nhận gói tin nhưng không cho mã. Hệ thống hỏi lại trước khi gửi lần nữa."
-            )
-        return doc_id
+        return taken(answer)
 
     def tell(self, doc_id: str, status: str, note: str = "") -> None:
         asked = {"docId": doc_id}
@@ -212,33 +185,3 @@ class VxpTransport:
             **signed(parameters, self._wire.secret), **_AGENT, "Content-Length": str(size), "Host": self._caller.host,
             "Connection": "Keep-Alive", **expect, "Accept-Encoding": "gzip,deflate",
         }  # fmt: skip
-
-
-def refuse(answer: Any, *, sending: bool = False) -> None:
-    """Raise what an answer of the axis says when it is not OK."""
-    if not isinstance(answer, dict) or not answer.keys() & {
-        "status",
-        "success",
-        "ErrorCode",
-        "errorCode",
-        "code",
-    }:
-        if sending:
-            raise UnknownOutcomeError("Trục trả lời sai định dạng. Hệ thống hỏi lại trước khi gửi lần nữa.")
-        raise TransportError("Trục trả lời sai định dạng. Hệ thống sẽ thử lại.")
-    code = text(answer, "ErrorCode", "errorCode", "code")
-    good = answer.get("success") is True or text(answer, "status").upper() == "OK"
-    if good and code in ("", "0"):
-        return
-    said = text(answer, "ErrorDesc", "errorDesc", "message")
-    if said == "Unauthorized":
-        code = "401"
-    if _NOT_OURS in unmarked(said).lower():
-        code = "19"
-    if sending and code in _PASSING:
-        raise UnknownOutcomeError(
-            "Trục gặp sự cố khi nhận gói tin. Hệ thống hỏi lại trước khi gửi lần nữa.", code=code
-        )
-    reason = f" Trục trả lời: {said[:200]}" if said else ""
-    known = ERRORS.get(code, "Trục từ chối lời gọi. Báo quản trị hệ thống.")
-    raise TransportError(f"{known}{reason}", code=code, permanent=code not in _PASSING)

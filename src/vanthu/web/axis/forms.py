@@ -19,11 +19,12 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "page_size": (Kind.VXP,),
     "download": (Kind.VXP,),
     "plain_http": (Kind.VXP, Kind.HEADER, Kind.OAUTH),
-    "sent_path": (Kind.HEADER,),
+    "sent_path": (Kind.HEADER, Kind.OAUTH),
     "agencies_path": (Kind.HEADER,),
     "base_path": (Kind.OAUTH,),
     "unit_header": (Kind.OAUTH,),
     "unit_secret": (Kind.OAUTH,),
+    "swap": (Kind.FOLDER,),
 }
 
 
@@ -88,6 +89,7 @@ class ConnectionForm(Form):
     base_path = forms.CharField(label="Đường dẫn gốc", required=False, max_length=200)
     unit_header = forms.CharField(label="Tiêu đề mang khóa đơn vị", required=False, max_length=60)
     unit_secret = _secret("Khóa của đơn vị", "Bỏ trống: giữ khóa đang có.")
+    swap = forms.BooleanField(label="Thư mục do bên kia lập: đổi chiều đến và đi", required=False)
 
     def __init__(self, *args: Any, connection: Connection | None = None, **kwargs: Any) -> None:
         if connection is not None:
