@@ -175,7 +175,10 @@ def test_the_daily_comparison_is_told(world: World, axis: OtherSide, sent: Outgo
     client = world.client("supreme_clerk")
     reconciling.reconcile(Connection.objects.get().pk)
     assert "khớp cả" in client.get(reverse("sending")).content.decode()
-    axis.rows = [SentTo("strange", "G99", "initial", symbol="9/LẠ", sent_at=made)]
+    axis.rows = [
+        SentTo("strange", "G99", "initial", symbol="9/LẠ", sent_at=made),
+        SentTo("repeated", "G99", "done", symbol="8/LẠ", sent_at=made, kind="status"),
+    ]
     reconciling.reconcile(Connection.objects.get().pk)
     text = client.get(reverse("sending")).content.decode()
     assert "gói ta đã gửi mà trục không có" in text

@@ -55,7 +55,9 @@ def compare(connection: Connection, listed: Sequence[SentTo], since: datetime) -
         connection=connection, kind="edoc", state=SendState.ACCEPTED, begun_at__gte=since, begun_at__lt=until
     ).exclude(doc_id="")
     ours = dict(sent.values_list("doc_id", "pk"))
-    theirs = {row.doc_id: row for row in listed if row.sent_at is None or row.sent_at < until}
+    # a status of which nobody knew was repeated: only documents are compared
+    documents = [row for row in listed if row.kind != "status"]
+    theirs = {row.doc_id: row for row in documents if row.sent_at is None or row.sent_at < until}
     known = set(
         SentPacket.objects.filter(connection=connection, doc_id__in=list(theirs)).values_list(
             "doc_id", flat=True
