@@ -319,7 +319,7 @@ class TestSweep:
         file = actions.store_bytes(PDF, "application/pdf")
         attach(file)
         grow_old()
-        assert actions._erase(file.sha256, timezone.now()) is False
+        assert actions.erase(file.sha256, timezone.now()) is False
         assert len(bytes_on_disk(place)) == 1
 
     def test_attaching_what_was_swept_is_refused(self) -> None:

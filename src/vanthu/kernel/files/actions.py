@@ -164,7 +164,7 @@ def sweep(grace: timedelta = GRACE) -> int:
     staging.erase_forgotten(grace.total_seconds())
     previews.prune()
     idle = StoredFile.objects.filter(stored_at__lt=before).exclude(_owned()).values_list("pk", flat=True)
-    return sum(_erase(sha256, before) for sha256 in list(idle))
+    return sum(erase(sha256, before) for sha256 in list(idle))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +227,16 @@ def _hold(sha256: str) -> None:
 
 
 @transaction.atomic
-def _erase(sha256: str, before: datetime) -> bool:
-    idle = StoredFile.objects.select_for_update(skip_locked=True).filter(pk=sha256, stored_at__lt=before)
+def erase(sha256: str, before: datetime | None = None) -> bool:
+    """Erase bytes that nobody owns; the sweep names `before` and passes over what is younger, or held by others now."""
+    rows = StoredFile.objects.filter(pk=sha256)
+    idle = rows.select_for_update(skip_locked=before is not None)
     # Look for owners only after the lock is held: a statement sees what was committed before it began.
-    if idle.first() is None:
+    if (idle.filter(stored_at__lt=before) if before else idle).first() is None:
         return False
     if Attachment.objects.filter(file_id=sha256).exists() or Upload.objects.filter(file_id=sha256).exists():
         return False
-    StoredFile.objects.filter(pk=sha256).delete()
+    rows.delete()
     store.delete(sha256)
     previews.forget(sha256)
     return True

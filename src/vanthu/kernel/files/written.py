@@ -17,8 +17,8 @@ from typing import BinaryIO, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from vanthu.kernel.files import checks, previews, staging, store
-from vanthu.kernel.files.models import Attachment, StoredFile, Upload
+from vanthu.kernel.files import actions, checks, staging, store
+from vanthu.kernel.files.models import Attachment, StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +130,5 @@ def destroy(owner_kind: str, owner_id: int) -> int:
     names = sorted(set(held.values_list("file_id", flat=True)))
     removed, _ = held.delete()
     for sha256 in names:
-        transaction.on_commit(partial(_erase, sha256))
+        transaction.on_commit(partial(actions.erase, sha256))
     return removed
-
-
-@transaction.atomic
-def _erase(sha256: str) -> None:
-    """As the sweep does it: the row is locked, owners are looked for again, then row and bytes go together."""
-    row = StoredFile.objects.select_for_update().filter(pk=sha256).first()
-    if (
-        row is None
-        or Attachment.objects.filter(file=row).exists()
-        or Upload.objects.filter(file=row).exists()
-    ):
-        return
-    row.delete()
-    store.delete(sha256)
-    previews.forget(sha256)
