@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.cast import World
-from tests.organisations.test_agencies import Row
 from vanthu.exchange import connections
 from vanthu.exchange.axis_models import Connection, OwnAddress
+from vanthu.exchange.transports.base import AgencyRow as Row
 from vanthu.organisations import agencies
 from vanthu.organisations.agency_codes import folded
 from vanthu.organisations.models import Office

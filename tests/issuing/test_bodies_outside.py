@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from tests.cast import World
 from tests.exchange.test_connections import make_address, make_connection
-from tests.organisations.test_agencies import LIST, Row
+from tests.organisations.test_agencies import LIST
 from tests.web import drafts
+from vanthu.exchange.transports.base import AgencyRow as Row
 from vanthu.issuing import actions, queries, recipients
 from vanthu.issuing.models import Draft, Recipient
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound

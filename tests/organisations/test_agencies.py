@@ -1,29 +1,16 @@
 """Bodies outside: lists that are taken over, any form of a code, typing."""
 
-from dataclasses import dataclass
-
 import pytest
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import World
+from vanthu.exchange.transports.base import AgencyRow as Row
 from vanthu.kernel.refusals import Conflict
 from vanthu.organisations import agencies
 from vanthu.organisations.agency_codes import depth, forms
 from vanthu.organisations.agency_models import Agency, AgencyCode
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Row:
-    code: str
-    name: str
-    old_codes: tuple[str, ...] = ()
-    parent_code: str = ""
-    email: str = ""
-    version: int = 0
-    deleted: bool = False
-    is_agency: bool = True
 
 
 LIST = (

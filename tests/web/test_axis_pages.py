@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import World
-from tests.organisations.test_agencies import LIST, Row
+from tests.organisations.test_agencies import LIST
 from vanthu import exchange
 from vanthu.exchange import addressing, agency_syncing, connecting, connections
 from vanthu.exchange.axis_models import Connection, OwnAddress
 from vanthu.exchange.moving import begin
+from vanthu.exchange.transports.base import AgencyRow as Row
 from vanthu.kernel import vault
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.models import LedgerEntry, LedgerValues

@@ -157,14 +157,7 @@ def to_paper(delivery_id: int, note: str, *, by: Actor) -> Delivery:
     also = {"channel": DeliveryChannel.PAPER, "reason": words, "changed_at": now()}
     moves.make(DELIVERIES, "to_paper", row, by=by, also=also)
     lines.note(row, f"chuyển sang gửi bản giấy: {words}")
-    ledger.record(
-        "exchange.turned_to_paper",
-        seen.entry,
-        by=by,
-        office_id=seen.entry.office_id,
-        changes={"recipient": (None, row.to_name)},
-        note=f"chuyển {row.to_name} sang gửi bản giấy: {words}",
-    )
+    _tell("turned_to_paper", seen.entry, row, f"chuyển {row.to_name} sang gửi bản giấy: {words}", by)
     return row
 
 
@@ -186,14 +179,7 @@ def note_call(delivery_id: int, note: str, on: date | None = None, *, by: Actor)
     words = _words(note, "Ghi nơi nhận trả lời thế nào.")
     lines.note(row, f"đã gọi điện {day:%d/%m/%Y}: {words}", code=CALLED)
     made = Receipt.objects.filter(delivery=row, code=CALLED).latest("pk")
-    ledger.record(
-        "exchange.called",
-        seen.entry,
-        by=by,
-        office_id=seen.entry.office_id,
-        changes={"recipient": (None, row.to_name)},
-        note=f"đã gọi điện cho {row.to_name} ngày {day:%d/%m/%Y}: {words}",
-    )
+    _tell("called", seen.entry, row, f"đã gọi điện cho {row.to_name} ngày {day:%d/%m/%Y}: {words}", by)
     return made
 
 
@@ -210,15 +196,20 @@ def settle(delivery_id: int, note: str, *, by: Actor) -> Delivery:
     if not held.update(settled_at=now()):
         raise Conflict("Nơi nhận này không chờ xử lý nữa. Tải lại trang để xem trạng thái.")
     lines.note(row, f"không gửi nữa: {words}")
-    ledger.record(
-        "exchange.settled",
-        seen.entry,
-        by=by,
-        office_id=seen.entry.office_id,
-        changes={"recipient": (None, row.to_name)},
-        note=f"không gửi lại {row.to_name}: {words}",
-    )
+    _tell("settled", seen.entry, row, f"không gửi lại {row.to_name}: {words}", by)
     return row
+
+
+def _tell(verb: str, entry: OutgoingEntry, row: Delivery, note: str, by: Actor) -> None:
+    """What was done about one recipient, in the history of the document."""
+    ledger.record(
+        f"exchange.{verb}",
+        entry,
+        by=by,
+        office_id=entry.office_id,
+        changes={"recipient": (None, row.to_name)},
+        note=note,
+    )
 
 
 def _words(note: str, hint: str) -> str:

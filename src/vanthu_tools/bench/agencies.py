@@ -5,7 +5,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from itertools import islice
 from statistics import median, quantiles
@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from vanthu.exchange.transports.base import AgencyRow
 from vanthu_tools import running
 from vanthu_tools.bench.place import at_work_in
 
@@ -49,21 +50,10 @@ _LOCAL = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A row of an invented list."""
-
-    code: str
-    name: str
-    old_codes: tuple[str, ...] = ()
-    parent_code: str = ""
-    email: str = ""
-    version: int = 1
-    deleted: bool = False
-    is_agency: bool = True
+_Body = partial(AgencyRow, version=1)
 
 
-def invented(count: int) -> Iterator[Body]:
+def invented(count: int) -> Iterator[AgencyRow]:
     """So many bodies: provinces, what is under them, communes and what is under these, the same at every call."""
     made = random.Random(20260101)
     places = [f"{one} {other}" for one in _SYLLABLES for other in _SYLLABLES if one != other]
@@ -74,15 +64,15 @@ def invented(count: int) -> Iterator[Body]:
     return islice(bodies, count)
 
 
-def _province(code: str, name: str, places: Sequence[str]) -> Iterator[Body]:
-    yield Body(code, f"Ủy ban nhân dân tỉnh {name}", (f"000.00.00.{code}",))
+def _province(code: str, name: str, places: Sequence[str]) -> Iterator[AgencyRow]:
+    yield _Body(code, f"Ủy ban nhân dân tỉnh {name}", (f"000.00.00.{code}",))
     for at, kind in enumerate(_DEPARTMENTS, start=1):
-        yield Body(f"{code}.{at:02}", f"{kind} tỉnh {name}", (f"000.00.{at:02}.{code}",), code)
+        yield _Body(f"{code}.{at:02}", f"{kind} tỉnh {name}", (f"000.00.{at:02}.{code}",), code)
     for place_at, place in enumerate(places):
         commune = f"{code}.{30 + place_at // 70:02}.{place_at % 70 + 10:02}"
-        yield Body(commune, f"Ủy ban nhân dân xã {place}", (), code)
+        yield _Body(commune, f"Ủy ban nhân dân xã {place}", (), code)
         for at, kind in enumerate(_LOCAL, start=1):
-            yield Body(f"{commune}.{at:03}", f"{kind} xã {place}", (), commune)
+            yield _Body(f"{commune}.{at:03}", f"{kind} xã {place}", (), commune)
 
 
 @app.command()
