@@ -112,6 +112,24 @@ def test_jobs_together_are_lost_together() -> None:
     assert ran == ["b"]
 
 
+def test_jobs_together_inside_others_wait_for_these_and_are_lost_alone(
+    django_assert_num_queries: Any,
+) -> None:
+    def fail() -> None:
+        with jobs.together():
+            enqueue(note, word="lost")
+            raise KeyError
+
+    with django_assert_num_queries(1), jobs.together():
+        enqueue(note, word="a")
+        with pytest.raises(KeyError):
+            fail()
+        with jobs.together():
+            enqueue(note, word="b")
+    run_jobs()
+    assert ran == ["a", "b"]
+
+
 def test_a_job_of_a_killed_worker_runs_again_and_frees_its_lock() -> None:
     enqueue(note, lock="one", word="trước")
     with connection.cursor() as cursor:  # the worker took it, died, and was forgotten

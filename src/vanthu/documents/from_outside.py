@@ -60,7 +60,7 @@ class Brought(Description):
         }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_in(brought: Brought, *, office_id: int) -> IncomingEntry:
     """Put a document into the inbox of an office ("chờ tiếp nhận")."""
     described = brought.columns()

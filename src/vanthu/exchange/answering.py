@@ -92,7 +92,7 @@ def _came_so(event: Event) -> bool:
     return cast("IncomingEntry", event.subject).channel == Channel.AXIS
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _say(entry_id: int, code: str, reason: str, by: Actor) -> None:
     """Queue a status for the packet that brought the entry; not one that lies behind what was told already."""
     rows = Arrival.objects.filter(entry=entry_id, code__in=BRINGS).select_related("packet", "address")

@@ -66,7 +66,15 @@ _batch: ContextVar[list[Any] | None] = ContextVar("batch of jobs", default=None)
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Jobs enqueued inside are deferred at its end, in their order, in one statement; none if it fails."""
+    """Jobs enqueued inside are deferred at its end, in their order, in one statement; none if it fails.
+
+    Inside another one they wait for the end of that.
+    """
+    outer = _batch.get()
+    if outer is not None:
+        with _taken_back(outer):
+            yield
+        return
     token = _batch.set([])
     try:
         yield
@@ -83,6 +91,17 @@ def together() -> Iterator[None]:
         _defer(plain)
     for made in once:
         _defer_once(made)
+
+
+@contextmanager
+def _taken_back(batch: list[Any]) -> Iterator[None]:
+    """Whatever is added to the batch inside is taken out again if the block fails."""
+    before = len(batch)
+    try:
+        yield
+    except BaseException:
+        del batch[before:]
+        raise
 
 
 def _defer(jobs: Sequence[Any]) -> None:

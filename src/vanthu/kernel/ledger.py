@@ -19,6 +19,7 @@ from django.db.models import Max, Model
 from django.utils import timezone
 
 from vanthu.kernel.actor import Actor
+from vanthu.kernel.jobs import together
 from vanthu.kernel.models import LedgerEntry, LedgerHead, LedgerValues
 from vanthu.kernel.refusals import Conflict, NotFound
 
@@ -177,8 +178,9 @@ def _made(
 
 def _react(row: LedgerEntry, by: Actor, changes: Mapping[str, Any], subject: Model) -> None:
     event = Event(row.verb, row.item_kind, row.item_id, row.office_id, by, changes, row.pk, row.at, subject)
-    for reaction in _reactions[row.verb]:
-        reaction(event)
+    with together():
+        for reaction in _reactions[row.verb]:
+            reaction(event)
 
 
 def history(subject: Model, *, limit: int = 200) -> list[Act]:
