@@ -15,9 +15,13 @@ FOUND = Found(
 
 def test_limits_are_met_or_missed() -> None:
     met = {row.limit: (row.measured, row.met) for row in rows_of(FOUND) if row.limit}
-    assert met == {"≤ 3 × the bare bytes": ("2.5 ×", True), "≥ 50 a second and core": ("56", True)}
-    slow = rows_of(replace(FOUND, received=0.04, received_processor=0.04))
-    assert [row.word for row in slow if row.limit] == ["missed", "missed"]
+    assert met == {"≤ 3 × the cost at 50 a second and core": ("56, 0.9 ×", True)}
+    slow = rows_of(replace(FOUND, received=0.08, received_processor=0.06))
+    assert [(row.measured, row.word) for row in slow if row.limit] == [("15, 3.3 ×", "missed")]
+
+
+def test_the_bare_bytes_are_told_beside_it() -> None:
+    assert "2.5 ×" in {row.measured for row in rows_of(FOUND) if row.name.endswith("measured here")}
 
 
 def test_the_table_stands_between_its_marks(tmp_path: Path) -> None:
@@ -30,5 +34,5 @@ def test_the_table_stands_between_its_marks(tmp_path: Path) -> None:
     assert text.startswith("before\n")
     assert text.endswith("after\n")
     assert "old" not in text
-    assert "| ≤ 3 × the bare bytes | 2.5 × | met |" in text
+    assert "| ≤ 3 × the cost at 50 a second and core | 56, 0.9 × | met |" in text
     assert json.loads((tmp_path / "exchange-figures.json").read_text())["commit"] == "abc"
