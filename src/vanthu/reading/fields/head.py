@@ -1,0 +1,242 @@
+"""The head of page 1 (ô 1-4): two columns parted by the Quốc hiệu; issuer, number and symbol, place and date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from vanthu.kernel.vietnamese import fold
+from vanthu.reading.fields import lexicon, symbols
+from vanthu.reading.fields.lines import Row
+from vanthu.reading.fields.values import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vanthu.reading.fields.known import Body, Known
+    from vanthu.reading.fields.lines import Piece, Sheet
+
+_NATION = "congoaxahoichunghiavietnam"
+_PARTY = "dangcongsanvietnam"
+_MOTTO = "doclaptudohanhphuc"
+_REACH = 0.45  # of the page: how far down a head may go
+_NUMBER_LINE = re.compile(r"^\W{0,2}s[o0ó6éeốôổỗ]{1,2}\s?[:.;,]?\s?(?=[\W0-9/]|$)", re.IGNORECASE)
+_DAY = re.compile(
+    r"\bng[aăâ]?y\W*(?P<day>[0-9ool]{1,2})?\W*thang\W*(?P<month>[0-9ool]{1,2})?\W*nam\W*(?P<year>(?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
+_FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The two columns: `border` parts them (points from the left), `end` is where the body begins at the earliest."""
+
+    sheet: Sheet
+    party: bool
+    top: float
+    border: float
+    left: tuple[Row, ...]
+    number_at: int | None
+    """Which row on the left carries the number."""
+    symbol: symbols.Read | None
+    day: Row | None
+    """The words of place and date."""
+    end: float
+
+
+def find(page: Sheet, known: Known) -> Head:
+    """The head of a page; without Quốc hiệu the middle of the page parts the columns."""
+    nation = _phrase(page, _NATION, 8) or _phrase(page, _MOTTO, 7)
+    party = _phrase(page, _PARTY, 5) if nation is None else None
+    title = nation or party
+    top = title.top if title else 0.0
+    border = title.left if title else 0.46 * page.width
+    day = _day(page, top, border)
+    end = day.bottom if day else top + 6 * page.size
+    taken = set(day.pieces) if day else set()
+    words = [
+        one
+        for one in page.pieces
+        if one.middle < border
+        and top - 2.5 * page.size < one.level < end + 16 * page.size
+        and one not in taken
+    ]
+    left = tuple(page.rows(words))
+    number_at, symbol = _numbered(left, known)
+    if number_at is not None:
+        end = max(end, left[number_at].bottom)
+    return Head(page, party is not None, top, border, left, number_at, symbol, day, end)
+
+
+def _phrase(page: Sheet, letters: str, words: int) -> Row | None:
+    """The words on one row near the top that say this, however a scan parted or garbled them."""
+    best, found = 84.0, None
+    high = [one for one in page.pieces if one.level < _REACH * page.height]
+    for row in page.rows(high):
+        plain = [re.sub(r"[^a-z]", "", fold(one.text)) for one in row.pieces]
+        for start in range(len(plain)):
+            for length in range(max(1, words - 4), words + 4):
+                score = fuzz.ratio("".join(plain[start : start + length]), letters, score_cutoff=best)
+                if score > best and start + length <= len(plain):
+                    best, found = score, Row(row.pieces[start : start + length])
+    return found
+
+
+def _day(page: Sheet, top: float, border: float) -> Row | None:
+    """Place and date: the words from the place before "ngày" to the year, on the right half if there are two."""
+    words = [
+        one
+        for one in page.pieces
+        if top - page.size < one.level < max(_REACH * page.height, top + 10 * page.size)
+    ]
+    for row in page.rows(words):
+        plain = [fold(one.text) for one in row.pieces]
+        for at, word in enumerate(plain):
+            rest = " ".join(plain[at : at + 7])
+            if not word.startswith(("ngay", "ngy", "nga")) or not _DAY.match(rest) or "nam" not in rest:
+                continue
+            if row.pieces[at].middle < border - 2 * page.size and not title_like(row.pieces[:at]):
+                continue
+            end = next((n for n in range(at, min(at + 8, len(plain))) if re.search(r"\d{4}", plain[n])), None)
+            until = end + 1 if end is not None else min(at + 6, len(plain))
+            return Row(row.pieces[_place_start(row.pieces, at, page.size) : until])
+    return None
+
+
+def title_like(pieces: Sequence[Piece]) -> bool:
+    """Whether the words before "ngày" may be a place: the last one has a capital and a comma."""
+    return bool(pieces) and pieces[-1].text.endswith(",") and pieces[-1].text[:1].isupper()
+
+
+def _place_start(pieces: Sequence[Piece], at: int, size: float) -> int:
+    """Where the place before "ngày" begins: at a wide gap, or behind the symbol in the left column."""
+    start = at
+    while start > 0:
+        gap = pieces[start].left - pieces[start - 1].right
+        if gap > 1.3 * size or "/" in pieces[start - 1].text:
+            break
+        start -= 1
+    return start
+
+
+def _numbered(left: Sequence[Row], known: Known) -> tuple[int | None, symbols.Read | None]:
+    """The row on the left with the number, and what it says; the first that carries a symbol, "Số" before it or not."""
+    for strict in (True, False):
+        for at, row in enumerate(left):
+            begins = _NUMBER_LINE.match(row.text)
+            if strict and not begins:
+                continue
+            text = row.text[begins.end() :] if begins else row.text
+            found = symbols.read(text, known)
+            if found is not None and (strict or (found.number and not re.match(r"(?i)v\s?/\s?v", row.text))):
+                return at, found
+    return None, None
+
+
+def number_and_symbol(head: Head) -> tuple[Field[str], Field[str]]:
+    """The two fields; a number that was left to the hand, or that the OCR doubts, stays empty."""
+    if head.symbol is None or head.number_at is None:
+        return Field(), Field()
+    row, page = head.left[head.number_at], head.sheet.number
+    pieces = [one for one in row.pieces if any(letter.isdigit() for letter in one.text) or "/" in one.text]
+    symbol = Field.at(head.symbol.symbol, head.symbol.sure, page, pieces or row.pieces)
+    figures = [one for one in pieces if any(letter.isdigit() for letter in one.text)]
+    doubted = min((one.confidence for one in figures), default=0.0) < 0.35
+    if not head.symbol.number or doubted:
+        return Field(None, 0.1, page, symbol.box), symbol
+    return Field.at(head.symbol.number, head.symbol.sure, page, pieces), symbol
+
+
+def place_and_date(head: Head) -> tuple[Field[str], Field[date]]:
+    """Where and when it was issued; a day written by hand leaves the date empty."""
+    if head.day is None:
+        return Field(), Field()
+    pieces, page = head.day.pieces, head.sheet.number
+    at = next(n for n, one in enumerate(pieces) if fold(one.text).startswith(("ngay", "ngy", "nga")))
+    place = _place(pieces[:at], page)
+    said = _DAY.search(" ".join(fold(one.text) for one in pieces[at:]))
+    day = _date(said) if said else None
+    if day is None:
+        return place, Field(None, 0.1, page, Field.at("", 1.0, page, pieces[at:]).box)
+    return place, Field.at(day, 0.97, page, pieces[at:])
+
+
+def _place(pieces: Sequence[Piece], page: int) -> Field[str]:
+    text = " ".join(one.text for one in pieces).strip(" ,.;")
+    if not text:
+        return Field()
+    known, _ = lexicon.closest(text, (*lexicon.PLACES, "Thành phố Hồ Chí Minh", "TP. Hồ Chí Minh"), 88)
+    return Field.at(known or text, 0.95 if known else 0.8, page, pieces)
+
+
+def _date(said: re.Match[str]) -> date | None:
+    if not (said["day"] and said["month"] and said["year"]):
+        return None
+    day, month, year = (int(said[name].translate(_FIGURES)) for name in ("day", "month", "year"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def issuer_and_parent(head: Head, known: Known) -> tuple[Field[str], Field[str]]:
+    """Who issued it, and the body above: of the rows over the number the last that begins a name begins the issuer."""
+    until = head.number_at if head.number_at is not None else len(head.left)
+    rows = [
+        row for row in head.left[:until] if _names(row.text) and row.level > head.top - 1.5 * head.sheet.size
+    ]
+    if head.number_at is None:
+        rows = [row for row in rows if row.level < head.end][:5]
+    if not rows:
+        return Field(), Field()
+    starts = _starts(rows)
+    page = head.sheet.number
+    above, own = rows[: starts[-1]], rows[starts[-1] :]
+    over = rows[starts[-2] : starts[-1]] if len(starts) > 1 else []
+    issuer, sure = _named(own, known)
+    parent, parent_sure = _named(over or above, known)
+    return (
+        Field.at(issuer, sure, page, [one for row in own for one in row.pieces]),
+        Field.at(parent, parent_sure, page, [one for row in over or above for one in row.pieces])
+        if parent
+        else Field(),
+    )
+
+
+def _names(text: str) -> bool:
+    """Whether a row may be part of a name: it has words, and they are in capitals."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)
+
+
+def _starts(rows: Sequence[Row]) -> list[int]:
+    """Which rows begin a name; one that begins a higher body than the row before is the rest of a long name."""
+    starts, rank = [0], lexicon.head_rank(rows[0].text) or 9
+    for at, row in enumerate(rows[1:], start=1):
+        begins = lexicon.head_rank(row.text)
+        joined = rows[at - 1].text.rstrip().endswith(("-", ",")) or row.text.lstrip().startswith(("-", ","))
+        if begins and begins <= rank and not joined:
+            starts.append(at)
+            rank = begins
+    return starts
+
+
+def _named(rows: Sequence[Row], known: Known) -> tuple[str, float]:
+    """The name in ordinary case: as the installation knows it, else by the words of the office."""
+    text = " ".join(row.text for row in rows).strip(" -–*.,:;")
+    if not text:
+        return "", 0.0
+    written = lexicon.ordinary(text)
+    body = known_body(written, known)
+    return (body.name, 0.98) if body else (written, 0.85)
+
+
+def known_body(name: str, known: Known) -> Body | None:
+    """The known body that a name means, a letter or a mark apart."""
+    best, _ = lexicon.closest(name, (body.name for body in known.bodies), 94)
+    return next((body for body in known.bodies if body.name == best), None) if best else None
