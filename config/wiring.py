@@ -1,11 +1,14 @@
 """What happens upstairs after something happened downstairs: the one page that wires rooms together."""
 
+from typing import Any
+
 from vanthu.calendar import moving as calendar_moving
 from vanthu.documents import actions as document_actions
 from vanthu.documents import common_series, of_kinds
 from vanthu.documents import jobs as document_jobs
 from vanthu.documents import moving as documents_moving
 from vanthu.documents import queries as documents
+from vanthu.documents.states import Channel
 from vanthu.dossiers import jobs as dossier_jobs
 from vanthu.dossiers import moving as dossiers_moving
 from vanthu.dossiers import queries as dossiers
@@ -22,8 +25,9 @@ from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import moving as issuing_moving
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import participants
-from vanthu.kernel.files import checks, previews
+from vanthu.kernel.files import checks, previews, told
 from vanthu.kernel.files import jobs as file_jobs
+from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.jobs import enqueue
 from vanthu.kernel.ledger import Event, when
 from vanthu.kernel.webhooks import events, outbox
@@ -32,7 +36,8 @@ from vanthu.organisations import hooks_moving, moving, rights
 from vanthu.organisations import jobs as organisation_jobs
 from vanthu.organisations import queries as organisations
 from vanthu.practice import jobs as practice_jobs
-from vanthu.reading import gate, pages, secrecy
+from vanthu.reading import apart, storing
+from vanthu.reading import jobs as reading_jobs
 from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
 from vanthu.search import moving as search_moving
@@ -53,6 +58,9 @@ ON_INCOMING = (
 )  # fmt: skip
 SHOWS_TO_PEOPLE = (  # alerts of restricted items
     "documents.presented", "documents.reassigned", "tasks.directed", "tasks.assigned", "tasks.reassigned",
+)  # fmt: skip
+ON_DOCUMENT_WITH_FILES = (
+    "documents.delivered", "documents.registered", "documents.completed", "documents.renewed", "documents.issued",
 )  # fmt: skip
 ON_OUTGOING = (
     "documents.numbered", "documents.amended", "documents.issued", "documents.voided", "documents.recalled",
@@ -103,13 +111,13 @@ MOVING = (
 
 def connect() -> None:
     """Connect the rooms. Called once per process, when all of them are loaded."""
-    checks.add(gate.check)
-    checks.add(secrecy.check)
-    previews.use(pages.render)
+    checks.add(apart.check)
+    previews.use(apart.render)
     participants.tell_kinds("in", of_kinds.incoming)
     participants.tell_kinds("out", of_kinds.outgoing)
     participants.tell_kinds("draft", issuing.ids_of_kinds)
     _connect_search()
+    _connect_reading()
     _connect_rights()
     _connect_dossiers()
     _connect_exchange()
@@ -186,6 +194,27 @@ def _connect_search() -> None:
     ):
         for verb in verbs:
             when(verb, _index[kind])
+
+
+def _connect_reading() -> None:
+    told.when_staged(storing.start)
+    told.when_erasing(lambda file: storing.forget(file.sha256))
+    storing.on_done(_found_by_text)
+    for verb in ON_DOCUMENT_WITH_FILES:
+        when(verb, _read)
+
+
+def _read(event: Event) -> None:
+    """The text of a document's files; inside the sector its sender's were read when it was issued."""
+    entry: Any = event.subject
+    if event.verb != "documents.delivered" or entry.channel == Channel.AXIS:
+        enqueue(reading_jobs.read_files_of, owner_kind="document", owner_id=entry.document_id)
+
+
+def _found_by_text(sha256: str) -> None:
+    """What was read is found by its words."""
+    for document_id in file_queries.owners(sha256, "document"):
+        search.index_body_soon("document", document_id)
 
 
 def _connect_dossiers() -> None:

@@ -60,6 +60,7 @@ class Jobs(StrEnum):
 
     ALL = "all"
     FILES = "files"
+    READING = "reading"
     REST = "rest"
 
 

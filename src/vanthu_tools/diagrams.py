@@ -16,6 +16,7 @@ from vanthu.kernel.webhooks.models import SendState, WebhookState
 from vanthu.kernel.webhooks.states import SENDS, WEBHOOKS
 from vanthu.organisations.change_states import CHANGES, ChangeState
 from vanthu.organisations.powers import POWERS
+from vanthu.reading.states import COPIES, READINGS, CopyState, ReadingState
 from vanthu.signing.augmenting_states import KEEPINGS, KeepingState
 from vanthu.signing.custody_states import CUSTODY, CustodyState
 from vanthu.signing.states import REQUESTS, SESSIONS, RequestState, SessionState
@@ -43,6 +44,8 @@ DIAGRAMS: tuple[tuple[str, Mapping[str, Move], Mapping[str, str]], ...] = (
     ("Change of the organisation (thay đổi tổ chức)", CHANGES, dict(ChangeState.choices)),
     ("Keeping of a signed file (lưu trữ lâu dài chữ ký số)", KEEPINGS, dict(KeepingState.choices)),
     ("Seal or device in custody (con dấu, thiết bị)", CUSTODY, dict(CustodyState.choices)),
+    ("Reading of a file (đọc tệp)", READINGS, dict(ReadingState.choices)),
+    ("Searchable copy of a scan (bản tìm kiếm được)", COPIES, dict(CopyState.choices)),
     ("Webhook (nơi nhận sự kiện)", WEBHOOKS, dict(WebhookState.choices)),
     ("Event sent to a webhook (lần gửi)", SENDS, dict(SendState.choices)),
 )

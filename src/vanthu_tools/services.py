@@ -19,7 +19,9 @@ from vanthu_tools.running import free_port
 
 SLOW_QUEUES = frozenset({"files"})  # page images, conversions: they must not hold up a delivery
 AUTHORITY_PORT = 9018
-CONCURRENCY = {"files": 1, "rest": 4, "all": 4}  # jobs at a time
+# Scans: first pages of files, their other pages (one lane per core but one), searchable copies (one at a time).
+READING_QUEUES = frozenset({"ocr", "ocr-rest", "ocr-copies"})
+CONCURRENCY = {"files": 1, "reading": 3, "rest": 4, "all": 5}  # jobs at a time
 
 
 def children(host: str, port: int) -> tuple[Child, list[Child]]:
@@ -34,6 +36,7 @@ def children(host: str, port: int) -> tuple[Child, list[Child]]:
         *authority,
         Child("worker", [*command, "worker", "--only", "rest"], environment),
         Child("worker for files", [*command, "worker", "--only", "files"], environment, niceness=5),
+        Child("worker for reading", [*command, "worker", "--only", "reading"], environment, niceness=5),
     ]
 
 
@@ -49,11 +52,12 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 def work(only: str) -> None:
-    """Runs jobs until SIGTERM: of the slow queues ("files"), of all but them ("rest"), or "all"."""
+    """Runs jobs until SIGTERM: of the slow queues ("files"), of scans ("reading"), of all others ("rest"), or "all"."""
     queues: Sequence[str] | None = None
     if only != "all":
         known = {task.queue for task in jobs.tasks.values()} | {"default"}
-        queues = sorted(known & SLOW_QUEUES if only == "files" else known - SLOW_QUEUES)
+        own = {"files": SLOW_QUEUES, "reading": READING_QUEUES}
+        queues = sorted(known & own[only] if only in own else known - SLOW_QUEUES - READING_QUEUES)
     connector = cast(DjangoConnector, jobs.connector).get_worker_connector()
     connected: App = jobs.with_connector(connector)
     connected.run_worker(

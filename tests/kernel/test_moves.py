@@ -25,6 +25,7 @@ from vanthu.kernel.moves import Move
 from vanthu.kernel.refusals import Conflict, NotAllowed
 from vanthu.organisations.change_states import CHANGES, ChangeState
 from vanthu.organisations.powers import POWERS
+from vanthu.reading.states import COPIES, READINGS, CopyState, ReadingState
 from vanthu.signing.augmenting_states import KEEPINGS, KeepingState
 from vanthu.signing.custody_states import CUSTODY, CustodyState
 from vanthu.signing.states import REQUESTS, SESSIONS, RequestState, SessionState
@@ -47,6 +48,8 @@ DIAGRAMS: list[tuple[dict[str, Move], type[TextChoices]]] = [
     (SESSIONS, SessionState),
     (REQUESTS, RequestState),
     (KEEPINGS, KeepingState),
+    (READINGS, ReadingState),
+    (COPIES, CopyState),
     (CUSTODY, CustodyState),
     (CHANGES, ChangeState),
     (SCANS, ScanState),

@@ -14,7 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 type Job = Callable[..., None]
 
 _tasks: dict[str, Any] = {}
-_FIRST = {"issue": 20, "signing": 20, "exchange": 10}
+_FIRST = {"issue": 20, "signing": 20, "exchange": 10, "ocr": 10, "ocr-copies": -10}
 """Queues that people wait for go before what waits longer (indexing, notices), the greater number first."""
 
 

@@ -57,13 +57,13 @@ def _counts(found: Page, *, covered: bool) -> bool:
 def _covered(opened_page: pdfium.PdfPage) -> bool:
     """Whether pictures cover most of the page."""
     left, bottom, right, top = opened_page.get_bbox()
-    area = 0.0
+    area: float = 0.0
     for picture in opened_page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         box = picture.get_bounds()
         wide = min(box[2], right) - max(box[0], left)
         high = min(box[3], top) - max(box[1], bottom)
         area += max(wide, 0) * max(high, 0)
-    return area >= _COVERS * max((right - left) * (top - bottom), 1)
+    return bool(area >= _COVERS * max((right - left) * (top - bottom), 1))
 
 
 def _read(document: pdfium.PdfDocument, number: int) -> Page:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+_A4_WIDTH, _A4_HEIGHT = 595.0, 842.0  # points
 
 
 class Box(NamedTuple):
@@ -41,6 +43,7 @@ class Page:
     `scanned` tells that the words come from OCR. `turned` (0, 90, 180, 270) and `skew` (a few degrees) are how far the
     paper lies turned counter-clockwise on the page as it is shown: across A4 two degrees are more than one line, so who
     looks for lines takes `straight()`, whose words have the same order, and shows the place by the word's own box.
+    A page that is not `placed` comes from a file without pages (a workbook, a mail): its boxes only tell lines apart.
     """
 
     number: int
@@ -50,6 +53,7 @@ class Page:
     scanned: bool = False
     turned: int = 0
     skew: float = 0.0
+    placed: bool = True
 
     def straight(self) -> Page:
         """The page as if its paper lay straight: as many words in the same order, boxes turned with the paper."""
@@ -73,6 +77,20 @@ class Page:
             parts.append(word.text)
             before = word.box
         return "".join(parts)
+
+
+def typed(lines: Sequence[str], number: int = 1) -> Page:
+    """Lines of a file without pages as one page: a line lies below the other, its words side by side."""
+    words: list[Word] = []
+    high = 1 / max(len(lines), 1)
+    for row, line in enumerate(lines):
+        texts = line.split()
+        wide = 1 / max(len(texts), 1)
+        words += (
+            Word(text, Box(place * wide, row * high, (place + 1) * wide, (row + 1) * high))
+            for place, text in enumerate(texts)
+        )
+    return Page(number, _A4_WIDTH, _A4_HEIGHT, tuple(words), placed=False)
 
 
 def quarters(box: Box, degrees: int) -> Box:

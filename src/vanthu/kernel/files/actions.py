@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.files import checks, previews, queries, staging, store
+from vanthu.kernel.files import checks, previews, queries, staging, store, told
 from vanthu.kernel.files.contract import CHUNK, FileDamaged
 from vanthu.kernel.files.models import ACCEPTED, REFUSED, STAGED, Attachment, StoredFile, Upload
 from vanthu.kernel.refusals import Conflict, Invalid, NotFound
@@ -56,6 +56,7 @@ def stage(stream: staging.Readable, name: str, *, by: Actor, key: str = "") -> U
         with got.path.open("rb") as bytes_:
             upload.file = _keep(bytes_, got.sha256, got.size, staging.media_type(name))
     Upload.objects.bulk_create([upload], ignore_conflicts=True)
+    told.staged(upload.file)
     return upload
 
 
@@ -232,10 +233,12 @@ def erase(sha256: str, before: datetime | None = None) -> bool:
     rows = StoredFile.objects.filter(pk=sha256)
     idle = rows.select_for_update(skip_locked=before is not None)
     # Look for owners only after the lock is held: a statement sees what was committed before it began.
-    if (idle.filter(stored_at__lt=before) if before else idle).first() is None:
+    file = (idle.filter(stored_at__lt=before) if before else idle).first()
+    if file is None:
         return False
     if Attachment.objects.filter(file_id=sha256).exists() or Upload.objects.filter(file_id=sha256).exists():
         return False
+    told.erasing(file)
     rows.delete()
     store.delete(sha256)
     previews.forget(sha256)
