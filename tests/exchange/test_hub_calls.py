@@ -214,6 +214,23 @@ def test_a_message_of_another_time_and_one_that_came_before_are_refused(justice:
     assert not HubCall.objects.exists()
 
 
+def test_bytes_go_when_no_receiver_waits_for_them_any_more(justice: Kit, towns: Kit) -> None:
+    sent = (document(to, number=number) for number, to in (("1", "H05.21"), ("2", "H05.22"), ("3", "H05.21")))
+    taken, waits, fresh = (justice.send(packed(one))["DocId"] for one in sent)
+    rows = {row["docId"]: row for row in towns.waiting()}
+    for name in [name for name, row in rows.items() if row["to"] == "H05.21"]:
+        towns.call("updateStatus", docId=name, status="done")
+    HubItem.objects.exclude(packet__doc_id=fresh).update(changed_at=timezone.now() - timedelta(days=91))
+    HubPacket.objects.update(sent_at=timezone.now() - timedelta(days=91))
+    forget()
+    erased = HubPacket.objects.get(erased_at__isnull=False)
+    assert erased.doc_id == taken
+    held = Attachment.objects.filter(owner_kind="hub_packet").values_list("owner_id", flat=True)
+    assert set(held) == set(HubPacket.objects.filter(doc_id__in=[waits, fresh]).values_list("pk", flat=True))
+    name = HubItem.objects.get(packet=erased).doc_id
+    assert "quá 90 ngày" in towns.call("getEdoc", docId=name, filePath="store")["ErrorDesc"]
+
+
 def test_the_captured_requests_of_the_kit_are_understood(
     world: World, hub: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,7 +79,8 @@ class HubPacket(models.Model):
     """A packet as it came, once for all its receivers; its bytes are an attachment (`hub_packet`, this id).
 
     `system` is who sent it, None this installation itself. `key` names sender, bytes and receivers, so that the same
-    packet again within a day is this one. `doc_id` is the sender's name for it, 24 hexadecimal digits.
+    packet again within a day is this one. `doc_id` is the sender's name for it, 24 hexadecimal digits. `erased_at` is
+    when its bytes went, long after the last receiver answered.
     """
 
     item_kind = "hub_packet"
@@ -94,11 +95,13 @@ class HubPacket(models.Model):
     symbol = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["key", "sent_at"], name="hub_packets_by_key"),
             models.Index(fields=["system", "sent_at"], name="hub_packets_of_sender"),
+            models.Index(fields=["sent_at"], condition=Q(erased_at=None), name="hub_packets_with_bytes"),
         ]
 
 

@@ -56,7 +56,12 @@ def item(system: HubSystem | None, doc_id: str) -> HubItem:
 
 
 def opened(row: HubItem) -> Reading:
-    """The bytes of a packet as they came, checked on the way; close them."""
+    """The bytes of a packet as they came, checked on the way; close them. Raises `HubError` when they are gone."""
+    if row.packet.erased_at is not None:
+        raise HubError(
+            FILE_BAD,
+            "Các nơi nhận đã trả lời gói tin này quá 90 ngày nên trục không giữ nữa. Đề nghị nơi gửi gửi lại.",
+        )
     held = files.attachments(HubPacket.item_kind, [row.packet_id])[row.packet_id]
     return files.open_attachment(held[0])
 
