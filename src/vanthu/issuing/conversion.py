@@ -10,7 +10,7 @@ from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.refusals import Invalid
-from vanthu.reading import convert, pages, practice_mark, text
+from vanthu.reading import apart, convert, practice_mark, text
 from vanthu.reading.convert import LibreOfficeMissing
 
 
@@ -71,7 +71,7 @@ def _mark_upload(version: Version) -> None:
 def _read(version: Version) -> None:
     assert version.pdf is not None  # noqa: S101 - made just before
     with file_queries.copy_of(version.pdf.file, "version.pdf") as path:
-        file_actions.count_pages(version.pdf.file, pages.page_count(path))
+        file_actions.count_pages(version.pdf.file, apart.page_count(path))
         version.text = "\n\n".join(text.page_texts(path))
     version.conversion_trouble = ""
     version.save(update_fields=["pdf", "text", "conversion_trouble"])

@@ -3,7 +3,7 @@
 from vanthu.kernel.files import actions, queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import StoredFile
-from vanthu.reading import pages
+from vanthu.reading import apart
 
 
 def count_pages(file: StoredFile) -> int:
@@ -12,6 +12,6 @@ def count_pages(file: StoredFile) -> int:
         return 0
     if file.page_count is None:
         with queries.copy_of(file, "pages.pdf") as path:
-            actions.count_pages(file, pages.page_count(path))
+            actions.count_pages(file, apart.page_count(path))
         file.refresh_from_db(fields=["page_count"])
     return file.page_count or 0

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 from functools import cache
+from math import ceil
 
 
 class TooSlow(Exception):
@@ -48,8 +49,8 @@ def prefix(seconds: float, memory: int, output: int) -> list[str]:
     """What goes before a command: limits by `prlimit`, and no network where the system allows it."""
     limits: list[str] = []
     if prlimit := shutil.which("prlimit"):
-        limits = [prlimit, f"--as={memory}", f"--cpu={round(seconds)}", f"--fsize={output}", "--core=0"]
-    return [*limits, *_without_network()]
+        limits = [prlimit, f"--as={memory}", f"--cpu={ceil(seconds)}", f"--fsize={output}", "--core=0"]
+    return [*limits, *without_network()]
 
 
 def environment(folder: str) -> dict[str, str]:
@@ -59,7 +60,8 @@ def environment(folder: str) -> dict[str, str]:
 
 
 @cache
-def _without_network() -> tuple[str, ...]:
+def without_network() -> tuple[str, ...]:
+    """What takes the network away from the command behind it; nothing where the system does not allow that."""
     unshare = shutil.which("unshare")
     if unshare is None:
         return ()

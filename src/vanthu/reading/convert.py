@@ -1,20 +1,17 @@
 """Word and OpenDocument files to PDF by LibreOffice, in a confined process of its own."""
 
-import contextlib
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
-from functools import cache
 from pathlib import Path
 
 from vanthu.kernel.refusals import Invalid, Unavailable
+from vanthu.reading import confined
 
 CONVERTIBLE = frozenset({".docx", ".doc", ".odt", ".rtf"})
 SECONDS = 120
 _MEMORY_BYTES = 4 << 30  # address space; a conversion needs about 0.3 GB of it in real memory
-_OUTPUT_BYTES = 300 << 20
+_PROXY = "http://127.0.0.1:9"
+_ENVIRONMENT = {"SAL_USE_VCLPLUGIN": "svp", "http_proxy": _PROXY, "https_proxy": _PROXY}
 # Macros off, nothing fetched from outside (linked pictures, templates), proxy to nowhere.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -82,7 +79,6 @@ def _convert(program: str, source: Path, folder: Path, seconds: float) -> Path:
     _write_profile(folder / "profile")
     (folder / "out").mkdir()
     command = [
-        *_confined(),
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
@@ -93,67 +89,15 @@ def _convert(program: str, source: Path, folder: Path, seconds: float) -> Path:
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # LibreOffice starts children: the whole group is killed
-    )
     try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
+        confined.run(
+            command, seconds=seconds, memory=_MEMORY_BYTES, folder=str(folder), also=dict(_ENVIRONMENT)
+        )
+    except confined.TooSlow:
         raise Unavailable(
             "Tạo bản PDF quá lâu nên đã dừng. Thử lại; nếu vẫn lâu, tải lên bản PDF cạnh tệp này.",
             code="conversion_too_slow",
         ) from None
-    finally:
-        _kill_group(process)
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _confined() -> list[str]:
-    """Prefix that limits memory, time and file size, and takes the network away where the system allows it."""
-    limits: list[str] = []
-    if prlimit := shutil.which("prlimit"):
-        limits = [
-            prlimit,
-            f"--as={_MEMORY_BYTES}",
-            f"--cpu={SECONDS}",
-            f"--fsize={_OUTPUT_BYTES}",
-            "--core=0",
-        ]
-    return [*limits, *_without_network()]
-
-
-@cache
-def _without_network() -> tuple[str, ...]:
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        return ()
-    command = (unshare, "--user", "--map-current-user", "--net")
-    tried = subprocess.run([*command, "true"], capture_output=True, check=False, timeout=10)
-    return command if tried.returncode == 0 else ()
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Nothing of ours goes along: no database address, no keys."""
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LANG": "C.UTF-8",
-        "SAL_USE_VCLPLUGIN": "svp",
-        "http_proxy": "http://127.0.0.1:9",
-        "https_proxy": "http://127.0.0.1:9",
-    }
 
 
 def _write_profile(profile: Path) -> None:
