@@ -13,7 +13,14 @@ from rich.console import Console
 from rich.table import Table
 
 from vanthu.kernel.refusals import Unavailable
-from vanthu_tools import edxml_commands, running, services, signature_commands, user_commands
+from vanthu_tools import (
+    edxml_commands,
+    reading_commands,
+    running,
+    services,
+    signature_commands,
+    user_commands,
+)
 from vanthu_tools.bench import agencies as agency_bench
 from vanthu_tools.bench import commands as bench_commands
 from vanthu_tools.bench.axis import commands as axis_bench_commands
@@ -42,6 +49,7 @@ app.add_typer(user_commands.app, name="user")
 app.add_typer(simulator_commands.app, name="simulate")
 app.add_typer(edxml_commands.app, name="edxml")
 app.add_typer(signature_commands.app, name="signature")
+app.command("read")(reading_commands.read)
 bench_commands.app.add_typer(measure_commands.app)
 bench_commands.app.add_typer(agency_bench.app)
 bench_commands.app.add_typer(signing_bench_commands.app)

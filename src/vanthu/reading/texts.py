@@ -42,9 +42,17 @@ def opened(path: Path, name: str, *, lay_out: bool = False) -> Iterator[Opened]:
             "Chưa đọc được chữ của loại tệp này. Lưu tệp thành PDF rồi tải lại.", code="type_without_text"
         )
     with tempfile.TemporaryDirectory(prefix="vanthu-read-") as folder:
-        if ending in LAID_OUT or (lay_out and ending in convert.CONVERTIBLE and convert.available()):
+        if _to_lay_out(path, ending, lay_out=lay_out):
             path, ending = convert.to_pdf(_named(path, ending, folder), Path(folder) / "laid-out.pdf"), ".pdf"
         yield Opened(_named(path, ending, folder), ending)
+
+
+def _to_lay_out(path: Path, ending: str, *, lay_out: bool) -> bool:
+    """Whether a file is read from its PDF; a broken DOCX or ODT, which LibreOffice takes for plain text, is refused."""
+    if ending in LAID_OUT or not lay_out or ending not in convert.CONVERTIBLE:
+        return ending in LAID_OUT
+    office_text.lines(path, f"x{ending}")
+    return convert.available()
 
 
 class Opened:
