@@ -36,6 +36,7 @@ def test_the_list_and_one(world: World) -> None:
     assert program.get("/outgoing", {"state": "voided"}).json()["items"] == []
     body = program.get(f"/outgoing/{entry.pk}").json()
     assert [one["state"]["code"] for one in body["deliveries"]] == ["sent", "sent", "outside"]
+    assert [one["channel"]["code"] for one in body["deliveries"]] == ["internal", "internal", "paper"]
     assert body["history"][0]["verb"] == "documents.numbered"
 
 

@@ -73,6 +73,8 @@ class DeliveryOut(Schema):
     id: int
     office_id: int | None = Field(description="null: ngoài hệ thống.")
     name: str
+    channel: Coded = Field(description="Gửi qua: internal nội bộ, axis trục liên thông, paper bản giấy.")
+    code: str = Field(description="Mã định danh nơi nhận trên trục liên thông; trống: không gửi qua trục.")
     state: Coded = Field(examples=[{"code": "registered", "name": "Đã vào sổ"}])
     arrival_number: int | None = Field(description="Số đến ở nơi nhận.")
     reason: str = Field(description="Lý do trả lại.")
@@ -189,6 +191,8 @@ def _delivery(one: "Delivery") -> DeliveryOut:
         id=one.pk,
         office_id=one.to_office_id,
         name=one.to_name,
+        channel=Coded(code=one.channel, name=one.get_channel_display()),
+        code=one.to_code,
         state=Coded(code=one.state, name=one.get_state_display()),
         arrival_number=one.arrival_number,
         reason=one.reason,
