@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 SECONDS = 90  # a page of A4 at 300 dpi takes two, one that is all noise twenty
 _MEMORY = 3 << 30
 _LANGUAGE = "vie"
-# One thread: two of them gain a fifth and cost a whole core. Lines that are read badly are not read in white on black.
+# One thread: two of them gain a fifth and cost a whole core.
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1"}
-_SETTINGS = ("-c", "invert_threshold=0")
+# The head of a document, two columns side by side, is no table: taken for one, its lines run into each other and half
+# of their words are lost. Lines that are read badly are not read in white on black again.
+_SETTINGS = ("-c", "textord_tabfind_find_tables=0", "-c", "invert_threshold=0")
 _COLUMNS = 12  # of a line of its table; the last is the text
 _LEVEL_OF_WORDS = "5"
 _ROTATE = re.compile(rb"^Rotate: (\d+)$", re.MULTILINE)
@@ -59,9 +61,13 @@ def available() -> bool:
     return _LANGUAGE in told.stdout.decode(errors="replace").split()
 
 
-def words(image: Image.Image, dpi: int) -> list[Found]:
-    """The words of an image in greys, in reading order. Raises `OcrMissing`, `Invalid` for what cannot be read."""
-    out = _run(image, ["-l", _LANGUAGE, "--dpi", str(dpi), *_SETTINGS, "tsv"])
+def words(image: Image.Image, dpi: int, *, sparse: bool = False) -> list[Found]:
+    """The words of an image in greys, in reading order; `sparse` for lone words in no order, as on a stamp.
+
+    Raises `OcrMissing`, `Invalid` for what cannot be read.
+    """
+    layout = ["--psm", "11"] if sparse else []
+    out = _run(image, ["-l", _LANGUAGE, "--dpi", str(dpi), *layout, *_SETTINGS, "tsv"])
     rows = (line.split("\t") for line in out.decode("utf-8", errors="replace").splitlines()[1:])
     found = (_word(row) for row in rows if len(row) == _COLUMNS and row[0] == _LEVEL_OF_WORDS)
     return [word for word in found if word is not None]
