@@ -189,3 +189,8 @@ def never_wanted(owner_kind: str, limit: int, *, owner_id: int | None = None) ->
         held = held.filter(owner_id=owner_id)
     unasked = held.exclude(Exists(Reading.objects.filter(file=OuterRef("file_id"))))
     return list(StoredFile.objects.filter(pk__in=list(unasked.values_list("file_id", flat=True)[:limit])))
+
+
+def held(owner_kind: str, owner_id: int) -> list[StoredFile]:
+    """The files of one owner."""
+    return [one.file for one in files.attachments(owner_kind, [owner_id])[owner_id]]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db import transaction
+
 from vanthu.kernel.files.models import StoredFile
-from vanthu.reading import jobs
+from vanthu.reading import copies, jobs
 from vanthu.reading.keeping import again, on_done, on_page
 from vanthu.reading.models import PageText, Reading
 from vanthu.reading.packing import unpacked
@@ -47,6 +49,8 @@ def text_of(sha256: str) -> str | None:
     return "\n".join(filter(None, found)) if found else None
 
 
+@transaction.atomic
 def forget(sha256: str) -> None:
     """Erase everything that was read of these bytes; `kernel.files` asks for it when they are erased."""
+    copies.release(sha256)
     Reading.objects.filter(file=sha256).delete()

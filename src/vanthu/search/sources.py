@@ -20,6 +20,7 @@ from vanthu.kernel.models import Participant
 from vanthu.kernel.refusals import Invalid
 from vanthu.kernel.vietnamese import nfc
 from vanthu.organisations import change_queries
+from vanthu.reading import storing
 from vanthu.reading.text import page_texts
 
 BODY_LIMIT = 200_000  # letters of one body; what comes after is not searched
@@ -244,7 +245,7 @@ def source_of(item_kind: str, item_id: int) -> tuple[str, int]:
 
 
 def text_of(source_kind: str, source_id: int) -> str:
-    """The text of a document's PDF files, or of the newest version of a draft; "" when there is none."""
+    """The text of a document's files as far as they were read, or of the newest version of a draft; "" without any."""
     if source_kind == "draft":
         version = Version.objects.filter(draft=source_id).order_by("-ordinal").first()
         return nfc(version.text)[:BODY_LIMIT] if version else ""
@@ -252,14 +253,17 @@ def text_of(source_kind: str, source_id: int) -> str:
         return ""
     texts: list[str] = []
     for attachment in file_queries.attachments("document", [source_id])[source_id]:
-        if attachment.file.media_type == PDF:
+        read = storing.text_of(attachment.file_id)
+        if read is not None:
+            texts.append(read)
+        elif attachment.file.media_type == PDF:
             with file_queries.copy_of(attachment.file, attachment.name) as path:
                 texts += _pages(path)
     return "\n".join(texts)[:BODY_LIMIT]
 
 
 def _pages(path: Path) -> list[str]:
-    """The text of each page; a file that is no readable PDF has none."""
+    """The text layer of each page, until the file is read; a file that is no readable PDF has none."""
     try:
         return page_texts(path)
     except Invalid:

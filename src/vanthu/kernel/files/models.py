@@ -43,7 +43,7 @@ class StoredFile(models.Model):
 class Attachment(models.Model):
     """One owner's hold on a file, under the name and in the role it has there.
 
-    Roles: main, attachment, docx, pdf, scan, issued. Its id is what a URL names. The bytes live
+    Roles: main, attachment, docx, pdf, scan, issued, searchable. Its id is what a URL names. The bytes live
     as long as one attachment does.
     """
 

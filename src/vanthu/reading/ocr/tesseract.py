@@ -23,7 +23,9 @@ _LANGUAGE = "vie"
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1"}
 # The head of a document, two columns side by side, is no table: taken for one, its lines run into each other and half
 # of their words are lost. Lines that are read badly are not read in white on black again.
-_SETTINGS = ("-c", "textord_tabfind_find_tables=0", "-c", "invert_threshold=0")
+_SETTINGS = ("textord_tabfind_find_tables=0", "invert_threshold=0")
+CONFIG = "".join(f"{setting.replace('=', ' ')}\n" for setting in _SETTINGS)  # the same as a file
+_OPTIONS = [part for setting in _SETTINGS for part in ("-c", setting)]
 _COLUMNS = 12  # of a line of its table; the last is the text
 _LEVEL_OF_WORDS = "5"
 _ROTATE = re.compile(rb"^Rotate: (\d+)$", re.MULTILINE)
@@ -67,7 +69,7 @@ def words(image: Image.Image, dpi: int, *, sparse: bool = False) -> list[Found]:
     Raises `OcrMissing`, `Invalid` for what cannot be read.
     """
     layout = ["--psm", "11"] if sparse else []
-    out = _run(image, ["-l", _LANGUAGE, "--dpi", str(dpi), *layout, *_SETTINGS, "tsv"])
+    out = _run(image, ["-l", _LANGUAGE, "--dpi", str(dpi), *layout, *_OPTIONS, "tsv"])
     rows = (line.split("\t") for line in out.decode("utf-8", errors="replace").splitlines()[1:])
     found = (_word(row) for row in rows if len(row) == _COLUMNS and row[0] == _LEVEL_OF_WORDS)
     return [word for word in found if word is not None]
