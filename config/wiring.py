@@ -4,7 +4,7 @@ from typing import Any
 
 from vanthu.calendar import moving as calendar_moving
 from vanthu.documents import actions as document_actions
-from vanthu.documents import common_series, of_kinds
+from vanthu.documents import common_series, near, of_kinds, secret_scans
 from vanthu.documents import jobs as document_jobs
 from vanthu.documents import moving as documents_moving
 from vanthu.documents import queries as documents
@@ -15,6 +15,7 @@ from vanthu.dossiers import queries as dossiers
 from vanthu.dossiers import readiness
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import answering, connections, recalling
+from vanthu.exchange import erasing as exchange_erasing
 from vanthu.exchange import jobs as exchange_jobs
 from vanthu.exchange import moving as exchange_moving
 from vanthu.exchange import passing as exchange_passing
@@ -45,7 +46,7 @@ from vanthu.signing import finishing
 from vanthu.signing import jobs as signing
 from vanthu.signing import request_jobs as signing_jobs
 from vanthu.tasks import actions as tasks
-from vanthu.tasks import certificate_notices
+from vanthu.tasks import certificate_notices, secret_notices
 from vanthu.tasks import moving as tasks_moving
 from vanthu.web.dossiers import facts
 from vanthu.web.shell import undo
@@ -199,9 +200,24 @@ def _connect_search() -> None:
 def _connect_reading() -> None:
     told.when_staged(storing.start)
     told.when_erasing(lambda file: storing.forget(file.sha256))
+    storing.on_page(secret_scans.look)
     storing.on_done(_found_by_text)
+    storing.on_done(reading_jobs.copy_soon)
+    storing.on_done(near.keep_of_file)
+    told.when_kept_out(secret_scans.note_kept_out)
     for verb in ON_DOCUMENT_WITH_FILES:
         when(verb, _read)
+    for verb in ("documents.registered", "documents.completed"):
+        when(verb, document_jobs.on_registered)
+    when("documents.secret_found", exchange_erasing.on_secret_found)
+    when("documents.secret_found", secret_notices.on_found)
+    when("documents.secret_found", _unfound)
+
+
+def _unfound(event: Event) -> None:
+    """Nothing of a document is found any more, by whatever word."""
+    search_actions.forget("in", event.item_id)
+    search.index_body_soon("document", event.subject.document_id)  # type: ignore[attr-defined]  # of an entry
 
 
 def _read(event: Event) -> None:

@@ -1,6 +1,9 @@
 """Reading what came in: stacks of scans, mails of the drop folders. And what the night does with books."""
 
-from vanthu.documents import mails, proof, reserving, stacks
+from typing import Any
+
+from vanthu.documents import mails, near, proof, reserving, stacks
+from vanthu.documents.states import Channel
 from vanthu.kernel.jobs import enqueue, job
 from vanthu.kernel.ledger import Event
 
@@ -14,6 +17,19 @@ def read_stack(stack_id: int) -> None:
 def on_stack(event: Event) -> None:
     """A clerk brought a stack: read it."""
     enqueue(read_stack, lock=f"stack:{event.item_id}", stack_id=event.item_id)
+
+
+@job(queue="reading", retries=4)
+def keep_print(entry_id: int) -> None:
+    """Note the text of what was registered, so that nearly the same is known again."""
+    near.keep([entry_id])
+
+
+def on_registered(event: Event) -> None:
+    """A document with files is in the book; what the sector delivered itself is known by its number."""
+    entry: Any = event.subject
+    if entry.pages and entry.channel != Channel.INTERNAL:
+        enqueue(keep_print, once=f"print:{event.item_id}", entry_id=event.item_id)
 
 
 @job(queue="reading", retries=2, cron="* * * * *")

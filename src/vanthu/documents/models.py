@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from vanthu.documents import (
     kinds,
+    near_models,  # noqa: F401 - so does this one
     receiving_models,  # noqa: F401 - its tables belong to the room
     series_models,  # noqa: F401 - so do these
     symbols,

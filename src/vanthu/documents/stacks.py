@@ -4,6 +4,7 @@ What is registered gets a file of its own; a file that is one document stays as 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
@@ -28,6 +29,10 @@ from vanthu.reading import assembling, splitting
 
 MOST_FILES = 200  # in one stack
 _STEP = 1000  # between the positions of two files
+_ERASED = "xóa bản quét văn bản mật khỏi hệ thống"
+_STAYED_OUT = (
+    "Một văn bản có dấu mật: bản quét đã xóa khỏi hệ thống. Chuyển bản giấy cho người giữ tài liệu mật."
+)
 
 
 @transaction.atomic
@@ -66,6 +71,8 @@ def read(stack_id: int) -> None:
 def _add_rows(stack_id: int, source: Attachment, found: Sequence[tuple[splitting.Range, str]]) -> None:
     stack = Stack.objects.select_for_update(no_key=True).get(pk=stack_id)
     if StackRow.objects.filter(stack=stack, parts__0__0=str(source.pk)).exists():
+        return
+    if not file_queries.held("stack", stack_id, source.pk):  # it was erased meanwhile
         return
     reading.count_pages(source.file)
     StackRow.objects.bulk_create(
@@ -168,7 +175,30 @@ def erase(pk: int, *, by: Actor) -> None:
 
     Other documents of the same scan get files of their own first.
     """
-    row = _to_confirm(pk, by)
+    _erase(_to_confirm(pk, by), by)
+
+
+@transaction.atomic
+def erase_page(source: Attachment, page: int) -> None:
+    """A page (from 1) of a scanned file shows a secret mark: its document goes as by `erase`, and the stack says so."""
+    stack = Stack.objects.select_for_update(no_key=True).get(pk=source.owner_id)
+    by = Actor.for_system(stack.office_id)
+    rows = stack_queries.rows(stack).filter(state__in=TO_CONFIRM)
+    shown = next((one for one in rows if _shows(one, str(source.pk), page)), None)
+    if shown is not None:
+        _erase(shown, by)
+    else:  # not cut yet, or registered: that document has a file of its own
+        file_actions.detach(source)
+        ledger.record("documents.secret_scan_erased", stack, by=by, note=_ERASED)
+    stack.trouble = f"{stack.trouble} {_STAYED_OUT}".strip()[:500]
+    stack.save(update_fields=["trouble"])
+
+
+def _shows(row: StackRow, source: str, page: int) -> bool:
+    return any(part[0] == source and int(part[1]) <= page <= int(part[2]) for part in row.parts)
+
+
+def _erase(row: StackRow, by: Actor) -> None:
     sources = {part[0] for part in row.parts}
     for other in stack_queries.rows(row.stack).filter(state__in=TO_CONFIRM).exclude(pk=row.pk):
         if sources & {part[0] for part in other.parts}:
@@ -177,11 +207,12 @@ def erase(pk: int, *, by: Actor) -> None:
             )
             _change(other, [[str(own.pk), 1, other.pages]])
     moves.make(SCANS, "drop", row, by=by, also={"fields": {}})
-    for source in sources:
-        file_actions.detach(file_queries.attachment(source))
-    ledger.record(
-        "documents.secret_scan_erased", row.stack, by=by, note="xóa bản quét văn bản mật khỏi hệ thống"
-    )
+    held = [file_queries.attachment(source) for source in sources]
+    for one in held:
+        file_actions.detach(one)
+    ledger.record("documents.secret_scan_erased", row.stack, by=by, note=_ERASED)
+    for sha256 in {one.file_id for one in held}:
+        transaction.on_commit(partial(file_actions.erase, sha256))
 
 
 def file_of(row: StackRow) -> StoredFile:

@@ -227,6 +227,12 @@ def own_act(pk: int, *, by: Actor, within: timedelta) -> tuple[str, int]:
     return row.verb, row.item_id
 
 
+def forget_values(subject: Model) -> None:
+    """Remove names, sentences and values of what was done with an item, as the law wants; that it was done stays."""
+    kind, number = identity(subject)
+    LedgerValues.objects.filter(entry__item_kind=kind, entry__item_id=number).delete()
+
+
 def identity(subject: Model) -> tuple[str, int]:
     """(item_kind, id) under which the ledger knows an object."""
     return getattr(subject, "item_kind", subject._meta.label_lower), int(subject.pk)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from vanthu.kernel.files.checks import MAY_NOT_BE_KEPT
 from vanthu.kernel.refusals import Invalid
 from vanthu.reading.pdfium import opened, page_of
 
@@ -16,6 +17,7 @@ SENTENCE = (
     "Văn bản bí mật nhà nước không được soạn thảo, đăng ký, lưu giữ trên hệ thống này; "
     "thực hiện theo Luật 117/2025/QH15 và NĐ 63/2026/NĐ-CP."
 )
+STAYS_OUT = MAY_NOT_BE_KEPT  # the code of the refusal
 MARKS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 # The stamp (ô 10a of Decree 30/2020) lies in the upper half of page 1.
 _HEAD = 0.5
@@ -53,13 +55,13 @@ def check(path: Path, name: str) -> None:
     if ending == "pdf":
         refuse_secret(path)
     elif any(map(mark_of, _HEADS[ending](path) if ending in _HEADS else ())):
-        raise Invalid(SENTENCE, code="secret_documents_stay_out")
+        raise Invalid(SENTENCE, code=STAYS_OUT)
 
 
 def refuse_secret(pdf_path: Path) -> None:
     """Raise `Invalid` with the sentence of the law when the file carries the stamp of a state secret."""
     if mark_on(pdf_path):
-        raise Invalid(SENTENCE, code="secret_documents_stay_out")
+        raise Invalid(SENTENCE, code=STAYS_OUT)
 
 
 def _of_docx(path: Path) -> list[str]:

@@ -50,6 +50,9 @@ def stage(stream: staging.Readable, name: str, *, by: Actor, key: str = "") -> U
             staging.require_size(got.size)
             checks.run(got.path, name)
         except Invalid as refusal:
+            if refusal.code == checks.MAY_NOT_BE_KEPT:
+                told.kept_out(by)
+                raise
             upload.state, upload.refusal = REFUSED, refusal.message
             Upload.objects.bulk_create([upload], ignore_conflicts=True)
             raise
@@ -97,6 +100,14 @@ def accept(upload_id: UUID | str, *, by: Actor) -> StoredFile:
 def discard(upload_id: UUID | str, *, by: Actor) -> None:
     """Give up an upload; what was already attached stays. Raises `NotFound` for others' uploads."""
     queries.upload(upload_id, by).delete()
+
+
+def refuse_bytes(sha256: str, refusal: str) -> list[Upload]:
+    """Take a file away from all who brought it, its name too; each is told this sentence. Returns what they had."""
+    rows = Upload.objects.filter(file=sha256)
+    found = list(rows.select_for_update())
+    rows.update(state=REFUSED, file=None, name="", size=0, refusal=refusal)
+    return found
 
 
 def store_bytes(data: bytes | Path, media_type: str) -> StoredFile:

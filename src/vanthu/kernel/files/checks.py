@@ -6,6 +6,8 @@ from pathlib import Path
 type Check = Callable[[Path, str], None]  # (where the bytes lie, the file's name); raises Invalid
 
 CHECKS: list[Check] = []
+MAY_NOT_BE_KEPT = "secret_documents_stay_out"
+"""The code of the refusal of a file of which nothing is kept, not even its name."""
 
 
 def add(check: Check) -> None:

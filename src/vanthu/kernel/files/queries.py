@@ -29,6 +29,16 @@ def attachments(owner_kind: str, owner_ids: Collection[int]) -> dict[int, list[A
     return found
 
 
+def held(owner_kind: str, owner_id: int, pk: UUID) -> bool:
+    """Whether the item still holds this attachment."""
+    return Attachment.objects.filter(pk=pk, owner_kind=owner_kind, owner_id=owner_id).exists()
+
+
+def holders(sha256: str) -> list[Attachment]:
+    """Every hold on these bytes, for system work."""
+    return list(Attachment.objects.filter(file_id=sha256).select_related("file"))
+
+
 def hashes(owner_kind: str, owner_id: int, media_type: str) -> list[str]:
     """SHA-256 of the owner's files of one media type."""
     rows = Attachment.objects.filter(owner_kind=owner_kind, owner_id=owner_id, file__media_type=media_type)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from vanthu.kernel.actor import Actor
 from vanthu.kernel.files.models import StoredFile
 
 type Told = Callable[[StoredFile], None]
 
 _staged: list[Told] = []
 _erasing: list[Told] = []
+_kept_out: list[Callable[[Actor], None]] = []
 
 
 def when_staged(told: Told) -> None:
@@ -22,6 +24,12 @@ def when_erasing(told: Told) -> None:
         _erasing.append(told)
 
 
+def when_kept_out(told: Callable[[Actor], None]) -> None:
+    """Let this be called with who brought a file of which nothing may be kept; adding it twice changes nothing."""
+    if told not in _kept_out:
+        _kept_out.append(told)
+
+
 def staged(file: StoredFile) -> None:
     """A file came in as an upload."""
     for told in _staged:
@@ -32,3 +40,9 @@ def erasing(file: StoredFile) -> None:
     """A file is about to be erased."""
     for told in _erasing:
         told(file)
+
+
+def kept_out(by: Actor) -> None:
+    """A file came in of which nothing may be kept."""
+    for told in _kept_out:
+        told(by)

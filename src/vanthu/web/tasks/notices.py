@@ -29,6 +29,7 @@ ICONS = {
     "late": "alert",
     "own_cert": "key",
     "certs": "key",
+    "secret": "lock",
 }
 # Where a notice leads that is about no task.
 PLACES = {"own_cert": "my_certificate", "certs": "certificates"}
@@ -52,6 +53,8 @@ def notices(request: SignedRequest) -> HttpResponse:
 def _address(one: Notice) -> str:
     if one.task_id is not None:
         return page_address("task", one.task_id)
+    if one.kind == "secret":
+        return page_address("entry", one.about_id or 0)
     return address(PLACES[one.kind])
 
 

@@ -1,0 +1,136 @@
+"""A secret mark found on a file that is here already, because only reading its picture could show it.
+
+Law 117/2025/QH15: keeping it is the breach, so nothing waits for anybody's decision. Bytes, page images and what was
+read go at once from wherever they lie; who brought it, when and by which way is recorded, no name and no subject. What
+is in the book keeps its arrival number, so that the book has no gap, and is frozen without its contents: the clerk
+is told what to do. A mark that was mistaken for one costs a registration by hand, without the scan.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from vanthu.documents import near, stacks
+from vanthu.documents.models import Document, EntryDraft, IncomingEntry
+from vanthu.documents.recalling import BLANK
+from vanthu.documents.receiving_models import Mail
+from vanthu.documents.states import IN_THE_BOOK, NOT_HELD
+from vanthu.kernel import ledger, participants
+from vanthu.kernel.actor import Actor
+from vanthu.kernel.calendar import now
+from vanthu.kernel.files import actions as file_actions
+from vanthu.kernel.files import queries as files
+from vanthu.kernel.files import written
+from vanthu.kernel.files.models import Upload
+from vanthu.kernel.freezing import Freeze, Frozen
+from vanthu.kernel.refusals import NotFound
+from vanthu.organisations import queries as organisations
+from vanthu.reading import keeping, secrecy, secrecy_scan
+from vanthu.reading.words import Page
+
+TOMBSTONE = "Văn bản có dấu mật: nội dung và tệp đã xóa khỏi hệ thống"
+FREEZE = "Có dấu mật trong bản quét"
+WHAT_TO_DO = (
+    "Chuyển bản giấy cho người được giao giữ tài liệu mật, đăng ký vào sổ văn bản mật đến và báo Chánh Văn phòng."
+    " Nếu máy nhận nhầm dấu: vào sổ lại, gõ tay, không kèm bản quét."
+)
+_KEPT_OUT = "dừng tệp tải lên có dấu mật, không giữ lại gì"
+_ERASED = "phát hiện dấu mật trong tệp tải lên khi đọc: đã xóa, không giữ lại gì"
+_FOUND = "phát hiện dấu mật trong bản quét: xóa tệp và nội dung đã nhập"
+_BLANK = BLANK | {"subject": TOMBSTONE, "number": "", "notation": ""}
+
+
+def look(sha256: str, page: Page) -> None:
+    """Look at a page that was just read, before it is kept; a file with the mark is erased. Called by the reading."""
+    if not page.placed or not secrecy_scan.begins_document(page):
+        return
+    try:
+        file = files.stored(sha256)
+    except NotFound:
+        return
+    with files.copy_of(file, keeping.ENDINGS.get(file.media_type, "")) as path:
+        mark = secrecy_scan.mark_on(path, page)
+    if mark:
+        stop(sha256, page.number)
+
+
+def note_kept_out(by: Actor) -> None:
+    """The gate stopped an upload with the mark: who, when and at which office is recorded, nothing else."""
+    _record_upload(by, _KEPT_OUT)
+
+
+def stop(sha256: str, page: int = 1) -> None:
+    """Erase a file with the mark on this page from wherever it lies, and what was typed from it. Idempotent."""
+    with transaction.atomic():
+        for upload in file_actions.refuse_bytes(sha256, secrecy.SENTENCE):
+            _forget_forms(upload)
+            if not files.owners(sha256, "document"):
+                _record_upload(_bringer(upload), _ERASED)
+        for held in files.holders(sha256):
+            if held.owner_kind == "stack":
+                stacks.erase_page(held, page)
+            elif held.owner_kind == "document":
+                _empty(held.owner_id)
+    file_actions.erase(sha256)
+
+
+def _bringer(upload: Upload) -> Actor:
+    if upload.account_id is None:
+        return Actor.for_system(upload.office_id)
+    return organisations.actor_of(upload.account_id, upload.office_id)
+
+
+def _record_upload(by: Actor, note: str) -> None:
+    if by.office_id is not None:
+        office = organisations.office(by.office_id)
+        ledger.record("documents.secret_upload_erased", office, by=by, office_id=office.pk, note=note)
+
+
+def _forget_forms(upload: Upload) -> None:
+    """Half-filled forms to which the file was dropped."""
+    if upload.account_id is not None:
+        kept = EntryDraft.objects.filter(account_id=upload.account_id)
+        kept.filter(fields__uploads__contains=str(upload.pk)).delete()
+
+
+def _empty(document_id: int) -> None:
+    """Empty a document and every entry of it; what is in a book is frozen."""
+    entries = (
+        IncomingEntry.objects.select_for_update(of=("self",))
+        .filter(document=document_id)
+        .order_by("office", "pk")
+    )
+    for entry in entries:
+        if entry.state not in NOT_HELD:
+            _empty_entry(entry)
+    blank = {name: value for name, value in _BLANK.items() if hasattr(Document, name)}
+    Document.objects.filter(pk=document_id).update(**blank)
+    written.destroy("document", document_id)
+
+
+def _empty_entry(entry: IncomingEntry) -> None:
+    by = Actor.for_system(entry.office_id)
+    freeze = _freeze(entry) if entry.state in IN_THE_BOOK else None
+    for name, value in {**_BLANK, "freeze": freeze or entry.freeze}.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=[*_BLANK, "freeze"])
+    near.forget(entry.pk)
+    for mail in Mail.objects.filter(entry=entry.pk):
+        Mail.objects.filter(pk=mail.pk).update(subject="", text="")
+        written.destroy("mail", mail.pk)
+    if freeze is not None:
+        participants.move_many("in", [entry.pk], owner_kinds=("u", "p"), state="done", due_on=None)
+        participants.move_many("in", [entry.pk], owner_kinds=("o",), state=entry.state, due_on=None)
+    ledger.forget_values(entry)
+    note = (
+        f"{_FOUND}, đóng băng số đến {entry.arrival_number}" if freeze else f"{_FOUND}, chờ trả lại nơi gửi"
+    )
+    ledger.record("documents.secret_found", entry, by=by, office_id=entry.office_id, note=note)
+
+
+def _freeze(entry: IncomingEntry) -> Freeze:
+    made = Freeze.objects.create(
+        office_id=entry.office_id, name=FREEZE, reason=WHAT_TO_DO, frozen_by="Hệ thống", frozen_at=now()
+    )
+    Frozen.objects.create(freeze=made, item_kind_of="in", item_id_of=entry.pk)
+    return made
