@@ -29,7 +29,7 @@ _DUE = re.compile(
     r"|thoi han(?: gui| bao cao| hoan thanh| tra loi)?|gui ve\b.{0,60}?truoc)"
     r"(?:\s(?:la|vao|thu \w+|den|het|ngay|trong|luc|cuoi)){0,4},?\s?\(?" + _DAY
 )
-_PAST = re.compile(r"(?:khoi to|bat|xay ra|vi pham|bi can|pham toi|tu|giai doan|truoc do)\s[^.;]{0,25}$")
+_PAST = re.compile(r"(?:khoi to|bat|xay ra|vi pham|bi can|pham toi|tu ngay|giai doan|truoc do)\s[^.;]{0,25}$")
 _NUMBERED = re.compile(r"\b[sS][ốôổỗo6]\s?:?\s?(?=[0-9])")
 _DATED = re.compile(
     r"^[\s,(]*(?:ngày\s)?(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?(?P<month>\d{1,2})\s?(?:[/.-]|năm)\s?"

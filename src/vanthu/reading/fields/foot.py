@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vanthu.kernel.vietnamese import fold
 from vanthu.reading.fields import lexicon
 from vanthu.reading.fields.lines import Row
+from vanthu.reading.fields.repairs import mended
 from vanthu.reading.fields.values import Field
 
 if TYPE_CHECKING:
@@ -28,10 +30,20 @@ _RANKS = re.compile(
     r"|đ/c|ông|bà)[\s.,]+",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[a-zà-ỹđ]")  # a lone small letter is the end of a signature
+_AROUND = ".,;:*|_'\"()"
+_SURE_NAME = 90  # of 100: a name this near to a known one is that
 _NO_NAME = ("đã ký", "ký bởi", "người ký", "ngày ký", "cơ quan:", "thời gian ký", "email")
-_ITEM = re.compile(r"^\W{0,2}[-–—•+*]\s*")
+_ITEM = re.compile(r"^[^\w(]{0,2}[-–—•+*~=]\s*")
 _SAME = re.compile(r"^(?:nhu |luu\b|luu:)")
-_REMARK = re.compile(r"\s*\((?:để|b/c|báo cáo|t/h|p/h|qua |thay|bản|gửi|đ/c|ph/hợp)[^)]*\)?", re.IGNORECASE)
+_SPECKS = re.compile(
+    r"[;.]\s+\S{1,4}$"
+)  # what a scan makes of the edge of a stamp, behind the end of an item
+# "Lưu: VT, P1", however a scan reads it, alone or run into the item before.
+_KEPT = re.compile(r"(?:^|;\s*)\W*[LTI1]\w{1,4}\s?[:;.]?\s*VT.*$")
+_REMARK = re.compile(
+    r"\s*\((?:đ[ểếêẻe]|b/|báo cáo|t/h|p/h|qua |thay|bản|gửi|đ/c|ph/hợp)[^)]*\)?", re.IGNORECASE
+)
 _ROWS_OF_FORM = 16  # type sizes from the signing form to the name
 
 
@@ -66,11 +78,17 @@ def _from(page: Sheet, heading: Row) -> Foot:
     start = heading.level - 2.2 * page.size
     below = [one for one in page.pieces if one.level > start]
     border = _border(page, heading, below)
-    left = page.rows(
-        one for one in below if one.middle < border and one.level > heading.level - 0.4 * page.size
-    )
-    right = page.rows(one for one in below if one.middle >= border)
-    return Foot(page, heading, tuple(left), tuple(right))
+    right = {one for span in page.spans(below) for one in _right_of(span, border, page)}
+    lower = heading.level - 0.4 * page.size
+    left = page.rows(one for one in below if one not in right and one.level > lower)
+    return Foot(page, heading, tuple(left), tuple(page.rows(right)))
+
+
+def _right_of(span: Row, border: float, page: Sheet) -> list[Piece]:
+    """The words of the block on the right: a name may begin left of the form over it, but not at the margin."""
+    if span.left > 0.3 * page.width and span.middle >= border:
+        return list(span.pieces)
+    return [one for one in span.pieces if one.middle >= border]
 
 
 def _border(page: Sheet, heading: Row, below: Sequence[Piece]) -> float:
@@ -88,8 +106,13 @@ def _beside(page: Sheet, post: Row) -> Foot:
     return Foot(page, None, (), tuple(right))
 
 
-def signer(foot: Foot | None, known: Sequence[Signer]) -> tuple[Field[str], Field[str]]:
-    """(name, post). The post is that of the person: "Phó Viện trưởng" under "KT. VIỆN TRƯỞNG"."""
+def signer(
+    foot: Foot | None, known: Sequence[Signer], following: Sheet | None = None
+) -> tuple[Field[str], Field[str]]:
+    """(name, post). The post is that of the person: "Phó Viện trưởng" under "KT. VIỆN TRƯỞNG".
+
+    A name that the page had no room for is looked for on the head of the `following` one.
+    """
     if foot is None:
         return Field(), Field()
     rows = [row for row in foot.right if row.text.strip()]
@@ -98,17 +121,21 @@ def signer(foot: Foot | None, known: Sequence[Signer]) -> tuple[Field[str], Fiel
         return Field(), Field()
     form = _form(rows, first, foot.sheet)
     post = _own_post(form, foot.sheet.number)
-    name = _name(foot.sheet, form, rows[first + len(form) :], known)
-    return name, post
+    below = [row for row in rows if row.level > form[-1].level]
+    name = _name(foot.sheet, form, below, known)
+    return (name if name.value else _name_over(following, known)), post
 
 
 def _form(rows: Sequence[Row], first: int, page: Sheet) -> list[Row]:
     """The rows of the signing form: in capitals, one under the other."""
     taken = [rows[first]]
-    for row in rows[first + 1 :]:
-        if not _upper(row.text) or row.level - taken[-1].level > 2.2 * page.size:
+    for before, row in pairwise(rows[first:]):
+        if row.level - before.level > 2.2 * page.size:
             break
-        taken.append(row)
+        if _upper(row.text):
+            taken.append(row)
+        elif _name_words(row):
+            break
     return taken
 
 
@@ -134,22 +161,30 @@ def _own_post(form: Sequence[Row], page: int) -> Field[str]:
 
 
 def _after(form: Sequence[Row], at: int) -> int:
-    """The row after the post for which one signs, which may run over two rows ("KT. CHỦ NHIỆM / ỦY BAN")."""
+    """The row where the own post begins; that for which one signs may run over two ("KT. CHỦ NHIỆM / ỦY BAN").
+
+    Who signs KT. is a deputy (Decree 30/2020, article 13).
+    """
+    deputy = fold(form[at].text).startswith("kt")
     for start in range(at + 1, len(form)):
-        if _post(" ".join(row.text for row in form[start:])) or _post(form[start].text):
+        text = fold(form[start].text)
+        if _FORMS.match(form[start].text) or text.startswith(("pho ", "thu ")):
             return start
-        if _FORMS.match(form[start].text):
+        if not deputy and _begins_post(text):
             return start
     return min(at + 1, len(form) - 1)
 
 
+def _begins_post(plain: str) -> str:
+    """The longest known post with which a folded text begins."""
+    begins = [post for post in lexicon.POSTS if f"{plain} ".startswith(f"{fold(post)} ")]
+    return max(begins, key=len, default="")
+
+
 def _post(text: str) -> str:
     """The known post with which a text in capitals begins, or that it is but for what a scan garbled."""
-    plain = fold(_FORMS.sub("", text.strip()))
-    begins = [post for post in lexicon.POSTS if f"{plain} ".startswith(f"{fold(post)} ")]
-    if begins:
-        return max(begins, key=len)
-    return lexicon.closest(text, lexicon.POSTS, 86)[0]
+    bare = _FORMS.sub("", text.strip())
+    return _begins_post(fold(bare)) or lexicon.closest(bare, lexicon.POSTS, 86)[0]
 
 
 def _written_post(text: str) -> tuple[str, float]:
@@ -182,19 +217,41 @@ def _name(page: Sheet, form: Sequence[Row], below: Sequence[Row], known: Sequenc
                 best = (worth, row, pieces)
     if best is None:
         return Field()
-    text = _RANKS.sub("", " ".join(one.text.strip(".,;:*|_'\"") for one in best[2]))
+    return _known_name(best[2], page.number, known, 0.85)
+
+
+def _name_over(following: Sheet | None, known: Sequence[Signer]) -> Field[str]:
+    """The name on the head of the page after the signing form's, on its right half."""
+    if following is None:
+        return Field()
+    high = following.rows(
+        one
+        for one in following.pieces
+        if one.middle > 0.5 * following.width and one.level < 0.35 * following.height
+    )
+    named = [pieces for row in high if (pieces := _name_words(row))]
+    return _known_name(named[0], following.number, known, 0.6) if named else Field()
+
+
+def _known_name(pieces: Sequence[Piece], page: int, known: Sequence[Signer], sure: float) -> Field[str]:
+    """The name as the installation knows it, else as it is read with the family's name spelled as families are."""
+    text = _RANKS.sub("", " ".join(one.text.strip(_AROUND) for one in pieces))
     name, score = lexicon.closest(text, (one.name for one in known), 84)
-    return Field.at(name or text, 0.97 if name and score > 90 else 0.85, page.number, best[2])
+    if name and score > _SURE_NAME:
+        return Field.at(name, 0.97, page, pieces)
+    return Field.at(lexicon.personal(text), sure, page, pieces)
 
 
 def _name_words(row: Row) -> list[Piece]:
     """The words of a row that are a person's name; empty when it is none."""
     if any(mark in row.text.lower() for mark in _NO_NAME):
         return []
-    pieces = [one for one in row.pieces if any(letter.isalpha() for letter in one.text)]
+    pieces = [
+        one for one in row.pieces if any(map(str.isalpha, one.text)) and not _LETTER.fullmatch(one.text)
+    ]
     while rank := _RANKS.match(" ".join(one.text for one in pieces) + " "):
         pieces = pieces[len(rank[0].split()) :]
-    words = [one.text.strip(".,;:*|_'\"()") for one in pieces]
+    words = [one.text.strip(_AROUND) for one in pieces]
     fits = 2 <= len(words) <= 5 and all(_given(word) for word in words)
     return pieces if fits else []
 
@@ -287,7 +344,8 @@ def _items(rows: Sequence[list[Piece]], *, always: bool) -> list[tuple[str, list
         ended = row[-1].text.endswith((";", "."))
     items: list[tuple[str, list[Piece]]] = []
     for group in groups:
-        text = _ITEM.sub("", " ".join(one.text for one in group))
+        words = mended([one.text for one in group], [one.confidence for one in group])
+        text = _ITEM.sub("", " ".join(words))
         for part in [text] if dashed and always else text.split(";"):
             name = _recipient(part)
             if name:
@@ -296,7 +354,8 @@ def _items(rows: Sequence[list[Piece]], *, always: bool) -> list[tuple[str, list
 
 
 def _recipient(text: str) -> str:
-    name = _REMARK.sub("", text).strip(" ;,./*-–_|")
+    name = _KEPT.sub("", _REMARK.sub("", text)).strip(" ;,./*-–_|~=")
+    name = _SPECKS.sub("", name)
     plain = fold(name)
     if len(name) < 2 or _SAME.match(plain) or not any(letter.isalpha() for letter in name):
         return ""

@@ -29,6 +29,8 @@ _DAY = re.compile(
     r"\bng[aăâ]?y\W*(?P<day>[0-9ool]{1,2})?\W*thang\W*(?P<month>[0-9ool]{1,2})?\W*nam\W*(?P<year>(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
+_DOUBTED = 0.2  # figures of which the OCR is less sure may be written by hand
+_SURE_DASH = 0.75
 _FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 
 
@@ -97,15 +99,32 @@ def _day(page: Sheet, top: float, border: float) -> Row | None:
     for row in page.rows(words):
         plain = [fold(one.text) for one in row.pieces]
         for at, word in enumerate(plain):
-            rest = " ".join(plain[at : at + 7])
-            if not word.startswith(("ngay", "ngy", "nga")) or not _DAY.match(rest) or "nam" not in rest:
+            if not word.startswith("ng") or not _says_day(row.pieces[at:]):
                 continue
             if row.pieces[at].middle < border - 2 * page.size and not title_like(row.pieces[:at]):
                 continue
             end = next((n for n in range(at, min(at + 8, len(plain))) if re.search(r"\d{4}", plain[n])), None)
-            until = end + 1 if end is not None else min(at + 6, len(plain))
-            return Row(row.pieces[_place_start(row.pieces, at, page.size) : until])
+            start = _place_start(row.pieces, at, page.size)
+            if end is None:
+                return Row((*row.pieces[start : at + 6], *_year_below(row, words, page.size)))
+            return Row(row.pieces[start : end + 1])
     return None
+
+
+def _year_below(row: Row, words: Sequence[Piece], size: float) -> list[Piece]:
+    """The year that had no room on the row."""
+    return [
+        one
+        for one in words
+        if 0 < one.level - row.level < 2 * size
+        and row.left < one.middle < row.right
+        and re.fullmatch(r"(?:19|20)\d\d", one.text)
+    ]
+
+
+def _says_day(pieces: Sequence[Piece]) -> bool:
+    """Whether these words begin with a day as a head writes it, its figures there or still to be written."""
+    return bool(_DAY.match(" ".join(fold(one.text) for one in pieces[:7])))
 
 
 def title_like(pieces: Sequence[Piece]) -> bool:
@@ -146,7 +165,7 @@ def number_and_symbol(head: Head) -> tuple[Field[str], Field[str]]:
     pieces = [one for one in row.pieces if any(letter.isdigit() for letter in one.text) or "/" in one.text]
     symbol = Field.at(head.symbol.symbol, head.symbol.sure, page, pieces or row.pieces)
     figures = [one for one in pieces if any(letter.isdigit() for letter in one.text)]
-    doubted = min((one.confidence for one in figures), default=0.0) < 0.35
+    doubted = min((one.confidence for one in figures), default=0.0) < _DOUBTED
     if not head.symbol.number or doubted:
         return Field(None, 0.1, page, symbol.box), symbol
     return Field.at(head.symbol.number, head.symbol.sure, page, pieces), symbol
@@ -157,7 +176,7 @@ def place_and_date(head: Head) -> tuple[Field[str], Field[date]]:
     if head.day is None:
         return Field(), Field()
     pieces, page = head.day.pieces, head.sheet.number
-    at = next(n for n, one in enumerate(pieces) if fold(one.text).startswith(("ngay", "ngy", "nga")))
+    at = next(n for n in range(len(pieces)) if _says_day(pieces[n:]))
     place = _place(pieces[:at], page)
     said = _DAY.search(" ".join(fold(one.text) for one in pieces[at:]))
     day = _date(said) if said else None
@@ -216,9 +235,10 @@ def _names(text: str) -> bool:
 
 def _starts(rows: Sequence[Row]) -> list[int]:
     """Which rows begin a name; one that begins a higher body than the row before is the rest of a long name."""
-    starts, rank = [0], lexicon.head_rank(rows[0].text) or 9
+    ranks = [lexicon.head_rank(lexicon.ordinary(row.text)) for row in rows]
+    starts, rank = [0], ranks[0] or 9
     for at, row in enumerate(rows[1:], start=1):
-        begins = lexicon.head_rank(row.text)
+        begins = ranks[at]
         joined = rows[at - 1].text.rstrip().endswith(("-", ",")) or row.text.lstrip().startswith(("-", ","))
         if begins and begins <= rank and not joined:
             starts.append(at)
@@ -228,12 +248,17 @@ def _starts(rows: Sequence[Row]) -> list[int]:
 
 def _named(rows: Sequence[Row], known: Known) -> tuple[str, float]:
     """The name in ordinary case: as the installation knows it, else by the words of the office."""
-    text = " ".join(row.text for row in rows).strip(" -–*.,:;")
+    text = " ".join(one.text for row in rows for one in row.pieces if _worth(one)).strip(" -–*.,:;~=")
     if not text:
         return "", 0.0
     written = lexicon.ordinary(text)
     body = known_body(written, known)
     return (body.name, 0.98) if body else (written, 0.85)
+
+
+def _worth(piece: Piece) -> bool:
+    """Whether a word may belong to a name: a dash inside one is read surely."""
+    return any(letter.isalnum() for letter in piece.text) or piece.confidence > _SURE_DASH
 
 
 def known_body(name: str, known: Known) -> Body | None:

@@ -94,7 +94,7 @@ Bộ Công an; Bộ Quốc phòng; Bộ Tư pháp; Bộ Nội vụ; Bộ Tài ch
 Bộ Khoa học và Công nghệ; Bộ Giáo dục và Đào tạo; Bộ Nông nghiệp và Môi trường; Bộ Dân tộc và Tôn giáo
 Bộ Văn hóa, Thể thao và Du lịch; Thanh tra Chính phủ; Ngân hàng Nhà nước Việt Nam; Kiểm toán nhà nước
 Bảo hiểm xã hội Việt Nam; Bảo hiểm xã hội; Kho bạc Nhà nước; Cục Thuế; Thuế; Cục Hải quan; Chi cục; Tổng cục
-Công an; Cơ quan Cảnh sát điều tra; Cơ quan An ninh điều tra; Cơ quan điều tra; Văn phòng Cơ quan Cảnh sát điều tra
+Công an; Cơ quan; Cảnh sát điều tra; An ninh điều tra; Cơ quan Cảnh sát điều tra; Cơ quan An ninh điều tra; Cơ quan điều tra; Văn phòng Cơ quan Cảnh sát điều tra
 Cảnh sát hình sự; Cảnh sát giao thông; Cảnh sát kinh tế; Cục Cảnh sát hình sự; Trại tạm giam; Trại giam; Nhà tạm giữ
 Bộ Chỉ huy quân sự; Ban Chỉ huy quân sự; Bộ Tư lệnh; Bộ đội Biên phòng; Quân khu; Quân chủng; Quân đoàn
 Thi hành án dân sự; Cục Quản lý thi hành án dân sự; Phòng Thi hành án dân sự; Chi cục Thi hành án dân sự
@@ -134,6 +134,18 @@ _ABBREVIATED = {
     "tp": "thành phố",
 }
 
+_LONG = 3  # words of a phrase that is recognised although a letter or two are wrong
+_ALWAYS = ("tỉnh", "xã")  # whatever marks a scan gives them, in the name of a body they are these
+_FAMILIES = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Phan", "Trương", "Bùi", "Đặng", "Đỗ", "Ngô", "Hồ",
+    "Dương", "Đinh", "Đoàn", "Lâm", "Mai", "Trịnh", "Đào", "Cao", "Lý", "Hà", "Lưu", "Lương", "Thái", "Châu", "Tạ",
+    "Phùng", "Tô", "Vương", "Văn", "Tăng", "Quách", "Lại", "Hứa", "Thạch", "Diệp", "Từ", "Chu", "La", "Đàm", "Tống",
+    "Giang", "Chung", "Triệu", "Kiều", "Hồng", "Trang", "Đồng", "Danh", "Lò", "Lữ", "Thân", "Kim", "Mã", "Bạch",
+    "Liêu", "Tiêu", "Bành", "Âu", "Khổng", "Doãn", "Khương", "Nghiêm", "Nông", "Quàng", "Giàng", "Hầu", "Ninh",
+)  # fmt: skip
+_MIDDLES = {"thi": "Thị", "duc": "Đức"}
+_RUN_TOGETHER = 6  # letters, from which on a word may be two
+
 # Words with which the name of a body begins; what stands higher has the higher rank, so that the line above is told
 # from the first line of a long name: "Công an tỉnh / Cơ quan điều tra" are two, "Cơ quan điều tra / Công an tỉnh" one.
 HEADS = {
@@ -144,8 +156,9 @@ HEADS = {
     "ngan hang": 7, "bao hiem xa hoi": 6, "thanh tra chinh phu": 8, "kiem toan": 8, "mat tran": 7, "uy ban": 6,
     "hoc vien": 5, "truong": 5, "cuc": 5, "vu": 4, "co quan": 4, "thi hanh an": 5, "thanh tra": 4, "trai": 3,
     "dang uy": 5, "ban": 4, "van phong": 3, "phong": 2, "chi cuc": 4, "chi bo": 3, "trung tam": 3, "hoi": 5,
-    "lien doan": 5, "cong ty": 5, "tong cong ty": 6, "tap doan": 6, "benh vien": 4, "bao": 4, "tap chi": 4, "kho bac": 5, "thue": 5,
-    "hai quan": 5, "bo chi huy": 5, "bo tu lenh": 6, "nha tam giu": 2, "to": 1, "vien": 6, "toa": 6,
+    "lien doan": 5, "cong ty": 5, "tong cong ty": 6, "tap doan": 6, "benh vien": 4, "bao": 4, "tap chi": 4,
+    "kho bac": 5, "thue": 5, "hai quan": 5, "bo chi huy": 5, "bo tu lenh": 6, "nha tam giu": 2, "to": 1,
+    "vien": 6, "toa": 6,
 }  # fmt: skip
 
 POSTS = tuple(
@@ -267,12 +280,13 @@ def ordinary(text: str) -> str:
     Marks that a scan lost come back inside known phrases: "VIEN KIEM SAT NHAN DAN" gives "Viện kiểm sát nhân dân".
     """
     table, longest = _phrase_table()
-    words = spelled_out(nfc(text)).split()
+    words = [part for word in spelled_out(nfc(text)).split() for part in _apart(word)]
     made: list[str] = []
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
-            phrase = _phrase(" ".join(words[at : at + length]), table)
+            window = " ".join(words[at : at + length])
+            phrase = _phrase(window, table) or (_nearly(window) if length >= _LONG else "")
             if phrase:
                 break
         else:
@@ -283,10 +297,52 @@ def ordinary(text: str) -> str:
     return whole[:1].upper() + whole[1:]
 
 
+def _nearly(text: str) -> str:
+    """The phrase of as many words that a scan garbled by a letter or two, with the stop that follows it."""
+    bare = text.rstrip(",;.:")
+    near, _ = closest(bare, _phrases_of(len(bare.split())), 90)
+    return near + text[len(bare) :] if near else ""
+
+
+@cache
+def _phrases_of(words: int) -> tuple[str, ...]:
+    return tuple(phrase for phrase in PHRASES if len(phrase.split()) == words)
+
+
+def _apart(word: str) -> list[str]:
+    """Known phrases that a scan ran together ("TỈNHTHANHHÓA"), else the word as it is."""
+    bare = _bare(word)
+    if len(bare) < _RUN_TOGETHER or not word.isalpha():
+        return [word]
+    return _cut(bare, 6) or [word]
+
+
+def _cut(bare: str, most: int) -> list[str]:
+    """The known phrases of which these letters consist; empty when they do not."""
+    if not bare:
+        return []
+    table = _letters_table()
+    for end in range(len(bare), 1, -1):
+        phrase = table.get(bare[:end])
+        if phrase and end == len(bare):
+            return phrase.split()
+        if phrase and most and (rest := _cut(bare[end:], most - 1)):
+            return [*phrase.split(), *rest]
+    return []
+
+
+@cache
+def _letters_table() -> dict[str, str]:
+    """{letters of a phrase without blanks: phrase}."""
+    return {_bare(phrase): phrase for phrase in (*PHRASES, *PLACES)}
+
+
 def _phrase(text: str, table: dict[str, str]) -> str:
     """The known phrase, with the comma or bracket that follows it."""
     bare = text.rstrip(",;.:")
     known = table.get(fold(bare), "")
+    if known in _ALWAYS:
+        return known + text[len(bare) :]
     if known and " " not in known and not bare.isascii() and spoken(bare) != spoken(known):
         return ""  # one syllable with other marks is another word; without any, a scan may have lost them
     return known + text[len(bare) :] if known else ""
@@ -336,6 +392,14 @@ def closest(text: str, names: Iterable[str], least: float) -> tuple[str, float]:
 @cache
 def _bare(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+def personal(name: str) -> str:
+    """A person's name with the family's in its spelling, and "Văn", "Thị" as they are always written."""
+    family, *others = name.split()
+    alike = [one for one in _FAMILIES if fold(one) == fold(family)]
+    given = [_MIDDLES.get(fold(one), one) for one in others[:-1]] + others[-1:]
+    return " ".join([alike[0] if len(alike) == 1 else family, *given])
 
 
 def head_rank(text: str) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vanthu.reading.words import Box, Page
 
+_SURE_OF_ONE = 0.6  # a lone letter of which the OCR is less sure is a speck
+_DASHES = re.compile(r"[-–—~=•]{1,2}")
 _LETTERS_PER_EM = 2.1  # of running Vietnamese text in a serif face
 _SAME_ROW = 0.45  # middles of words on one row differ by less of the type size
 _GAP = 1.7  # a wider gap, in type sizes, parts two columns
@@ -98,7 +101,19 @@ class Sheet:
 def sheet(page: Page) -> Sheet:
     """A page made ready."""
     straight = page.straight()
-    pieces = tuple(
+    pieces = tuple(piece for piece in _placed(page, straight) if not page.scanned or _said(piece))
+    return Sheet(page.number, straight.width, straight.height, _size(pieces), page.scanned, pieces)
+
+
+def _said(piece: Piece) -> bool:
+    """Whether a word of a scan says something: what OCR makes of rules and stamps is signs, of which it is unsure."""
+    if any(letter.isalnum() for letter in piece.text):
+        return len(piece.text) > 1 or piece.confidence > _SURE_OF_ONE or piece.text.isdigit()
+    return bool(_DASHES.fullmatch(piece.text)) or piece.text in "*/"
+
+
+def _placed(page: Page, straight: Page) -> Iterator[Piece]:
+    return (
         Piece(
             word.text,
             word.box.left * straight.width,
@@ -110,7 +125,6 @@ def sheet(page: Page) -> Sheet:
         )
         for word, shown in zip(straight.words, page.words, strict=True)
     )
-    return Sheet(page.number, straight.width, straight.height, _size(pieces), page.scanned, pieces)
 
 
 def _size(pieces: Sequence[Piece]) -> float:

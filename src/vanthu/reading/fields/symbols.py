@@ -40,6 +40,7 @@ PTHADS TCTHADS TTG PC CT TCT ĐĐBQH VP TH TK NC KT VX TCCB TĐKT CNTT CĐS VTLT
 BTTP CCVC HCSN QLCS XLĐ BTCD KHTC TCHC TTBVPL KSĐT KSXX QLĐĐ ĐTXD TTr KSTHA HTQT KTNN LĐLĐ LHPN HND ĐTN HLG VPLS ĐLS
 BQL BQLDA TTTT HĐTĐKT
 """
+_TAIL = re.compile(r"[A-ZĐƯƠÂÊÔĂ]{2,}[jltfi]")  # a rule of the page read as a small letter
 _PARTS = frozenset(_KNOWN_PARTS.split())
 
 
@@ -69,11 +70,21 @@ def read(text: str, known: Known) -> Read | None:
         if kind:
             return Read(_number(party["number"]), f"-{kind}/{_parts(party['rest'], known)}", True, 0.97)
     if found is None:
+        found = _joined(tidy, known)
+    if found is None:
         return None
     rest = _rest(found["rest"], known)
     number = _number(found["number"])
     sure = 0.97 if number else 0.6
     return Read(number, f"{found['year']}/{rest}" if found["year"] else rest, False, sure)
+
+
+def _joined(text: str, known: Known) -> re.Match[str] | None:
+    """A number and symbol whose stroke a scan lost ("45HD-VKSTC"): the kind's abbreviation follows the figures."""
+    kinds = "|".join(re.escape(kind.abbreviation) for kind in known.kinds if kind.abbreviation)
+    return re.search(
+        rf"\b(?P<number>[0-9]{{1,5}})\s?(?P<year>(?!))?(?P<rest>(?:{kinds})-[{_ABC}][{_ABC}0-9&.-]*)", text
+    )
 
 
 def abbreviation_of(one: Read) -> str:
@@ -104,11 +115,16 @@ def _rest(text: str, known: Known) -> str:
 def _kind(part: str, abbreviations: Iterable[str]) -> str:
     """The abbreviation of a kind that a part says, with the marks a scan lost; "" when it is none or may be two."""
     known = {one for one in abbreviations if one}
-    for written in (str, str.casefold, fold):
+    for written in (str, str.casefold, fold, _single):
         alike = {one for one in known if written(one) == written(part)}
         if alike:
             return alike.pop() if len(alike) == 1 else ""
     return ""
+
+
+def _single(part: str) -> str:
+    """Without marks, letters that a scan doubled once: "QĐĐ" as "QĐ"."""
+    return re.sub(r"(.)\1", r"\1", fold(part))
 
 
 def _parts(text: str, known: Known) -> str:
@@ -119,6 +135,8 @@ def _parts(text: str, known: Known) -> str:
 
 def _part(word: str, known: Known) -> str:
     """A part of a symbol with the marks that a scan lost: "CSDT" gives "CSĐT" where nothing else is written so."""
+    if _TAIL.fullmatch(word):
+        word = word[:-1]
     letters = word.rstrip("0123456789")
     written = {
         *_PARTS,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vanthu.kernel.vietnamese import fold
 from vanthu.reading.fields import lexicon, symbols
 from vanthu.reading.fields.lines import Row, parted
+from vanthu.reading.fields.repairs import mended
 from vanthu.reading.fields.values import Field
 
 if TYPE_CHECKING:
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
     from vanthu.reading.fields.known import KindName, Known
     from vanthu.reading.fields.lines import Piece, Sheet
 
+_NEVER = re.compile(r"^(?:can cu|kinh gui|dieu \d|[ivx]+\.|\d+[.)]|-\s|hom nay|noi nhan|\(?kem theo)")
 URGENCIES = ("Hỏa tốc", "Thượng khẩn", "Khẩn")
 _HURRY = {"hoatoc": "Hỏa tốc", "hoatochengio": "Hỏa tốc", "thuongkhan": "Thượng khẩn", "khan": "Khẩn"}
-_ABOUT = re.compile(r"^\W{0,2}[vw]\s?[/\\|l1]?\s?v\b\.?\s*:?\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W{0,2}(?:[vw]\s?[/\\|l1]?\s?v\b\.?|V[ềêèể] vi[ệêe]c\b)\s*:?\s*", re.IGNORECASE)
+_SHORTEST = 4  # letters of a subject
 _OTHERS = re.compile(
     r"^(?:can cu|kinh gui|thuc hien|thi hanh|dieu \d|chuong [ivx]|phan [ivx\d]|[ivx]+\.|\d+[.)]|[a-d]\)|-\s"
-    r"|theo |ngay \d|hom nay|vao (?:hoi|luc)|xet |de |trong |qua |ong|ba |noi nhan|quyet dinh:?$|quyet nghi:?$|chi thi:?$"
-    r"|\(?kem theo|\(ban hanh|de nghi|tran trong|nham )"
+    r"|theo |ngay \d|hom nay|vao (?:hoi|luc)|xet |de |trong |qua |ong|ba |noi nhan"
+    r"|quyet dinh:?$|quyet nghi:?$|chi thi:?$|\(?kem theo|\(ban hanh|de nghi|tran trong|nham )"
 )
 
 
@@ -114,16 +117,21 @@ def _subject(head: Head, title: Row) -> tuple[Field[str], float]:
         step = row.level - before.level
         if abs(row.middle - title.middle) > 0.75 * page.size or step > 3 * page.size:
             break
-        if taken and (_OTHERS.match(fold(row.text)) or (pitch and step > 1.32 * pitch) or _capitals(row)):
+        if taken and (_begins_text(row) or (pitch and step > 1.32 * pitch) or _capitals(row)):
             break
-        if not taken and (_capitals(row) or _OTHERS.match(fold(row.text))):
+        if not taken and (_capitals(row) or _NEVER.match(fold(row.text))):
             break
         pitch = step if not pitch or taken else pitch
         taken.append(row)
         before = row
     end = taken[-1].bottom if taken else title.bottom
     pieces = [one for row in taken for one in row.pieces]
-    return _worded(" ".join(row.text for row in taken), pieces, page), end
+    return _worded(pieces, page), end
+
+
+def _begins_text(row: Row) -> bool:
+    """Whether a row begins the text: words that open one, in a capital."""
+    return not row.text[:1].islower() and bool(_OTHERS.match(fold(row.text)))
 
 
 def _capitals(row: Row) -> bool:
@@ -140,25 +148,28 @@ def _about(head: Head) -> tuple[Field[str], float]:
     taken = [head.left[start]]
     for row in head.left[start + 1 :]:
         step = row.level - taken[-1].level
-        if step > 1.75 * page.size or _hurry(row) or _OTHERS.match(fold(row.text)):
+        if step > 1.75 * page.size or _hurry(row) or _NEVER.match(fold(row.text)):
             break
         taken.append(row)
-    text = _ABOUT.sub("", " ".join(row.text for row in taken), count=1)
     pieces = [one for row in taken for one in row.pieces]
-    return _worded(text, pieces, page), max(head.end, taken[-1].bottom)
+    return _worded(pieces, page, _ABOUT), max(head.end, taken[-1].bottom)
 
 
-def _worded(text: str, pieces: Sequence[Piece], page: Sheet) -> Field[str]:
-    text = re.sub(r"\s+", " ", text).strip(" *_")
-    text = re.sub(r"(?<=[^.])\.$|[;:,]$", "", text)
-    if len(text) < 4:
+def _worded(pieces: Sequence[Piece], page: Sheet, before: re.Pattern[str] | None = None) -> Field[str]:
+    """The subject that these words say, without what stands `before` it and the stop behind."""
+    words = [one.text for one in pieces]
+    if page.scanned:
+        words = mended(words, [one.confidence for one in pieces])
+    text = before.sub("", " ".join(words), count=1) if before else " ".join(words)
+    text = re.sub(r"(?<=[^.])\.$|[;:,]$", "", text.strip(" *_~="))
+    if len(text) < _SHORTEST:
         return Field()
     return Field.at(text[:1].upper() + text[1:], 0.95, page.number, pieces)
 
 
 def _hurry(row: Row) -> str:
     """The degree of urgency that a row consists of."""
-    if not _capitals(row):
+    if not row.pieces or not _capitals(row):
         return ""
     return _HURRY.get(re.sub(r"[^a-z]", "", fold(row.text)), "")
 
@@ -167,7 +178,10 @@ def urgency(page: Sheet) -> Field[str]:
     """The box with the degree of urgency: words that stand alone on the upper half of page 1."""
     rows = page.rows(one for one in page.pieces if one.level < 0.55 * page.height)
     for row in rows:
-        for span in parted(row, page.size, gap=1.0):
+        for span in parted(row, page.size, gap=0.8):
             if found := _hurry(span):
                 return Field.at(found, 0.95, page.number, span.pieces)
+        beside = [at for at, one in enumerate(row.pieces) if "/" in one.text]
+        if beside and (found := _hurry(Row(row.pieces[beside[0] + 1 :]))):
+            return Field.at(found, 0.9, page.number, row.pieces[beside[0] + 1 :])
     return Field()

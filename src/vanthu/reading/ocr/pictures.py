@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium_c
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from vanthu.kernel.refusals import Invalid
 from vanthu.reading.pdfium import opened, page_of
@@ -26,6 +26,8 @@ _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0
 _BELIEVED = range(90, 1201)  # dots per inch that a picture may tell of itself
 _SMALL = 700  # pixels across, of the image on which the angle is looked for
 _MOST_ANGLE, _COARSE, _FINE = 4.0, 0.5, 0.1  # degrees
+_LIGHT = 128  # the shade of paper is lighter than this (of 255)
+_PAPER = 0.82  # of the shade of paper: what is lighter becomes white
 _LEAST_ANGLE = 0.15  # less is not worth turning the page
 
 
@@ -70,12 +72,24 @@ def of_picture(path: Path, number: int) -> Picture:
 
 
 def without_red(image: Image.Image) -> Image.Image:
-    """The page in greys as a red lamp shows it: red stamps vanish, and what they covered can be read."""
+    """The page in greys as a red lamp shows it: red stamps vanish, and what they covered can be read.
+
+    Ink that is red leaves a shade even so, and paper has a grain: both become white, what is darker stays.
+    """
     if image.mode in ("1", "L", "I", "I;16", "F"):
         return image.convert("L")
     if image.mode in ("RGBA", "LA", "PA", "P"):
         image = _on_paper(image)
-    return image.getchannel("R") if image.mode == "RGB" else image.convert("RGB").getchannel("R")
+    red, green, _ = image.convert("RGB").split()
+    shade = ImageChops.subtract(red, green).point([value // 2 for value in range(256)])
+    return _whitened(ImageChops.add(red, shade))
+
+
+def _whitened(grey: Image.Image) -> Image.Image:
+    """Greys stretched so that paper, at its most frequent shade, and what is a little darker are white."""
+    shades = grey.histogram()
+    paper = max(range(_LIGHT, 256), key=shades.__getitem__)
+    return grey.point([min(255, round(value * 255 / (_PAPER * paper))) for value in range(256)])
 
 
 def skew(image: Image.Image) -> float:

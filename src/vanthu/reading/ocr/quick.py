@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vanthu.reading.ocr import pictures, tesseract
+from vanthu.reading.ocr import pictures, red, tesseract
 from vanthu.reading.words import Box, Page, Word, quarters, turn
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def read(picture: Picture, number: int) -> Page:
     if turned:
         grey = grey.rotate(-turned, expand=True)
         angle, found = _read(grey, picture.dpi)
+    found += _stamped_in_red(picture, turned, angle)
     width, height = picture.width, picture.height
     across, down = (height, width) if turned % 180 else (width, height)
     words = (
@@ -54,6 +55,14 @@ def _read(grey: Image.Image, dpi: int) -> tuple[float, list[Found]]:
     if angle:
         grey = grey.rotate(-angle, pictures.SMOOTH, fillcolor=_WHITE)
     return angle, tesseract.words(grey, dpi)
+
+
+def _stamped_in_red(picture: Picture, turned: int, angle: float) -> list[Found]:
+    """The words of red stamps on the head (ô 10 of Decree 30/2020), placed in the image turned straight."""
+    image = picture.image.rotate(-turned, expand=True) if turned else picture.image
+    if angle:
+        image = image.rotate(-angle, pictures.SMOOTH, fillcolor="white" if image.mode == "RGB" else None)
+    return red.words(image, picture.dpi)
 
 
 def _box(found: Found, grey: Image.Image) -> Box:
