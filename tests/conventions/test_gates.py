@@ -70,6 +70,7 @@ FRAME = (
     get("archive", may=ALL),
     get("search", data="q", may=ALL),
     get("export_search", data="exported", may=ALL),
+    get("passages", "looked", data="q", may=WHO_SEES),
     post("save_search", data="saved", may=ALL),
     post("forget_search", "saved_search", may="C", rest=404),
     post("show_fields", data="fields", may=ALL),
@@ -452,6 +453,7 @@ FILES = (
     get("page_image", "page", may="CHA"),
     get("lasting_file", "issued file", may="CHDAUSR"),
     get("lasting_file", "file", rest=404),  # nothing was appended to it
+    get("searchable_file", "file", rest=404),  # it is no scan
     get("print_file", "file", may="CHA"),
     get("print_official", "file", sees="CHA"),  # not issued here
     get("print_official", "issued file", may="C", sees="HDAUSR"),

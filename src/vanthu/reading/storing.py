@@ -13,7 +13,18 @@ from vanthu.reading.models import PageText, Reading
 from vanthu.reading.packing import unpacked
 from vanthu.reading.words import Page
 
-__all__ = ["again", "forget", "of", "of_many", "on_done", "on_page", "pages_of", "start", "text_of"]
+__all__ = [
+    "again",
+    "forget",
+    "of",
+    "of_many",
+    "on_done",
+    "on_page",
+    "pages_of",
+    "start",
+    "text_of",
+    "texts_of",
+]
 
 
 def start(file: StoredFile) -> None:
@@ -27,8 +38,9 @@ def of(sha256: str) -> Reading | None:
 
 
 def of_many(sha256s: Collection[str]) -> dict[str, Reading]:
-    """The readings of several files by their SHA-256, in one query."""
-    return {reading.file_id: reading for reading in Reading.objects.filter(file__in=sha256s)}
+    """The readings of several files by their SHA-256, with their searchable copies, in one query."""
+    rows = Reading.objects.filter(file__in=sha256s).select_related("copy")
+    return {reading.file_id: reading for reading in rows}
 
 
 def pages_of(sha256: str, first: int = 1, last: int | None = None) -> list[Page]:
@@ -42,10 +54,17 @@ def pages_of(sha256: str, first: int = 1, last: int | None = None) -> list[Page]
     ]
 
 
+def texts_of(sha256: str) -> list[tuple[int, str]]:
+    """(number, text) of the pages that were read so far, in order; those without text are left out."""
+    rows = PageText.objects.filter(reading__file=sha256).exclude(text="").order_by("number")
+    return list(rows.values_list("number", "text"))
+
+
 def text_of(sha256: str) -> str | None:
     """The text of the pages that were read so far, in order; None when none was."""
-    rows = PageText.objects.filter(reading__file=sha256).order_by("number")
-    found = list(rows.values_list("text", flat=True))
+    found = list(
+        PageText.objects.filter(reading__file=sha256).order_by("number").values_list("text", flat=True)
+    )
     return "\n".join(filter(None, found)) if found else None
 
 

@@ -19,6 +19,7 @@ from vanthu.kernel.files import queries
 from vanthu.kernel.files.contract import ByteRange, OutsideFile
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.refusals import NotFound
+from vanthu.reading import copies
 from vanthu.signing import augmenting_queries
 from vanthu.tasks import on_paper
 from vanthu.tasks import sources as task_sources
@@ -65,6 +66,16 @@ def sent_lasting(request: HttpRequest, pk: UUID, *, by: Actor) -> HttpResponseBa
     longer, level = augmenting_queries.lasting_copy(attachment.file_id)
     name = PurePosixPath(attachment.name)
     return _sent(request, attachment, longer, f"{name.stem} ({level}){name.suffix}", by)
+
+
+def sent_searchable(request: HttpRequest, pk: UUID, *, by: Actor) -> HttpResponseBase:
+    """The searchable copy of this scan; whoever opens the one opens the other. Raises `NotFound` without one."""
+    attachment = openable(pk, by)
+    copy = copies.attachment_of(attachment.file_id)
+    if copy is None:
+        raise NotFound("Tệp này chưa có bản tìm kiếm được. Tải tệp gốc.")
+    name = PurePosixPath(attachment.name)
+    return _sent(request, attachment, copy, f"{name.stem} (tìm kiếm được){name.suffix}", by)
 
 
 def _sent(

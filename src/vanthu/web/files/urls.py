@@ -8,6 +8,7 @@ urlpatterns = [
     path("uploads/<uuid:pk>/<int:number>.png", views.upload_page, name="upload_page"),
     path("files/<uuid:pk>", views.file, name="file"),
     path("files/<uuid:pk>/lasting", views.lasting_file, name="lasting_file"),
+    path("files/<uuid:pk>/searchable", views.searchable_file, name="searchable_file"),
     path("files/<uuid:pk>/print", printing.print_file, name="print_file"),
     path("files/<uuid:pk>/print/official", printing.print_official, name="print_official"),
     path("files/<uuid:pk>/<int:number>.png", views.page_image, name="page_image"),

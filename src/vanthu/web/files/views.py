@@ -105,3 +105,9 @@ def file(request: SignedRequest, pk: UUID) -> HttpResponseBase:
 def lasting_file(request: SignedRequest, pk: UUID) -> HttpResponseBase:
     """Download the longer file whose signatures are kept for decades."""
     return downloads.sent_lasting(request, pk, by=request.actor)
+
+
+@require_GET
+def searchable_file(request: SignedRequest, pk: UUID) -> HttpResponseBase:
+    """Download the searchable PDF/A copy of a scan."""
+    return downloads.sent_searchable(request, pk, by=request.actor)

@@ -30,6 +30,7 @@ from vanthu.tasks import queries as tasks
 from vanthu.tasks.matters import may_give
 from vanthu.web.files.lasting import kept
 from vanthu.web.files.pages import shown
+from vanthu.web.files.reading import read
 from vanthu.web.incoming import cards, rows, seals
 from vanthu.web.incoming.forms import DirectionForm, DossierForm, OpinionForm, PresentForm, ResultForm
 from vanthu.web.incoming.tabs import SHOWN, Tab, chosen, tabs_for
@@ -189,6 +190,7 @@ def entry_page(request: SignedRequest, pk: int, *, status: int = 200, **more: An
     links = [] if seen.sight.masked else relations.links(seen.entry.document_id, by)
     context = shown_ | {
         "kept": kept(shown_["files"]),
+        "reading": read(shown_["files"]),
         "opinion": OpinionForm(),
         "result": ResultForm(),
         "filing": DossierForm(),

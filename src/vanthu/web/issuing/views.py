@@ -24,6 +24,7 @@ from vanthu.kernel import access, ledger
 from vanthu.signing import requests as signing
 from vanthu.web.files.lasting import kept
 from vanthu.web.files.pages import shown
+from vanthu.web.files.reading import read
 from vanthu.web.incoming.rows import read_cursor
 from vanthu.web.issuing import rows
 from vanthu.web.issuing.tabs import chosen, tabs_for
@@ -86,6 +87,7 @@ def outgoing_entry(request: SignedRequest, pk: int) -> HttpResponse:
     shown_ = _context(request, seen)
     context = shown_ | {
         "kept": kept(shown_["files"]),
+        "reading": read(shown_["files"]),
         "draft": queries.open_draft_of(pk, by),
         "recall": recall_of_entry(pk) if seen.entry.state == OutgoingState.RECALLED else None,
         "may_official": by.may("number") and seen.entry.state == OutgoingState.ISSUED,

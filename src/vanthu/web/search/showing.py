@@ -47,6 +47,7 @@ class Shown:
     icon: str
     label: str
     fields: tuple[tuple[Part, ...], ...]
+    passages: str  # address of the page where the passage stands; "" without one
 
 
 def shown(hit: Hit, fields: Iterable[str]) -> Shown:
@@ -59,7 +60,15 @@ def shown(hit: Hit, fields: Iterable[str]) -> Shown:
         "lock" if hit.masked else ICONS[hit.item_kind],
         LABELS[hit.item_kind],
         tuple(_shown_fields(hit, fields)),
+        _passages(hit),
     )
+
+
+def _passages(hit: Hit) -> str:
+    """Of a document's text the page can be shown; a draft's has no pages yet."""
+    if not hit.snippet or hit.masked or hit.item_kind not in ("in", "out"):
+        return ""
+    return reverse("passages", args=[hit.item_kind, hit.item_id])
 
 
 def url(hit: Hit) -> str:

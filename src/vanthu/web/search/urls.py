@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vanthu.web.search import views
+from vanthu.web.search import passages, views
 
 urlpatterns = [
     path("archive", views.search, name="archive"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("search/saved", views.save_search, name="save_search"),
     path("search/saved/<int:pk>/forget", views.forget_search, name="forget_search"),
     path("search/fields", views.show_fields, name="show_fields"),
+    path("search/<str:item_kind>/<int:pk>/passages", passages.passages, name="passages"),
     path("suggest", views.suggest, name="suggest"),
 ]
