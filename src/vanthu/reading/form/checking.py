@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vanthu.kernel.refusals import Invalid
 from vanthu.reading.form import docx_lines, kinds, pdf_lines
 from vanthu.reading.form.elements import recognise
-from vanthu.reading.form.findings import Finding, Report, keyed
+from vanthu.reading.form.findings import NOTHING, Finding, Report, keyed
 from vanthu.reading.form.rules import appendix, body, capitals, foot, head, page, party, title
 
 if TYPE_CHECKING:
@@ -62,15 +62,15 @@ def fix(path: Path, name: str, keys: Collection[str] | None = None, kind: str = 
 
 
 def _apart(findings: list[Finding]) -> list[Finding]:
-    """Of each line one change of words a round: it moves the places of the next."""
-    lines: set[int] = set()
-    chosen: list[Finding] = []
-    for one in findings:
-        at = one.line.number if one.line is not None and one.change.after != one.change.before else None
-        if at is None or at not in lines:
+    """In the order in which they can be mended: words of a line from its end; what overlaps waits for another round."""
+    of_words = [one for one in findings if one.change != NOTHING]
+    chosen = [one for one in findings if one.change == NOTHING]
+    begun: dict[int, int] = {}
+    for one in sorted(of_words, key=lambda one: -one.change.start):
+        number = one.line.number if one.line is not None else 0
+        if number not in begun or one.change.end < begun[number]:
+            begun[number] = one.change.start
             chosen.append(one)
-        if at is not None:
-            lines.add(at)
     return chosen
 
 

@@ -20,10 +20,15 @@ _LONGEST_QUOTE = 120
 
 
 class Change(NamedTuple):
-    """Words before and after a fix; of a fix of looks both are ""."""
+    """Words before and after a fix, and which letters of the line it replaces; of a fix of looks all are empty."""
 
     before: str = ""
     after: str = ""
+    start: int = 0
+    end: int = 0
+
+
+NOTHING = Change()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Finding:
     line: Line | None = None
     quote: str = ""
     mend: Mend | None = field(default=None, repr=False)
-    change: Change = Change()
+    change: Change = NOTHING
     key: str = ""
 
     @property
@@ -109,7 +114,7 @@ def found(
     message: str,
     mend: Mend | None = None,
     *,
-    change: Change = Change(),  # noqa: B008 - it cannot change
+    change: Change = NOTHING,
     quote: str = "",
 ) -> Finding:
     """A finding of the rule with this id at a line."""

@@ -29,9 +29,9 @@ _PARAGRAPH_ORDER = (
 )  # fmt: skip
 _RUN_ORDER = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
-    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
-    "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
-    "specVanish", "oMath",
+    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz",
+    "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
+    "eastAsianLayout", "specVanish", "oMath",
 )  # fmt: skip
 _SECTION_ORDER = (
     "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders",
@@ -86,27 +86,26 @@ def look(
 ) -> Mend | None:
     """Write the letters of these lines so; what is not named stays."""
     nodes = [line.node for line in lines if line.node is not None]
-    if not nodes:
-        return None
+    wanted: dict[str, str] = {}
+    if size is not None:
+        wanted |= dict.fromkeys(("sz", "szCs"), f"{round(size * 2)}")
+    for value, names in ((bold, ("b", "bCs")), (italic, ("i", "iCs"))):
+        if value is not None:
+            wanted |= dict.fromkeys(names, "1" if value else "0")
+    if black:
+        wanted["color"] = "auto"
+    if plain_line:
+        wanted["u"] = "none"
 
     def mend(_: Package) -> None:
         for run in (run for node in nodes for run in _own_runs(node)):
             properties = _child(run, "rPr", ("rPr",))
-            if size is not None:
-                for name in ("sz", "szCs"):
-                    _set(properties, name, _RUN_ORDER, val=f"{round(size * 2)}")
-            for wanted, names in ((bold, ("b", "bCs")), (italic, ("i", "iCs"))):
-                if wanted is not None:
-                    for name in names:
-                        _set(properties, name, _RUN_ORDER, val="1" if wanted else "0")
+            for name, value in wanted.items():
+                _set(properties, name, _RUN_ORDER, val=value)
             if font:
                 _set_font(properties, font)
-            if black:
-                _set(properties, "color", _RUN_ORDER, val="auto")
-            if plain_line:
-                _set(properties, "u", _RUN_ORDER, val="none")
 
-    return mend
+    return mend if nodes else None
 
 
 def lead(lines: Sequence[Line]) -> Mend | None:

@@ -27,6 +27,7 @@ _MOST_LETTERS = 20_000  # of one page
 _TOP_MARGIN_MM = 20.0
 _NUMBER_MM = 19.5  # a page number stands above this
 _SPLIT = 1.3  # of the size: a wider gap begins another line
+_BLANK = 3.6  # of the size: how wide pdfium makes a blank where several stand
 _WRAPS_PT = 30.0  # a line that ends this close to the right edge of the text goes on
 _RULE_GAP_PT = 14.0
 
@@ -196,6 +197,8 @@ def _pieces(letters: Sequence[_Letter]) -> list[_Piece]:
 def _apart(before: _Letter, letter: _Letter) -> bool:
     size = max(before.look.size, letter.look.size)
     gap = letter.left - before.right
+    if before.text.isspace() and gap < _BLANK * size:
+        gap = min(gap, size)
     return abs(letter.base - before.base) > 0.5 * size or gap > _SPLIT * size or gap < -1.5 * size
 
 
@@ -228,9 +231,9 @@ def _line(
     centre = (piece.left + piece.right) / 2
     wide = (piece.right - piece.left) / max(last - first, 1)
     side: Side = ""
-    if wide < 0.62 and (piece.right < middle + 8 or piece.left > middle - 45):
-        side = "left" if centre < middle else "right"
     centred = abs(centre - middle) < 6 and wide < 0.98 and piece.left - first > 12
+    if not centred and wide < 0.62 and (piece.right < middle + 8 or piece.left > middle - 45):
+        side = "left" if centre < middle else "right"
     below = next((rule for rule in rules if _under(piece, rule)), None)
     box = Box(
         piece.left / width, 1 - (piece.base + piece.size * 0.9) / height, piece.right / width,
@@ -276,7 +279,7 @@ def _joined(lines: Sequence[Line], sheets: Sequence[Sheet]) -> Iterator[Line]:
                 before,
                 text=f"{before.text} {line.text}",
                 runs=(*before.runs, Run(" "), *line.runs),
-                box=Box.around([before.box, line.box]) if before.box and line.box and before.page == line.page else before.box,
+                box=_around(before, line),
                 ruled=line.ruled, rule_mm=line.rule_mm,
             )  # fmt: skip
             continue
@@ -293,8 +296,14 @@ def _goes_on(before: Line, line: Line, sheets: Sequence[Sheet]) -> bool:
         return False
     sheet = sheets[line.page - 1]
     left, right = sheet.left, sheet.right
-    if left is None or right is None or line.side == "right":
+    if left is None or right is None or line.side == "right" or before.side:
         return False
     ends = (1 - before.box.right) * sheet.width - right < _WRAPS_PT * _MM
     begins = line.box.left * sheet.width - left < 2.5
-    return ends and begins and abs(before.size - line.size) < 0.3 and before.side != "left"
+    return ends and begins and abs(before.size - line.size) < 0.3
+
+
+def _around(before: Line, line: Line) -> Box | None:
+    """The place of two lines; of a paragraph on two pages where it begins."""
+    boxes = [one.box for one in (before, line) if one.box is not None and one.page == before.page]
+    return Box.around(boxes) if boxes else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from vanthu.reading.form.findings import Finding, found
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vanthu.reading.form.lines import Doc
 
 _LABEL = re.compile(r"^\s*phụ lục(?:\s+(?:số\s+)?(?P<number>[IVXLC]+|\d+))?\s*[.:]?\s*$", re.IGNORECASE)
+_NEAR = 6  # lines under the label
 _SOURCE = re.compile(r"^\s*\(?\s*(?:kèm theo|ban hành kèm theo)\b", re.IGNORECASE)
 
 
@@ -42,6 +43,6 @@ def appendix(doc: Doc, parts: Parts) -> Iterator[Finding]:
         "appendix.source-look", "Dòng “(Kèm theo …)”", sources, Look(13, 14, italic=True, align="center")
     )
     for line in labels:
-        at = lines.index(line)
-        if not any(_SOURCE.match(below.text) for below in lines[at + 1 : at + 6]):
+        below = takewhile(lambda one: one not in labels, lines[lines.index(line) + 1 :])
+        if not any(_SOURCE.match(one.text) for one in islice(below, _NEAR)):
             yield found("appendix.source", line, "Dưới tên phụ lục ghi “(Kèm theo … số … ngày … của …)”.")

@@ -58,8 +58,9 @@ def _in_offices(found: re.Match[str]) -> str | None:
 # Behind these words "nhân dân" is part of a name or a title, "nhà nước" one of a usual pair of words.
 _PEOPLE_OF = "sát|án|đồng|ban|an|đội|sĩ|giáo|thuốc|trang|báo|tệ|dân tộc|cử tri|kiểm|lực lượng vũ trang"
 _STATE_OF = (
-    "quản lý|cơ quan|bí mật|ngân sách|doanh nghiệp|kiểm toán|ngân hàng|kho bạc|hành chính|viên chức|công chức|cán bộ|vốn|"
-    "tài sản|hiệu quả|thanh tra|cấp|ngoài|bộ máy|chức năng|quyền lực|đầu tư|tiền|lưu trữ|kiểm tra|giám sát|sở hữu|tổ chức"
+    "quản lý|cơ quan|bí mật|ngân sách|doanh nghiệp|kiểm toán|ngân hàng|kho bạc|hành chính|viên chức|công chức|"
+    "cán bộ|vốn|tài sản|hiệu quả|thanh tra|cấp|ngoài|bộ máy|chức năng|quyền lực|đầu tư|tiền|lưu trữ|kiểm tra|"
+    "giám sát|sở hữu|tổ chức"
 )
 _DOCUMENTS = (
     "nghị định", "thông tư", "quyết định", "chỉ thị", "kế hoạch", "công văn", "thông báo", "hướng dẫn", "nghị quyết",
@@ -101,11 +102,13 @@ _SPELLINGS = (
         lambda found: found[0][:1] + found[0][1:].lower(), "Tên loại chỉ viết hoa chữ cái đầu.",
     ),
     Spelling(
-        "capital.document", re.compile(r"\bluật(?=\s+(?:Tổ chức|Ban hành|Cán bộ|Tố cáo|Khiếu nại|Lưu trữ|Giao dịch)\b)"),
+        "capital.document",
+        re.compile(r"\bluật(?=\s+(?:Tổ chức|Ban hành|Cán bộ|Tố cáo|Khiếu nại|Lưu trữ|Giao dịch)\b)"),
         _first_high, "Tên luật viết hoa chữ cái đầu của “Luật”.",
     ),
     Spelling(
-        "capital.document", re.compile(r"\bbộ luật (?:hình sự|dân sự|tố tụng hình sự|tố tụng dân sự|lao động)\b", re.IGNORECASE),
+        "capital.document",
+        re.compile(r"\bbộ luật (?:hình sự|dân sự|tố tụng hình sự|tố tụng dân sự|lao động)\b", re.IGNORECASE),
         lambda found: None if found[0].isupper() else _right_code(found[0]), "Viết hoa tên bộ luật.",
     ),
     Spelling(
@@ -136,20 +139,23 @@ _SPELLINGS = (
     ),
     Spelling(
         "capital.office",
-        re.compile(r"\b(?:viện kiểm sát|tòa án|toà án|ủy ban|uỷ ban|hội đồng) nhân dân(?=\s(?:tối cao|tỉnh|thành phố|khu vực|xã|phường|huyện|quận))", re.IGNORECASE),
+        re.compile(
+            r"\b(?:viện kiểm sát|tòa án|toà án|ủy ban|uỷ ban|hội đồng) nhân dân"
+            r"(?=\s(?:tối cao|tỉnh|thành phố|khu vực|xã|phường|huyện|quận))",
+            re.IGNORECASE,
+        ),
         _in_offices, "Tên cơ quan viết hoa chữ cái đầu, ví dụ Viện kiểm sát nhân dân tối cao.",
     ),
     *(_spelt("capital.office", name) for name in _OFFICES),
 )  # fmt: skip
-_SENTENCE = re.compile(rf"(?<=[{_LOW})”]{{2}}[.!?] )[{_LOW}](?=\w*\s)")
+_SENTENCE = re.compile(rf"(?<=[{_LOW})”]{{2}}[.!?] )[{_LOW}](?=\w)")
 _LINE = re.compile(rf"^\s*(?:[-+]\s+|[a-zđ]\)\s+|\d+(?:\.\d+)*\.\s+)?(?P<letter>[{_LOW}])(?=\w)")
 _SHORT_WORDS = ("đ/c", "v.v", "tr.", "tp.")
 
 
 def _right_code(name: str) -> str:
-    """ "bộ luật tố tụng hình sự" gives "Bộ luật Tố tụng hình sự"; None where it is so."""
-    right = "Bộ luật " + name[8:9].upper() + name[9:].lower()
-    return right
+    """ "bộ luật tố tụng hình sự" gives "Bộ luật Tố tụng hình sự"."""
+    return "Bộ luật " + name[8:9].upper() + name[9:].lower()
 
 
 def capitals(doc: Doc, parts: Parts) -> Iterator[Finding]:

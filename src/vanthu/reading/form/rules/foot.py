@@ -23,8 +23,9 @@ _PREFIX = re.compile(
 _KNOWN = {"K/T": "KT", "T/L": "TL", "T/M": "TM", "T/UQ": "TUQ"}
 _BELOW = ("KT.", "TL.", "TUQ.", "TM.")
 _RANK = re.compile(
-    r"^\s*(?P<rank>(?:(?:GS|PGS|TS|TSKH|ThS|Ths|BS|KS|CN|LS|NGND|NGƯT|NSND|NSƯT)\b[.\s,]*|(?:Giáo sư|Phó [Gg]iáo sư|Tiến sĩ|"
-    r"Thạc sĩ|Cử nhân|Luật sư|Kiểm sát viên(?: cao cấp| trung cấp| sơ cấp)?|Đại tá|Thượng tá|Trung tá|Thiếu tá|"
+    r"^\s*(?P<rank>(?:(?:GS|PGS|TS|TSKH|ThS|Ths|BS|KS|CN|LS|NGND|NGƯT|NSND|NSƯT)\b[.\s,]*|"
+    r"(?:Giáo sư|Phó [Gg]iáo sư|Tiến sĩ|Thạc sĩ|Cử nhân|Luật sư|"
+    r"Kiểm sát viên(?: cao cấp| trung cấp| sơ cấp)?|Đại tá|Thượng tá|Trung tá|Thiếu tá|"
     r"Đại úy|Thượng úy|Trung úy|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Ông|Bà|Đồng chí|Đ/c)\s+)+)"
 )
 _ARMED = (

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from vanthu.reading.form.lines import Doc, Line
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
-_NUMBER = re.compile(r"^(?P<word>\s*số)(?P<colon>\s*:)?(?P<gap>[\s.…_]*)(?P<number>\d*[a-zđ]?)(?P<blank>[\s.…_]*)(?P<rest>.*)$", re.IGNORECASE)  # fmt: skip
+_NUMBER = re.compile(
+    r"^(?P<word>\s*số)(?P<colon>\s*:)?(?P<gap>[\s.…_]*)(?P<number>\d*[a-zđ]?)(?P<blank>[\s.…_]*)(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 _SYMBOL = re.compile(r"^/(?:(?:19|20)\d\d/)?(?P<symbol>[^\W\d_][\w&.]*(?:-[\w&.]+)*(?:\([\w&.]+\))?)$")
 _DATE = re.compile(
     r"^(?P<place>.*?)(?P<comma>,?)\s*\bngày(?P<day>[\s.…_]*\d*)[\s.…_]*tháng(?P<month>[\s.…_]*\d*)[\s.…_]*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vanthu.reading.form import mending
-from vanthu.reading.form.findings import Change, Finding, found
+from vanthu.reading.form.findings import NOTHING, Change, Finding, found
 
 if TYPE_CHECKING:
     from vanthu.reading.form.lines import Line
@@ -21,8 +21,8 @@ def reworded(rule: str, line: Line, start: int, end: int, new: str, message: str
     )
     head, tail = line.text[first:start], line.text[end:last]
     mend = mending.retext(line, start, end, new)
-    change = Change(f"{head}{line.text[start:end]}{tail}".strip(), f"{head}{new}{tail}".strip())
-    return found(rule, line, message, mend, change=change if mend else Change(), quote=change.before)
+    change = Change(f"{head}{line.text[start:end]}{tail}".strip(), f"{head}{new}{tail}".strip(), start, end)
+    return found(rule, line, message, mend, change=change if mend else NOTHING, quote=change.before)
 
 
 def rewritten(rule: str, line: Line, new: str, message: str) -> Finding:
@@ -35,4 +35,10 @@ def rewritten(rule: str, line: Line, new: str, message: str) -> Finding:
     while tail < min(len(old), len(new)) - start and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     mend = mending.retext(line, start, len(old) - tail, new[start : len(new) - tail])
-    return found(rule, line, message, mend, change=Change(old.strip(), new.strip()) if mend else Change())
+    return found(
+        rule,
+        line,
+        message,
+        mend,
+        change=Change(old.strip(), new.strip(), start, len(old) - tail) if mend else NOTHING,
+    )
