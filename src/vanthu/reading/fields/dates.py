@@ -26,7 +26,7 @@ _DAY = (
 # What sets a deadline; the day follows, with few words between ("trước 17 giờ 00 ngày", "chậm nhất là vào ngày").
 _DUE = re.compile(
     r"(?:truoc|cham nhat|muon nhat|den het|het|han cuoi|khong qua"
-    r"|thoi han(?: gui| bao cao| hoan thanh| tra loi)?|gui ve\b.{0,60}?truoc)"
+    r"|(?:thoi han|han cuoi|han chot)\b[^.;]{0,60}?\s(?:la|den|truoc|het)|gui ve\b[^.;]{0,60}?truoc)"
     r"(?:\s(?:la|vao|thu \w+|den|het|ngay|trong|luc|cuoi)){0,4},?\s?\(?" + _DAY
 )
 _PAST = re.compile(r"(?:khoi to|bat|xay ra|vi pham|bi can|pham toi|tu ngay|giai doan|truoc do)\s[^.;]{0,25}$")

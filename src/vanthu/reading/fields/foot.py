@@ -190,7 +190,7 @@ def _post(text: str) -> str:
 def _written_post(text: str) -> tuple[str, float]:
     """The post in ordinary case, and how sure it is a known one (0 to 100)."""
     whole, score = lexicon.closest(text, lexicon.POSTS, 86)
-    if whole:
+    if whole and len(whole.split()) >= len(text.split()):
         return whole, min(score, 100)
     post = _post(text)
     if post:

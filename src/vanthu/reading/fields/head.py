@@ -235,7 +235,8 @@ def _names(text: str) -> bool:
 
 def _starts(rows: Sequence[Row]) -> list[int]:
     """Which rows begin a name; one that begins a higher body than the row before is the rest of a long name."""
-    ranks = [lexicon.head_rank(lexicon.ordinary(row.text)) for row in rows]
+    written = [lexicon.ordinary(row.text) for row in rows]
+    ranks = [lexicon.head_rank(text) if " " in text else 0 for text in written]
     starts, rank = [0], ranks[0] or 9
     for at, row in enumerate(rows[1:], start=1):
         begins = ranks[at]

@@ -94,7 +94,8 @@ Bộ Công an; Bộ Quốc phòng; Bộ Tư pháp; Bộ Nội vụ; Bộ Tài ch
 Bộ Khoa học và Công nghệ; Bộ Giáo dục và Đào tạo; Bộ Nông nghiệp và Môi trường; Bộ Dân tộc và Tôn giáo
 Bộ Văn hóa, Thể thao và Du lịch; Thanh tra Chính phủ; Ngân hàng Nhà nước Việt Nam; Kiểm toán nhà nước
 Bảo hiểm xã hội Việt Nam; Bảo hiểm xã hội; Kho bạc Nhà nước; Cục Thuế; Thuế; Cục Hải quan; Chi cục; Tổng cục
-Công an; Cơ quan; Cảnh sát điều tra; An ninh điều tra; Cơ quan Cảnh sát điều tra; Cơ quan An ninh điều tra; Cơ quan điều tra; Văn phòng Cơ quan Cảnh sát điều tra
+Công an; Cơ quan; Cảnh sát điều tra; Cơ quan Cảnh sát điều tra; Cơ quan An ninh điều tra; Cơ quan điều tra
+Văn phòng Cơ quan Cảnh sát điều tra
 Cảnh sát hình sự; Cảnh sát giao thông; Cảnh sát kinh tế; Cục Cảnh sát hình sự; Trại tạm giam; Trại giam; Nhà tạm giữ
 Bộ Chỉ huy quân sự; Ban Chỉ huy quân sự; Bộ Tư lệnh; Bộ đội Biên phòng; Quân khu; Quân chủng; Quân đoàn
 Thi hành án dân sự; Cục Quản lý thi hành án dân sự; Phòng Thi hành án dân sự; Chi cục Thi hành án dân sự
@@ -109,7 +110,7 @@ Văn phòng Luật sư; Đoàn Luật sư; Công ty Luật; Công ty; Tổng Cô
 Liên đoàn Lao động; Hội Liên hiệp Phụ nữ; Đoàn Thanh niên Cộng sản Hồ Chí Minh; Bệnh viện đa khoa; Bệnh viện
 Kho bạc; Hội đồng; Hội đồng thi đua, khen thưởng; Tổ công tác; Tổ thẩm định; Hải quan; Kiểm lâm; Quản lý thị trường
 tỉnh; thành phố; Thành phố Hồ Chí Minh; huyện; quận; thị xã; xã; phường; thị trấn; đặc khu; khu vực; cấp cao tại
-trung ương; tối cao; và; các; của; về; cho; nhân dân; quân sự; số
+trung ương; tối cao; và; các; các cơ quan; Thường trực; Thường vụ; của; về; cho; nhân dân; quân sự; số
 Cảnh sát quản lý hành chính về trật tự xã hội; Tham mưu; Tổ chức cán bộ; Kế hoạch - Tài chính; Công nghệ thông tin
 Thống kê tội phạm và Công nghệ thông tin; Chuyển đổi số; Hợp tác quốc tế và Tương trợ tư pháp về hình sự; Pháp chế
 Thực hành quyền công tố; kiểm sát điều tra; Kiểm sát thi hành án dân sự; Công tố và Kiểm sát điều tra án hình sự
@@ -152,7 +153,7 @@ HEADS = {
     "ban chap hanh trung uong": 9, "trung uong": 9, "quoc hoi": 9, "chinh phu": 9, "thu tuong": 9,
     "vien kiem sat nhan dan toi cao": 9, "toa an nhan dan toi cao": 9, "bo": 8, "vien kiem sat": 7, "toa an": 7,
     "uy ban nhan dan": 7, "ubnd": 7, "hdnd": 7, "hoi dong nhan dan": 7, "vksnd": 7, "vks": 7, "tand": 7, "tinh uy": 7,
-    "thanh uy": 7, "tong cuc": 6, "cong an": 6, "quan khu": 7, "quan chung": 7, "so": 5, "dang bo": 7, "doan": 5,
+    "thanh uy": 7, "tong cuc": 6, "cong an": 6, "quan khu": 8, "quan chung": 8, "so": 5, "dang bo": 7, "doan": 5,
     "ngan hang": 7, "bao hiem xa hoi": 6, "thanh tra chinh phu": 8, "kiem toan": 8, "mat tran": 7, "uy ban": 6,
     "hoc vien": 5, "truong": 5, "cuc": 5, "vu": 4, "co quan": 4, "thi hanh an": 5, "thanh tra": 4, "trai": 3,
     "dang uy": 5, "ban": 4, "van phong": 3, "phong": 2, "chi cuc": 4, "chi bo": 3, "trung tam": 3, "hoi": 5,
