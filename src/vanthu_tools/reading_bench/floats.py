@@ -95,6 +95,6 @@ def _bottom(letter: Letter) -> str:
     items = [*(["Như trên"] if letter.addressed else []), *letter.copies, f"Lưu: {letter.archive}"]
     lines = "".join(f"<div>- {one}{';' if one != items[-1] else '.'}</div>" for one in items)
     form = "<br>".join(letter.form)
-    return f"""<div style="margin-top:12pt;break-inside:avoid;display:flow-root"><div style="float:left;width:47%;font-size:11pt;line-height:1.15">
+    return f"""<div style="margin-top:12pt;break-inside:avoid;display:flex;justify-content:space-between"><div style="width:47%;font-size:11pt;line-height:1.15">
 <b><i style="font-size:12pt">Nơi nhận:</i></b>{lines}</div>
-<div style="float:right;width:50%;text-align:center;font-weight:bold">{form}<div style="height:28mm"></div>{letter.signer}</div></div>"""  # fmt: skip
+<div style="width:50%;text-align:center;font-weight:bold">{form}<div style="height:28mm"></div>{letter.signer}</div></div>"""  # fmt: skip
