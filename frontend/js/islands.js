@@ -12,6 +12,7 @@ const LOADERS = {
   flow: async () => (await import("./islands/flow.js")).mount,
   place: async () => (await papers()).place,
   sentence: async () => (await fields()).sentence,
+  suggest: async () => (await import("./islands/suggest.js")).mount,
   symbol: async () => (await fields()).symbol,
   upload: async () => (await papers()).upload,
 };

@@ -55,6 +55,11 @@ export const outbox = {
     return (await entries(entry.user)).length;
   },
 
+  /** Erases what waits of this user and fits. */
+  async forget(user, fits) {
+    for (const entry of await entries(user)) if (fits(entry)) await run("outbox", "readwrite", (store) => store.delete(entry.key));
+  },
+
   /** Sends what waits for this user, oldest first; stops at the first that cannot be sent. */
   async flush(user) {
     const waiting = await entries(user);

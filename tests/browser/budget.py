@@ -12,7 +12,9 @@ from playwright.sync_api import Locator, Page
 # Clicks or taps, and keys besides what is written; None where the budget names none.
 BUDGET: dict[str, tuple[int, int | None]] = {
     "Register an incoming scan": (1, 15),
-    "Register a stack of ten scans": (1, 80),
+    "Register a scan that was read": (1, 2),
+    "Register a scan with the mouse": (3, 0),
+    "Register a stack of ten scans": (1, 40),
     "Leader directs on the phone": (3, 0),
     "Specialist opens a reply draft": (2, 0),
     "Submit for signing": (2, 0),

@@ -170,6 +170,9 @@ INCOMING = (
     post("save_entry_draft", may="CR", rest=403),
     post("drop_entry_draft", "kept form", may=ALL),  # only one's own is dropped
     get("duplicates", may="CR", rest=403),
+    get("suggestions", may="", rest=403, also={404: "CR"}),
+    get("register_stopped", may="CR", rest=403),
+    post("register_stopped", may="CR", rest=403),
     post("present_picked", data="picked registered", may="C", sees="HDAUSVMIN"),
     post("direct_picked", data="picked presented", may="HA", sees="CUSVMINR"),
     get("entry", "assigned", may=WHO_SEES),
@@ -183,6 +186,7 @@ INCOMING = (
     get("stack", "stack", may="C", rest=403, also={404: "R"}),
     get("stack_row", "scan", may="C", rest=403, also={404: "R"}),
     post("stack_row", "scan", may="C", rest=403, also={404: "R"}),
+    get("row_suggestions", "scan", may="C", rest=403, also={404: "R"}),
     post("save_scan", "scan", may="C", rest=403, also={404: "R"}),
     post("skip_scan", "scan", may="C", rest=403, also={404: "R"}),
     post("drop_scan", "scan", may="C", rest=403, also={404: "R"}),

@@ -8,8 +8,8 @@ const ENDED = "Phiên làm việc đã hết. Nội dung được giữ trên m�
 const two = (number) => String(number).padStart(2, "0");
 const clock = (at = new Date()) => `${two(at.getHours())}:${two(at.getMinutes())}`;
 
-/** Whether a degree of secrecy is chosen: then nothing of the form is kept, here or in the outbox. */
-const secret = (form) => Boolean(form.elements.namedItem("secrecy")?.value);
+/** Whether a degree of secrecy is chosen, or a file showed one: then nothing of the form is kept, here or in the outbox. */
+const secret = (form) => Boolean(form.dataset.secret || form.elements.namedItem("secrecy")?.value);
 
 /** Names and values of a form without tokens, secrets and files. */
 export function values(form) {

@@ -2,6 +2,7 @@
 import { csrfToken, getJson, h, icon } from "../kit.js";
 import { sheet } from "./doc.js";
 
+const SECRET = "secret_documents_stay_out"; // the form that holds such a file erases itself
 const WAIT = 900; // milliseconds between two looks at a file that is being read
 
 const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1).replace(".", ",")} MB`);
@@ -25,7 +26,7 @@ function send(url, file, onProgress) {
         answer = {};
       }
       if (request.status < 300) resolve(answer);
-      else reject(new Error(answer.message ?? "Máy chủ không nhận được tệp. Thử lại; nếu vẫn lỗi, báo Văn phòng."));
+      else reject(Object.assign(new Error(answer.message ?? "Máy chủ không nhận được tệp. Thử lại; nếu vẫn lỗi, báo Văn phòng."), { code: answer.code }));
     });
     request.send(body);
   });
@@ -95,11 +96,13 @@ class Upload {
     try {
       const kept = await send(this.root.dataset.url, file, (part) => (row.progress.value = part));
       row.item.append(h("input", { type: "hidden", name: this.name, value: kept.id }));
+      row.item.dispatchEvent(new Event("change", { bubbles: true })); // kept with what is typed
       row.progress.removeAttribute("value");
       row.words.textContent = `${size(file.size)} · đang đọc tệp`;
       await this.follow(row, kept, file);
     } catch (error) {
       this.refuse(row, error.message);
+      if (error.code === SECRET) this.root.dispatchEvent(new CustomEvent("upload:secret", { bubbles: true }));
     }
   }
 
@@ -114,8 +117,7 @@ class Upload {
     if (!row.item.isConnected) return;
     row.progress.remove();
     row.words.textContent = `${size(file.size)}${state.pages?.length ? ` · ${state.pages.length} trang` : ""} · đã tải`;
-    if (this.pages && state.pages?.length) this.show(row.item, state.pages);
-    if (state.fields) this.guess(state.fields);
+    if (this.pages && state.pages?.length) this.show(row.item, state);
     this.root.dispatchEvent(new CustomEvent("upload:ready", { bubbles: true, detail: state }));
   }
 
@@ -127,34 +129,16 @@ class Upload {
     row.words.textContent = sentence;
   }
 
-  show(item, pages) {
+  show(item, { id, pages }) {
     this.waiting ??= this.pages.querySelector(".waiting");
     this.shown = item;
+    this.pages.dataset.upload = id;
     this.pages.replaceChildren(...pages.map((page, index) => sheet(page, index + 1, pages.length)));
   }
 
   showWaiting() {
     this.shown = null;
     if (this.waiting) this.pages.replaceChildren(this.waiting);
-  }
-
-  /** Puts what was read from the file into empty fields, marked to be checked. */
-  guess(fields) {
-    const { form } = this.input;
-    for (const [name, value] of Object.entries(fields)) {
-      const field = form?.elements.namedItem(name);
-      if (!field || !("value" in field) || field.value.trim() || !value) continue;
-      field.value = value;
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-      const holder = field.closest(".field");
-      if (!holder || holder.classList.contains("guessed")) continue;
-      holder.classList.add("guessed");
-      holder.append(h("span", { class: "hint-guess" }, "Đọc từ tệp, xin kiểm tra"));
-      field.addEventListener("input", () => {
-        holder.classList.remove("guessed");
-        holder.querySelector(".hint-guess")?.remove();
-      }, { once: true });
-    }
   }
 }
 

@@ -5,25 +5,39 @@ Only what the actor may see is named; of the rest it is said that the office hol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vanthu.documents import symbols
 from vanthu.documents.models import IncomingEntry
 from vanthu.documents.near_models import TextPrint
-from vanthu.documents.near_prints import Print, alike, print_of
+from vanthu.documents.near_prints import alike, print_of
 from vanthu.documents.queries import Seen, mask_incoming
 from vanthu.documents.states import IN_THE_BOOK, Channel, IncomingState
 from vanthu.kernel import participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.models import Attachment
+from vanthu.kernel.refusals import Conflict
 from vanthu.reading import storing
 
 _HELD = (IncomingState.WAITING, *IN_THE_BOOK)
 _NEAR = 0.7  # of the text
 _MOST, _CANDIDATES = 3, 40
+
+
+class SameFile(Conflict):
+    """The office has an entry with one of these files; `found` are those entries."""
+
+    code = "duplicate"
+
+    def __init__(self, found: list[Alike]) -> None:
+        self.found = found
+        seen = found[0].seen
+        number = seen.entry.arrival_number if seen else None
+        place = f"đã có ở số đến {number}" if number else "đã có ở cơ quan"
+        super().__init__(f"Tệp này {place}. Mở văn bản đó, hoặc ghi lý do vào sổ lần nữa.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +70,31 @@ class Alike:
         return round(100 * self.share)
 
 
-def found(sha256s: Collection[str], typed: Typed, by: Actor, *, but: int | None = None) -> list[Alike]:
+def refuse_same_file(sha256s: Collection[str], reason: str, by: Actor) -> None:
+    """Raise `SameFile` when the office has one of these files already, unless a reason is given."""
+    same = [] if reason.strip() else _named(dict.fromkeys(_same(sha256s, by.office), 1.0), Typed(), by)
+    if same:
+        raise SameFile(same)
+
+
+def found(
+    sha256s: Collection[str], typed: Typed, by: Actor, *, but: int | None = None, text: str | None = None
+) -> list[Alike]:
     """Entries of the actor's office that hold one of these files, or a text much like theirs, the likest first.
 
-    `but` is the entry at hand. A text of the same form with another number and another date is another document.
+    `but` is the entry at hand; `text` is the one to compare when it is not all of the files. A text of the same form
+    with another number and another date is another document.
     """
     if by.office_id is None or not sha256s:
         return []
-    shares = _near(sha256s, by.office) | dict.fromkeys(_same(sha256s, by.office), 1.0)
+    wanted = _text(sha256s) if text is None else text
+    shares = _near(wanted, by.office) | dict.fromkeys(_same(sha256s, by.office), 1.0)
     shares.pop(but or 0, None)
+    return _named(shares, typed, by)
+
+
+def _named(shares: Mapping[int, float], typed: Typed, by: Actor) -> list[Alike]:
+    """Entries as the actor may see them, with how much of each is the same."""
     if not shares:
         return []
     sights = participants.sights(by, "in", list(shares))
@@ -88,9 +118,9 @@ def _same(sha256s: Collection[str], office_id: int) -> list[int]:
     return list(rows.order_by("-pk").values_list("pk", flat=True)[:_CANDIDATES])
 
 
-def _near(sha256s: Collection[str], office_id: int) -> dict[int, float]:
+def _near(text: str, office_id: int) -> dict[int, float]:
     """{entry: how much of the text is the same} where that is nearly all."""
-    made = _print(sha256s, office_id)
+    made = print_of(text, office_id=office_id)
     if made is None:
         return {}
     rows = TextPrint.objects.filter(bands__overlap=list(made.bands)).order_by("-pk")
@@ -98,9 +128,8 @@ def _near(sha256s: Collection[str], office_id: int) -> dict[int, float]:
     return {pk: min(share, 0.99) for pk, share in shares.items() if share >= _NEAR}
 
 
-def _print(sha256s: Collection[str], office_id: int) -> Print | None:
-    text = "\n".join(filter(None, map(storing.text_of, sha256s)))
-    return print_of(text, office_id=office_id) if text else None
+def _text(sha256s: Collection[str]) -> str:
+    return "\n".join(filter(None, map(storing.text_of, sha256s)))
 
 
 def _differences(typed: Typed, row: IncomingEntry) -> tuple[str, ...]:
@@ -123,7 +152,7 @@ def keep(entry_ids: Sequence[int]) -> None:
     rows = IncomingEntry.objects.filter(pk__in=entry_ids, state__in=_HELD).exclude(channel=Channel.INTERNAL)
     for pk, document_id, office_id in rows.values_list("pk", "document_id", "office_id"):
         held = files.attachments("document", [document_id])[document_id]
-        made = _print([one.file_id for one in held], office_id)
+        made = print_of(_text([one.file_id for one in held]), office_id=office_id)
         if made is not None:
             values = {"parts": list(made.parts), "bands": list(made.bands)}
             TextPrint.objects.update_or_create(entry_id=pk, defaults=values)

@@ -9,11 +9,12 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from vanthu.documents import actions, kinds, numbering, periods, queries
+from vanthu.documents import actions, kinds, near, numbering, periods, queries, referring
 from vanthu.documents.actions import Duplicate
 from vanthu.documents.fields import refuse_secret
+from vanthu.documents.near import SameFile
 from vanthu.documents.queries import Seen
 from vanthu.kernel import idempotency
 from vanthu.kernel.actor import Actor
@@ -23,7 +24,9 @@ from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.models import Upload
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from vanthu.reading import actions as reading
+from vanthu.reading.secrecy import STAYS_OUT
 from vanthu.web.files.pages import pages_of_upload, shown
+from vanthu.web.incoming import suggesting
 from vanthu.web.incoming.forms import ArrivalForm, channel_of, initial_of
 from vanthu.web.incoming.views import superiors
 from vanthu.web.shell.forms import Form
@@ -32,6 +35,7 @@ from vanthu.web.shell.requests import SignedRequest, back_to
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+    from vanthu.documents.fields import Arrival
     from vanthu.documents.models import EntryDraft, IncomingEntry
 
 LEADER = "present_to"  # session key: to whom the clerk presented last
@@ -44,27 +48,47 @@ def register(request: SignedRequest) -> HttpResponse:
     by.require("register")
     kept = queries.entry_drafts(by)
     form = ArrivalForm(request.POST or None, initial=_initial(request, kept))
-    uploads = uploads_of(request, form)
+    key = request.POST.get("idempotency_key", "")
     try:
+        uploads = uploads_of(request, form)
         refuse_secret(request.POST.get("secrecy", ""))  # before anything else is asked for
-    except NotAllowed as refusal:
-        return _secret(request, refusal, request.POST.get("idempotency_key", ""), uploads)
-    found: list[Seen[IncomingEntry]] = []
+        suggesting.refuse_stopped(uploads)
+    except Refusal as refusal:
+        return _secret(request, refusal, key)
+    if "read" in request.POST:
+        return _read(request, form, uploads)
+    duplicates: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
         try:
             return _registered(request, form, uploads)
-        except Duplicate as duplicate:
-            found = duplicate.found
+        except (Duplicate, SameFile) as duplicate:
+            duplicates = _found(duplicate)
             form.add_error("duplicate_reason", duplicate.message)
         except Refusal as refusal:
             form.refuse(refusal)
-    context = form_context(request, form) | {
-        "duplicates": found,
+    context = _context(request, form, uploads) | duplicates | {"kept": [] if form.is_bound else kept}
+    return render(request, "incoming/register.html", context, status=422 if form.is_bound else 200)
+
+
+def _context(request: SignedRequest, form: ArrivalForm, uploads: list[Upload]) -> dict[str, Any]:
+    return form_context(request, form) | {
         "uploads": [{"upload": one, "pages": pages_of_upload(one)} for one in uploads],
-        "kept": [] if form.is_bound else kept,
         "action": reverse("register"),
     }
-    return render(request, "incoming/register.html", context, status=422 if form.is_bound else 200)
+
+
+def _read(request: SignedRequest, form: ArrivalForm, uploads: list[Upload]) -> HttpResponse:
+    """The form again with what was read from its first file, where nothing was typed; nothing is checked yet."""
+    read = suggesting.read_now(uploads, request.actor)
+    typed = {name: request.POST[name] for name in ArrivalForm.base_fields if name in request.POST}
+    again = ArrivalForm(None, initial=suggesting.filled(typed, read))
+    return render(
+        request, "incoming/register.html", _context(request, again, uploads) | suggesting.context(read)
+    )
+
+
+def _found(duplicate: Duplicate | SameFile) -> dict[str, Any]:
+    return {"duplicates" if isinstance(duplicate, Duplicate) else "alike": duplicate.found}
 
 
 def next_arrival(office_id: int) -> int:
@@ -106,6 +130,8 @@ def uploads_of(request: SignedRequest, form: Form) -> list[Upload]:
         try:
             found.append(staged(sent, by))
         except Invalid as refusal:
+            if refusal.code == STAYS_OUT:
+                raise
             form.refuse(refusal)
     return found
 
@@ -128,11 +154,11 @@ def _registered(request: SignedRequest, form: ArrivalForm, uploads: list[Upload]
     made = idempotency.once(
         form.given_key,
         "documents.registered",
-        lambda: actions.register(arrival, uploads=[one.pk for one in uploads], by=by),
+        lambda: _entered(request, arrival, uploads),
         lambda pk: queries.incoming(pk, by).entry,
         by=by,
     )
-    _forget(form.given_key, by)
+    suggesting.forget(form.given_key, by)
     text = f"Đã vào sổ, số đến {made.arrival_number}: {kinds.by_code(made.kind).name} {made.symbol}."
     if data["leader"] and made.state == "registered":
         actions.present(made.pk, data["leader"], by=by)
@@ -141,6 +167,15 @@ def _registered(request: SignedRequest, form: ArrivalForm, uploads: list[Upload]
         request.session[LEADER] = data["leader"]
     messages.success(request, text)
     return redirect("register" if request.POST.get("next") else reverse("entry", args=[made.pk]))
+
+
+def _entered(request: SignedRequest, arrival: Arrival, uploads: list[Upload]) -> IncomingEntry:
+    """Register it, and relate it to the documents that the clerk ticked."""
+    by = request.actor
+    near.refuse_same_file([one.file_id for one in uploads if one.file_id], arrival.duplicate_reason, by)
+    made = actions.register(arrival, uploads=[one.pk for one in uploads], by=by)
+    referring.note(made, request.POST.getlist("referred"), by=by)
+    return made
 
 
 def _secrecy(request: SignedRequest) -> NotAllowed | None:
@@ -152,24 +187,12 @@ def _secrecy(request: SignedRequest) -> NotAllowed | None:
     return None
 
 
-def _secret(request: SignedRequest, refusal: Refusal, key: str, uploads: list[Upload]) -> HttpResponse:
+def _secret(request: SignedRequest, refusal: Refusal, key: str) -> HttpResponse:
     """The sentence of the law, and nothing kept of what was typed or sent (Law 117/2025/QH15)."""
-    _forget(key, request.actor)
-    for upload in uploads:
-        files.discard(upload.pk, by=request.actor)
+    suggesting.forget(key, request.actor)
+    for upload in request.POST.getlist("uploads"):
+        suggesting.drop(upload, request.actor)
     return render(request, "incoming/secret.html", {"refusal": refusal}, status=refusal.status)
-
-
-def _kept_under(key: str, by: Actor) -> EntryDraft | None:
-    return next(
-        (one for one in queries.entry_drafts(by) if key and one.fields.get("idempotency_key") == key), None
-    )
-
-
-def _forget(key: str, by: Actor) -> None:
-    kept = _kept_under(key, by)
-    if kept is not None:
-        actions.drop_entry_draft(kept.pk, by=by)
 
 
 @require_POST
@@ -177,12 +200,12 @@ def save_entry_draft(request: SignedRequest) -> JsonResponse:
     """Autosave of the registration form under its key; of a secret document nothing is kept."""
     by, key = request.actor, request.POST.get("idempotency_key", "")
     if stop := _secrecy(request):
-        _forget(key, by)
+        suggesting.forget(key, by)
         raise stop
     fields = {name: request.POST[name] for name in ArrivalForm.base_fields if request.POST.get(name)}
     if uploads := request.POST.getlist("uploads"):
         fields["uploads"] = " ".join(uploads)
-    before = _kept_under(key, by)
+    before = suggesting.kept_under(key, by)
     kept = actions.keep_entry_draft(fields, before.pk if before else None, by=by)
     return JsonResponse({"id": kept.pk})
 
@@ -195,24 +218,6 @@ def drop_entry_draft(request: SignedRequest, pk: int) -> HttpResponse:
     return redirect(back_to(request, reverse("register")))
 
 
-@require_GET
-def duplicates(request: SignedRequest) -> HttpResponse:
-    """The warning while typing: entries with this issuer, number and symbol."""
-    request.actor.require("register")
-    found = queries.duplicates(
-        request.GET.get("issuer_name", ""),
-        request.GET.get("number", ""),
-        request.GET.get("notation", ""),
-        request.actor,
-    )
-    but = request.GET.get("but", "")
-    context = {
-        "duplicates": [one for one in found if str(one.entry.pk) != but],
-        "reason": request.GET.get("duplicate_reason", ""),
-    }
-    return render(request, "incoming/duplicates.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 def receive(request: SignedRequest, pk: int) -> HttpResponse:
     """Receive a delivered document: one click as it came, or with the clerk's corrections."""
@@ -222,7 +227,8 @@ def receive(request: SignedRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and seen.entry.state != "waiting":
         return redirect("entry", pk=pk)
     as_it_came = request.method == "POST" and "subject" not in request.POST
-    initial = initial_of(actions.arrival_of(seen.entry))
+    read = suggesting.of_entry(seen, by) if request.method == "GET" else suggesting.NOTHING
+    initial = suggesting.filled(initial_of(actions.arrival_of(seen.entry)), read)
     form = ArrivalForm(None if as_it_came else request.POST or None, initial=initial)
     if stop := _secrecy(request):
         return render(
@@ -244,14 +250,18 @@ def receive(request: SignedRequest, pk: int) -> HttpResponse:
         else:
             form.refuse(refusal)
     held = queries.document_files([seen.entry.document_id]) if seen.sight.files else {}
-    context = form_context(request, form) | {
-        "seen": seen,
-        "entry": seen.entry,
-        "files": shown(held.get(seen.entry.document_id, [])),
-        "duplicates": found,
-        "conflict": conflict,
-        "action": reverse("receive", args=[pk]),
-    }
+    context = (
+        form_context(request, form)
+        | suggesting.context(read)
+        | {
+            "seen": seen,
+            "entry": seen.entry,
+            "files": shown(held.get(seen.entry.document_id, [])),
+            "duplicates": found,
+            "conflict": conflict,
+            "action": reverse("receive", args=[pk]),
+        }
+    )
     return render(request, "incoming/register.html", context, status=status)
 
 

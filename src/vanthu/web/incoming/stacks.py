@@ -23,6 +23,7 @@ from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Invalid, NotAllowed, Refusal
 from vanthu.web.files.pages import PageImage
+from vanthu.web.incoming import suggesting
 from vanthu.web.incoming.forms import ScanForm, SheetForm
 from vanthu.web.incoming.registering import next_arrival, staged
 from vanthu.web.shell.forms import Form
@@ -94,7 +95,9 @@ def stack_row(request: SignedRequest, pk: int) -> HttpResponse:
     row = stack_queries.row(pk, by)
     if request.method == "GET" and row.state in ("registered", "dropped"):
         return redirect("stack", pk=row.stack_id)
-    form = ScanForm(request.POST or None, initial={"arrived_on": today(), **row.fields})
+    read = suggesting.of_row(row, by) if request.method == "GET" else suggesting.NOTHING
+    initial = suggesting.filled({"arrived_on": today(), **row.fields}, read)
+    form = ScanForm(request.POST or None, initial=initial)
     if request.method == "POST" and (stop := _secrecy(request)):
         stacks.erase(pk, by=by)
         return render(request, "incoming/secret.html", {"refusal": stop}, status=stop.status)
@@ -112,7 +115,7 @@ def stack_row(request: SignedRequest, pk: int) -> HttpResponse:
                 request, f"Đã vào sổ, số đến {made.arrival_number}: {made.symbol or made.subject[:60]}."
             )
             return _on(row)
-    context = _row_context(row, form) | {"duplicates": found}
+    context = _row_context(row, form) | suggesting.context(read) | {"duplicates": found}
     return render(request, "incoming/stack_row.html", context, status=422 if form.is_bound else 200)
 
 

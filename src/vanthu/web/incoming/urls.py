@@ -3,6 +3,7 @@ from django.urls import path
 from vanthu.web.incoming import (
     acting,
     directing,
+    duplicates,
     on_paper,
     packets,
     passing,
@@ -10,6 +11,7 @@ from vanthu.web.incoming import (
     recalling,
     registering,
     stacks,
+    suggesting,
     views,
 )
 
@@ -18,13 +20,16 @@ urlpatterns = [
     path("incoming/register", registering.register, name="register"),
     path("incoming/register/save", registering.save_entry_draft, name="save_entry_draft"),
     path("incoming/register/kept/<int:pk>/drop", registering.drop_entry_draft, name="drop_entry_draft"),
-    path("incoming/register/duplicates", registering.duplicates, name="duplicates"),
+    path("incoming/register/duplicates", duplicates.duplicates, name="duplicates"),
+    path("incoming/register/suggestions", suggesting.suggestions, name="suggestions"),
+    path("incoming/register/stopped", suggesting.stopped, name="register_stopped"),
     path("incoming/present", acting.present_picked, name="present_picked"),
     path("incoming/direct", directing.direct_picked, name="direct_picked"),
     path("incoming/stacks", stacks.stacks_page, name="stacks"),
     path("incoming/stacks/separator.pdf", stacks.separator_sheet, name="separator_sheet"),
     path("incoming/stacks/<int:pk>", stacks.stack, name="stack"),
     path("incoming/scans/<int:pk>", stacks.stack_row, name="stack_row"),
+    path("incoming/scans/<int:pk>/suggestions", suggesting.row_suggestions, name="row_suggestions"),
     path("incoming/scans/<int:pk>/save", stacks.save_scan, name="save_scan"),
     path("incoming/scans/<int:pk>/skip", stacks.skip_scan, name="skip_scan"),
     path("incoming/scans/<int:pk>/drop", stacks.drop_scan, name="drop_scan"),
