@@ -335,6 +335,8 @@ administrator     /people/accesses/
 administrator     /office/rules/
 administrator     /office/changes/
 administrator     /office/changes/plan/merge/units
+administrator     /office/templates/
+administrator     /office/templates/KH/
 administrator     /office/certificates/
 administrator     /office/certificates/person/{head}/
 administrator     /people/programs/

@@ -288,6 +288,7 @@ def _custody(sector: Sector) -> None:
     """A certificate of the head with a picture; a token in the hands of a specialist."""
     args, head = sector.args, sector.world.person("head")
     certificate = enrolled_for_practice(head.pk, head.full_name)
+    args["template"] = ("KH",)
     args["holder"], args["certificate"] = ("person", head.pk), (certificate.pk,)
     record = handed_over(sector.world, "specialist")
     args["custody"], args["custody record"] = (record.item_id,), (record.pk,)

@@ -130,6 +130,12 @@ PEOPLE = (
     post("withdraw_certificate", "certificate", also={422: "M"}, rest=403),
     get("certificate_picture", "certificate", may="HM"),  # a signature is copied too easily
     post("change_certificate_picture", "certificate", also={422: "M"}, rest=403),
+    get("office_templates", may=ALL),
+    get("office_template", "template", may=ALL),
+    post("office_template", "template", also={422: "M"}, rest=403),  # no file
+    post("end_template", "template", also={409: "M"}, rest=403),  # it is the sector's
+    get("template_file", "template", may=ALL),
+    get("template_page", "template", may=ALL),
     get("custody", may="CHDAMR", rest=403),
     get("receive_custody", may="CMR", rest=403),
     post("receive_custody", also={422: "CMR"}, rest=403),

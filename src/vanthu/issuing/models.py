@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from vanthu.documents.states import Medium, Urgency
-from vanthu.issuing import purpose_models  # noqa: F401 - its table belongs to the room
+from vanthu.issuing import form_models, purpose_models, template_models  # noqa: F401 - their tables belong to the room
 from vanthu.issuing.states import Answer, Decision, DraftState, Step
 
 
@@ -121,6 +121,9 @@ class Version(models.Model):
     text = models.TextField(blank=True)  # text layer, to compare versions
     note = models.CharField(max_length=500, blank=True)
     conversion_trouble = models.CharField(max_length=300, blank=True)
+    # what the check of form counted; empty until it was made, or where other rules set the form
+    form_errors = models.SmallIntegerField(null=True)
+    form_advice = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints = [

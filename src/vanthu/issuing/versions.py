@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from vanthu.issuing import letters, marks, queries
-from vanthu.issuing.layout import compose
+from vanthu.issuing import letters, marks, queries, templates
 from vanthu.issuing.models import Version
 from vanthu.issuing.showing import show
 from vanthu.issuing.states import DRAFTS, DraftState, Step
@@ -20,7 +19,7 @@ from vanthu.kernel import ledger, moves
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files.contract import DOCX, PDF
-from vanthu.kernel.refusals import NotAllowed
+from vanthu.kernel.refusals import Conflict, NotAllowed
 from vanthu.organisations.names import key_of
 
 if TYPE_CHECKING:
@@ -33,14 +32,15 @@ if TYPE_CHECKING:
 def add_template_version(pk: int, *, by: Actor) -> Version:
     """A new version from the template of the kind (real DOCX, layout of Decree 30/2020)."""
     draft = queries.draft(pk, by).draft
-    data = compose(
+    data = templates.laid_out(
         letters.letter_of(
             draft,
             queries.recipients(pk),
             queries.co_signers(pk) if draft.co_signers else (),
             body=letters.first_body(draft),
             day=today(),
-        )
+        ),
+        draft.office_id,
     )
     file = file_actions.store_bytes(data, DOCX)
 
@@ -55,6 +55,21 @@ def add_template_version(pk: int, *, by: Actor) -> Version:
 def _file_stem(draft: Draft) -> str:
     words = key_of(draft.subject).split()[:8]
     return "-".join([draft.kind.lower(), *words]) or "du-thao"
+
+
+def add_mended_version(pk: int, data: bytes, name: str, *, note: str, by: Actor) -> Version:
+    """A new version that the program made of the newest one by mending its form; nobody mends what has a number."""
+    draft = queries.draft(pk, by).draft
+    if draft.outgoing_id is not None:
+        raise Conflict("Dự thảo đã có số nên không sửa thể thức được nữa. Đề nghị văn thư hủy số trước.")
+    file = file_actions.store_bytes(data, DOCX)
+
+    def attach(version: Version) -> None:
+        version.source = file_actions.attach(
+            file, owner_kind="version", owner_id=version.pk, role="docx", name=name
+        )
+
+    return _add_version(pk, attach, note=note, by=by)
 
 
 def add_version(

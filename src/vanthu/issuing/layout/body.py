@@ -9,6 +9,7 @@ from vanthu.issuing.layout.letter import LetterData
 from vanthu.issuing.layout.names import about, capitals
 
 TEXT, HEADING, CHAPTER = "6 Nội dung", "6 Đề mục", "6 Chương, mục"
+CONTENT = (TEXT, HEADING, CHAPTER)
 _CHAPTER = re.compile(r"^(?:Phần|Chương|Mục|Tiểu mục) (?:[IVXLC]+|\d+|thứ \w+)\b\.?")
 _ARTICLE = re.compile(r"^Điều \d+[a-zđ]?\.\s*")
 _CLAUSE = re.compile(r"^(?:[IVXLC]+|[A-H]|\d+(?:\.\d+)*)\.\s+\S")
@@ -79,6 +80,20 @@ def last_article(paragraphs: Sequence[str]) -> str:
     """ "Điều 3" of a decision whose last article is the third; empty where there are none."""
     found = [match.group().rstrip(". ") for match in map(_ARTICLE.match, paragraphs) if match]
     return found[-1] if found else ""
+
+
+def receiver_lines(form: Form, data: LetterData) -> list[Line]:
+    """Nơi nhận: "Như trên" or "Như Điều …" first, the archive last."""
+    first: tuple[str, ...] = ()
+    if form.names_recipients and data.recipients:
+        first = ("Như trên",)
+    elif form.enacts:
+        article = last_article(data.body or form.body)
+        first = (f"Như {article}",) if article else ()
+    given = tuple(item for item in data.copies if not item.lstrip("- ").lower().startswith(("như ", "lưu:")))
+    items = listed("9b Danh sách nhận", (*first, *given, f"Lưu: {data.archive}"))
+    mark = [Line("12 Người soạn thảo", data.drafter_mark)] if data.drafter_mark else []
+    return [Line("9b Nơi nhận", "Nơi nhận:"), *items, *mark]
 
 
 def _article_or_clause(paragraph: str) -> Line:

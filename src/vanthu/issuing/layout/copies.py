@@ -4,7 +4,7 @@ It stands under a rule after the copied text: kind of copy and date on the right
 who signs and who gets it. An electronic copy (mẫu 3.2) carries the office's signature in words instead.
 """
 
-from io import BytesIO
+from docx.document import Document as DocumentFile
 
 from vanthu.issuing.layout import measures, paper
 from vanthu.issuing.layout.foot import write_foot
@@ -16,8 +16,8 @@ TITLES = {"SY": "SAO Y", "TRS": "TRÍCH SAO", "SL": "SAO LỤC"}
 """Hình thức sao by code of `documents.kinds`."""
 
 
-def compose_copy(data: LetterData) -> bytes:
-    """A DOCX of the block; number, day and month stay blank."""
+def copy_document(data: LetterData) -> DocumentFile:
+    """The block; number, day and month stay blank."""
     title = TITLES[data.kind]
     document = paper.blank()
     document._body.clear_content()
@@ -36,6 +36,4 @@ def compose_copy(data: LetterData) -> bytes:
     document.core_properties.title = f"{title} {data.subject}".strip()
     document.core_properties.author = data.office
     document.core_properties.language = measures.LANGUAGE
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return document

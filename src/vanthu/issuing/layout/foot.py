@@ -7,7 +7,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from vanthu.issuing.layout import measures, paper
-from vanthu.issuing.layout.body import Line, last_article, listed
+from vanthu.issuing.layout.body import Line, receiver_lines
 from vanthu.issuing.layout.forms import Form
 from vanthu.issuing.layout.head import fill
 from vanthu.issuing.layout.letter import LetterData
@@ -57,20 +57,6 @@ def _receivers_below(document: DocumentFile, lines: list[Line]) -> None:
         paragraph = document.add_paragraph(line.text, style=line.style)
         paragraph.paragraph_format.space_before, gap = gap, Pt(0)
         _hang(paragraph, line)
-
-
-def receiver_lines(form: Form, data: LetterData) -> list[Line]:
-    """Nơi nhận: "Như trên" or "Như Điều …" first, the archive last."""
-    first: tuple[str, ...] = ()
-    if form.names_recipients and data.recipients:
-        first = ("Như trên",)
-    elif form.enacts:
-        article = last_article(data.body or form.body)
-        first = (f"Như {article}",) if article else ()
-    given = tuple(item for item in data.copies if not item.lstrip("- ").lower().startswith(("như ", "lưu:")))
-    items = listed("9b Danh sách nhận", (*first, *given, f"Lưu: {data.archive}"))
-    mark = [Line("12 Người soạn thảo", data.drafter_mark)] if data.drafter_mark else []
-    return [Line("9b Nơi nhận", "Nơi nhận:"), *items, *mark]
 
 
 def _signature(cell: _Cell, form: tuple[str, ...], name: str) -> None:

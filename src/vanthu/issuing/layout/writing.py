@@ -1,5 +1,6 @@
 """compose(): one letter in, one DOCX out."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
 
@@ -10,7 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from vanthu.issuing.layout import measures, paper
 from vanthu.issuing.layout.body import Line, addressee_lines, content_lines, structured, title_lines
-from vanthu.issuing.layout.copies import TITLES, compose_copy
+from vanthu.issuing.layout.copies import TITLES, copy_document
 from vanthu.issuing.layout.foot import write_foot
 from vanthu.issuing.layout.forms import Form, form_of
 from vanthu.issuing.layout.head import write_appendix_head, write_head, write_margins
@@ -24,8 +25,15 @@ _LOOSE = 1.12
 
 def compose(data: LetterData) -> bytes:
     """A DOCX of the letter; number, day and month stay blank, "Số:        /…", "ngày       tháng       năm …"."""
+    stream = BytesIO()
+    document_of(data).save(stream)
+    return stream.getvalue()
+
+
+def document_of(data: LetterData) -> DocumentFile:
+    """The letter as python-docx holds it."""
     if data.kind in TITLES:
-        return compose_copy(data)
+        return copy_document(data)
     form = form_of(data.kind)
     document = paper.blank()
     document._body.clear_content()
@@ -41,9 +49,7 @@ def compose(data: LetterData) -> bytes:
         _write_appendix(document, form, data, appendix)
     if not data.appendices:
         paper.shrink(document.add_paragraph())  # Word wants a paragraph behind the last table
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return document
 
 
 def _describe(document: DocumentFile, form: Form, data: LetterData) -> None:
@@ -60,14 +66,23 @@ def _write_title(document: DocumentFile, lines: list[Line]) -> None:
     for line in lines:
         paragraph = _write(document, line)
         if line.style == "5a Trích yếu":
-            indent = _even(line.text, LOOKS[line.style].size)
-            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent)
-    last = lines[-1]
-    length = max(0.4 * min(width_mm(last.text, LOOKS[last.style].size), measures.TEXT_WIDTH_MM * 0.8), 18)
-    indent = (measures.TEXT_WIDTH_MM - length) / 2
+            draw_in(paragraph, line.text)
     below = document.add_paragraph()
+    indent = rule_indent_mm(lines[-1])
     paper.rule(below, indent, indent)
     below.paragraph_format.space_after = Pt(8)
+
+
+def draw_in(paragraph: Paragraph, text: str) -> None:
+    """Set the sides of a trích yếu so that its lines are about as long as each other."""
+    indent = Mm(_even(text, LOOKS["5a Trích yếu"].size))
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = indent
+
+
+def rule_indent_mm(above: Line) -> float:
+    """How far the rule under the title stands in on both sides: it is 1/3 to 1/2 of the line above it."""
+    length = max(0.4 * min(width_mm(above.text, LOOKS[above.style].size), measures.TEXT_WIDTH_MM * 0.8), 18)
+    return (measures.TEXT_WIDTH_MM - length) / 2
 
 
 def _even(text: str, points: float) -> float:
@@ -79,9 +94,12 @@ def _even(text: str, points: float) -> float:
 
 
 def _write_addressees(document: DocumentFile, lines: list[Line]) -> None:
-    paragraph: Paragraph | None = None
-    for index, line in enumerate(lines):
-        paragraph = _write(document, line)
+    place_addressees([_write(document, line) for line in lines], lines)
+
+
+def place_addressees(paragraphs: Sequence[Paragraph], lines: Sequence[Line]) -> None:
+    """Set these paragraphs as "Kính gửi" and whom it names: dashes stand under the colon."""
+    for index, (paragraph, line) in enumerate(zip(paragraphs, lines, strict=True)):
         layout = paragraph.paragraph_format
         if index == 0:
             layout.space_before = Pt(10)
@@ -90,17 +108,22 @@ def _write_addressees(document: DocumentFile, lines: list[Line]) -> None:
         if line.text.startswith("- "):
             layout.left_indent = Mm(measures.ADDRESSEE_INDENT_MM + measures.DASH_UNDER_COLON_MM + 3)
             layout.first_line_indent = Mm(-3)
-    if paragraph is not None:
-        paragraph.paragraph_format.space_after = Pt(10)
+        if index == len(lines) - 1:
+            layout.space_after = Pt(10)
 
 
 def _write_text(document: DocumentFile, lines: list[Line]) -> None:
     paragraph: Paragraph | None = None
     for line in lines:
         paragraph = _write(document, line)
-    if paragraph is not None:  # a signature never stands alone on a page
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_after = Pt(12)
+    if paragraph is not None:
+        end_text(paragraph)
+
+
+def end_text(paragraph: Paragraph) -> None:
+    """The last paragraph of a text goes with the signature, which never stands alone on a page."""
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = Pt(12)
 
 
 def _write(document: DocumentFile, line: Line) -> Paragraph:

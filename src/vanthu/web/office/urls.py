@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vanthu.web.office import certificates, custody, custody_acts
+from vanthu.web.office import certificates, custody, custody_acts, templates
 
 urlpatterns = [
     path("account/certificate/", certificates.my_certificate, name="my_certificate"),
@@ -20,4 +20,9 @@ urlpatterns = [
     path("office/custody/<int:pk>/hand-over", custody_acts.hand_over, name="hand_over_custody"),
     path("office/custody/<int:pk>/change", custody_acts.change, name="change_custody"),
     path("office/custody/minutes/<int:pk>", custody.minutes, name="custody_minutes"),
+    path("office/templates/", templates.office_templates, name="office_templates"),
+    path("office/templates/<str:kind>/", templates.office_template, name="office_template"),
+    path("office/templates/<str:kind>/end", templates.end_template, name="end_template"),
+    path("office/templates/<str:kind>/file", templates.template_file, name="template_file"),
+    path("office/templates/<str:kind>/page.png", templates.template_page, name="template_page"),
 ]

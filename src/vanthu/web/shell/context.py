@@ -182,6 +182,7 @@ class Shell:
                 Link(reverse("practice"), "user-swap", "Thực hành: đổi vai"),
                 Link(reverse("delegations"), "user-swap", "Ủy quyền"),
                 Link(reverse("office_rules"), "book", "Quy chế của cơ quan"),
+                Link(reverse("office_templates"), "file", "Mẫu văn bản"),
                 Link(reverse("check_signatures"), "shield", "Kiểm tra chữ ký số"),
                 Link(reverse("working_days"), "cal", "Lịch nghỉ"),
             ]
@@ -191,6 +192,7 @@ class Shell:
             Link(reverse("my_rights"), "lock", "Quyền của tôi"),
             Link(reverse("my_certificate"), "key", "Chứng thư số của tôi"),
             Link(reverse("office_rules"), "book", "Quy chế của cơ quan"),
+            Link(reverse("office_templates"), "file", "Mẫu văn bản"),
             Link(reverse("check_signatures"), "shield", "Kiểm tra chữ ký số"),
             Link(reverse("preferences"), "gear", "Cài đặt"),
             Link(reverse("working_days"), "cal", "Lịch nghỉ"),
