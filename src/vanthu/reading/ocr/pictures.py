@@ -21,10 +21,12 @@ MOST_DPI, LEAST_DPI = 300, 100  # above nothing is gained; enlarging what is bel
 DRAWN_DPI = 200  # of a page without pictures, whose letters are drawn
 MOST_PIXELS = 36_000_000  # A2 at 300 dpi
 SMOOTH = Image.Resampling.BICUBIC  # how letters are turned
+_WHITE = 255
+_MANY_DOTS = 250  # to an inch: with so many a turn may be a little coarser, and takes a third of the time
 _POINTS = 72  # to an inch
 _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0
 _BELIEVED = range(90, 1201)  # dots per inch that a picture may tell of itself
-_SMALL = 700  # pixels across, of the image on which the angle is looked for
+_TINY, _SMALL = 310, 620  # pixels across, of the images on which the angle is looked for
 _MOST_ANGLE, _COARSE, _FINE = 4.0, 0.5, 0.1  # degrees
 _LIGHT = 128  # the shade of paper is lighter than this (of 255)
 _PAPER = 0.82  # of the shade of paper: what is lighter becomes white
@@ -94,21 +96,27 @@ def _whitened(grey: Image.Image) -> Image.Image:
 
 def skew(image: Image.Image) -> float:
     """How far the lines of an image in greys rise to the right, in degrees; 0 when they lie straight enough."""
-    small = ImageOps.invert(image.reduce(max(1, image.width // _SMALL)))
     steps = round(_MOST_ANGLE / _COARSE)
-    coarse = max(
-        (step * _COARSE for step in range(-steps, steps + 1)), key=lambda angle: _rhythm(small, angle)
-    )
+    coarse = _best(image, _TINY, [step * _COARSE for step in range(-steps, steps + 1)])
     near = round(_COARSE / _FINE) - 1
-    best = max(
-        (coarse + step * _FINE for step in range(-near, near + 1)), key=lambda angle: _rhythm(small, angle)
-    )
+    best = _best(image, _SMALL, [coarse + step * _FINE for step in range(-near, near + 1)])
     return round(best, 2) if abs(best) >= _LEAST_ANGLE else 0.0
+
+
+def straightened(image: Image.Image, angle: float, dpi: int, paper: int = _WHITE) -> Image.Image:
+    """An image in greys turned so that lines which rise by `angle` lie straight; where dots are few, with more care."""
+    way = SMOOTH if dpi < _MANY_DOTS else Image.Resampling.BILINEAR
+    return image.rotate(-angle, way, fillcolor=paper) if angle else image
+
+
+def _best(image: Image.Image, width: int, angles: list[float]) -> float:
+    small = ImageOps.invert(image.reduce(max(1, round(image.width / width))))
+    return max(angles, key=lambda angle: _rhythm(small, angle))
 
 
 def _rhythm(small: Image.Image, angle: float) -> float:
     """How sharply rows of ink and rows of paper differ once the lines that rise by `angle` lie straight."""
-    turned = small.rotate(-angle, Image.Resampling.BILINEAR) if angle else small
+    turned = small.rotate(-angle, Image.Resampling.NEAREST) if angle else small
     rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
     return float(sum((row - above) ** 2 for above, row in itertools.pairwise(rows)))
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 _DOUBTFUL, _FEW = 0.5, 3  # a page read with less confidence, or with fewer words, may lie on its side
-_WHITE = 255
 
 
 def page(path: Path, number: int) -> Page:
@@ -52,17 +51,13 @@ def read(picture: Picture, number: int) -> Page:
 def _read(grey: Image.Image, dpi: int) -> tuple[float, list[Found]]:
     """How far the lines rise, and the words with their places in the image turned straight."""
     angle = pictures.skew(grey)
-    if angle:
-        grey = grey.rotate(-angle, pictures.SMOOTH, fillcolor=_WHITE)
-    return angle, tesseract.words(grey, dpi)
+    return angle, tesseract.words(pictures.straightened(grey, angle, dpi), dpi)
 
 
 def _stamped_in_red(picture: Picture, turned: int, angle: float) -> list[Found]:
     """The words of red stamps on the head (ô 10 of Decree 30/2020), placed in the image turned straight."""
     image = picture.image.rotate(-turned, expand=True) if turned else picture.image
-    if angle:
-        image = image.rotate(-angle, pictures.SMOOTH, fillcolor="white" if image.mode == "RGB" else None)
-    return red.words(image, picture.dpi)
+    return red.words(image, picture.dpi, angle)
 
 
 def _box(found: Found, grey: Image.Image) -> Box:

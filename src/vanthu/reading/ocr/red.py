@@ -13,6 +13,7 @@ from PIL import Image, ImageChops, ImageOps
 from vanthu.kernel.refusals import Invalid
 from vanthu.kernel.vietnamese import fold
 from vanthu.reading.ocr import tesseract
+from vanthu.reading.ocr.pictures import straightened
 from vanthu.reading.ocr.tesseract import Found
 
 if TYPE_CHECKING:
@@ -29,14 +30,19 @@ _STAMPED = {
 }  # fmt: skip
 
 
-def words(image: Image.Image, dpi: int) -> list[Found]:
-    """The words of red stamps on the upper half of a page in colours, their places in pixels of the whole page."""
+def words(image: Image.Image, dpi: int, angle: float = 0.0) -> list[Found]:
+    """The words of red stamps on the upper half of a page in colours, their places in pixels of the whole page.
+
+    Lines of the page rise by `angle` (degrees); the places are those once it lies straight.
+    """
     if image.mode != "RGB":
         return []
-    head = image.crop((0, 0, image.width, round(image.height * _HEAD)))
-    red, green, blue = head.split()
+    red, green, blue = image.crop((0, 0, image.width, round(image.height * _HEAD))).split()
     ink = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    spots = ink.reduce(_REDUCED).point([255 if value > _RED else 0 for value in range(256)])
+    spots = _spots(ink)
+    if angle and spots.getbbox() is not None:
+        ink = _straight(ink, image.height, angle, dpi)
+        spots = _spots(ink)
     place = spots.getbbox()
     share = spots.histogram()[255] / (spots.width * spots.height)
     if place is None or not _LEAST_INK <= share <= _MOST_INK:
@@ -48,6 +54,26 @@ def words(image: Image.Image, dpi: int) -> list[Found]:
     except Invalid:  # nothing that could be read
         return []
     return list(_stamped(found, left - _MARGIN, top - _MARGIN))
+
+
+def _straight(ink: Image.Image, height: int, angle: float, dpi: int) -> Image.Image:
+    """The head's ink turned about the middle of the whole page."""
+    whole = Image.new("L", (ink.width, height))
+    whole.paste(ink)
+    return straightened(whole, angle, dpi, paper=0).crop((0, 0, ink.width, ink.height))
+
+
+def _spots(ink: Image.Image) -> Image.Image:
+    """Where there is ink, in fewer pixels.
+
+    What reaches the lower edge of the head is the seal below it: cut off where no ink is above it.
+    """
+    spots = ink.reduce(_REDUCED).point([255 if value > _RED else 0 for value in range(256)])
+    rows = spots.resize((1, spots.height), Image.Resampling.BOX).tobytes()
+    if not rows[-1]:
+        return spots
+    above = rows.rfind(0)
+    return spots.crop((0, 0, spots.width, max(above, 1)))
 
 
 def _stamped(found: list[Found], left: int, top: int) -> Iterator[Found]:
