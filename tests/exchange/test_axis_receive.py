@@ -30,7 +30,7 @@ from vanthu.exchange.receiving_jobs import poll_due
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import checks
 from vanthu.kernel.files import queries as file_queries
-from vanthu.kernel.files.models import Attachment, StoredFile
+from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.jobs import run_jobs
 from vanthu.kernel.refusals import Invalid
 from vanthu.organisations.models import Agency
@@ -78,7 +78,8 @@ def test_each_of_our_offices_has_a_document_of_its_own(world: World, axis: Axis,
     entries = [*waiting(world), *waiting(world, "region_clerk")]
     assert [one.office_id for one in entries] == [world.province.pk, world.region.pk]
     assert len({one.document_id for one in entries}) == 2
-    assert StoredFile.objects.filter(media_type="application/pdf").count() == 1
+    held = file_queries.attachments("document", [one.document_id for one in entries])
+    assert len({one.file_id for files in held.values() for one in files}) == 1
     assert packet.state == "applied"
     assert Agency.objects.get(pk=Arrival.objects.first().agency_id).verified is False  # type: ignore[union-attr]
 

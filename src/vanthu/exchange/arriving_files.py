@@ -11,7 +11,6 @@ from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.files.written import Named, Written
 from vanthu.kernel.refusals import Invalid
-from vanthu.reading import apart
 
 STAMPED = "secret_documents_stay_out"  # code of the refusal of a file with the stamp of a state secret
 
@@ -71,7 +70,5 @@ def _passed(one: Attachment) -> Written:
         raise Invalid(one.problem or "tệp không có nội dung")
     if one.problem and one.kind == "exe":
         raise Invalid(one.problem)
-    written.check(one.path, one.name)
-    media_type = written.media_type(one.name)
-    counted = apart.page_count(one.path) if media_type == PDF else None
-    return Written(one.path, one.size, one.sha256, media_type, counted)
+    pages = written.check(one.path, one.name)
+    return Written(one.path, one.size, one.sha256, written.media_type(one.name), pages)

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -163,9 +164,13 @@ def start() -> None:
     _parsers.start()
 
 
-def check(path: Path, name: str) -> None:
-    """`gate.check` and `secrecy.check` of a file from outside; raises `Invalid` as they do, and when it breaks them."""
-    _parsers.ask("check", str(path), name)
+def check(path: Path, name: str) -> int | None:
+    """`gate.inspect` and `secrecy.check` of a file from outside; returns the pages of a PDF.
+
+    Raises `Invalid` as they do, and when the file breaks them.
+    """
+    pages = _parsers.ask("check", str(path), name)
+    return None if pages is None else int(pages)
 
 
 def page_count(pdf_path: Path) -> int:
@@ -176,3 +181,14 @@ def page_count(pdf_path: Path) -> int:
 def render(pdf_path: Path, page: int, width: int) -> bytes:
     """`pages.render`, apart: drawing a page touches every decoder there is."""
     return bytes(_parsers.ask("render", str(pdf_path), page, width))
+
+
+def form(path: Path, name: str, kind: str, pdf_path: Path | None = None) -> dict[str, Any]:
+    """`form.check` as rows to keep, apart; of a DOCX with the places on the pages of the PDF made of it."""
+    found: dict[str, Any] = _parsers.ask("form", str(path), name, kind, str(pdf_path or ""))
+    return found
+
+
+def form_fixed(path: Path, name: str, kind: str, keys: Collection[str]) -> bytes:
+    """`form.fix`, apart: the DOCX with the findings of these keys mended."""
+    return bytes(_parsers.ask("form_fixed", str(path), name, kind, *keys))

@@ -1,19 +1,22 @@
 """What `apart` can do to a file from outside. Loaded in the helper process only, with everything it needs."""
 
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from PIL import Image
 
-from vanthu.reading import gate, pages, secrecy
+from vanthu.kernel.files.contract import PDF
+from vanthu.reading import form, gate, layer, pages, secrecy
 
 pikepdf.Pdf  # noqa: B018 - it is loaded when first used; here that is before the first file comes
 Image.init()
 
 
-def _check(path: str, name: str) -> None:
-    gate.check(Path(path), name)
+def _check(path: str, name: str) -> int | None:
+    accepted = gate.inspect(Path(path), name)
     secrecy.check(Path(path), name)
+    return accepted.pages if accepted.media_type == PDF else None
 
 
 def _page_count(path: str) -> int:
@@ -24,4 +27,15 @@ def _render(path: str, page: int, width: int) -> bytes:
     return pages.render(Path(path), page, width)
 
 
-OPERATIONS = {"check": _check, "page_count": _page_count, "render": _render}
+def _form(path: str, name: str, kind: str, pdf_path: str) -> dict[str, Any]:
+    rows = form.check(Path(path), name, kind).as_rows()
+    if pdf_path:
+        rows["findings"] = form.placed(rows["findings"], layer.pages(Path(pdf_path)))
+    return rows
+
+
+def _form_fixed(path: str, name: str, kind: str, *keys: str) -> bytes:
+    return form.fix(Path(path), name, keys, kind)
+
+
+OPERATIONS = {"check": _check, "page_count": _page_count, "render": _render, "form": _form, "form_fixed": _form_fixed}

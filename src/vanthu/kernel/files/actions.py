@@ -48,7 +48,7 @@ def stage(stream: staging.Readable, name: str, *, by: Actor, key: str = "") -> U
                 return _again(before, upload, got.sha256)
         try:
             staging.require_size(got.size)
-            checks.run(got.path, name)
+            pages = checks.run(got.path, name)
         except Invalid as refusal:
             if refusal.code == checks.MAY_NOT_BE_KEPT:
                 told.kept_out(by)
@@ -57,7 +57,7 @@ def stage(stream: staging.Readable, name: str, *, by: Actor, key: str = "") -> U
             Upload.objects.bulk_create([upload], ignore_conflicts=True)
             raise
         with got.path.open("rb") as bytes_:
-            upload.file = _keep(bytes_, got.sha256, got.size, staging.media_type(name))
+            upload.file = _keep(bytes_, got.sha256, got.size, staging.media_type(name), pages)
     Upload.objects.bulk_create([upload], ignore_conflicts=True)
     told.staged(upload.file)
     return upload
@@ -220,8 +220,10 @@ def _intact(file: StoredFile) -> bool:
     return True
 
 
-def _keep(stream: BinaryIO, sha256: str, size: int, media_type: str) -> StoredFile:
-    row = StoredFile(sha256=sha256, size=size, media_type=media_type)
+def _keep(
+    stream: BinaryIO, sha256: str, size: int, media_type: str, pages: int | None = None
+) -> StoredFile:
+    row = StoredFile(sha256=sha256, size=size, media_type=media_type, page_count=pages)
     # The fresh stored_at keeps the sweep away while the bytes travel, and afterwards until they are attached.
     StoredFile.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["sha256"], update_fields=["stored_at"]

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-type Check = Callable[[Path, str], None]  # (where the bytes lie, the file's name); raises Invalid
+type Check = Callable[[Path, str], int | None]
+"""(where the bytes lie, the file's name) → its pages where the check has counted them; raises `Invalid`."""
 
 CHECKS: list[Check] = []
 MAY_NOT_BE_KEPT = "secret_documents_stay_out"
@@ -16,7 +17,7 @@ def add(check: Check) -> None:
         CHECKS.append(check)
 
 
-def run(path: Path, name: str) -> None:
-    """All checks in the order of wiring; raises the first `Invalid`."""
-    for check in CHECKS:
-        check(path, name)
+def run(path: Path, name: str) -> int | None:
+    """All checks in the order of wiring; returns the pages if one counted them, raises the first `Invalid`."""
+    counted = [check(path, name) for check in CHECKS]
+    return next((pages for pages in counted if pages is not None), None)

@@ -72,10 +72,10 @@ def media_type(name: str) -> str:
     return staging.media_type(name)
 
 
-def check(path: Path, name: str) -> None:
-    """What every file from outside must pass; raises `Invalid` with the sentence."""
+def check(path: Path, name: str) -> int | None:
+    """What every file from outside must pass; returns its pages if they were counted, raises `Invalid`."""
     staging.require_size(path.stat().st_size)
-    checks.run(path, name)
+    return checks.run(path, name)
 
 
 def keep(items: Sequence[Written]) -> list[StoredFile]:
