@@ -114,16 +114,18 @@ def _bare(path: Path, store: FolderStore) -> None:
 
 @contextmanager
 def _timed(clock: list[float], work: list[float]) -> Iterator[None]:
-    mine, theirs = psutil.Process(), psutil.Process(_backend())
-    before = (time.perf_counter(), _used(mine) + _used(theirs))
+    backend = psutil.Process(_backend())
+    before = (time.perf_counter(), _used(backend))
     yield
     clock.append(time.perf_counter() - before[0])
-    work.append(_used(mine) + _used(theirs) - before[1])
+    work.append(_used(backend) - before[1])
 
 
-def _used(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
+def _used(backend: psutil.Process) -> float:
+    """Seconds of this process, of the helper that parses files and its forks, and of the database."""
+    mine = psutil.Process()
+    times = [one.cpu_times() for one in (mine, backend, *mine.children())]
+    return float(sum(one.user + one.system + one.children_user + one.children_system for one in times))
 
 
 def _backend() -> int:
