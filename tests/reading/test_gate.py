@@ -1,5 +1,7 @@
 """The gate lets clean files in and says of every other what to do."""
 
+import io
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -127,9 +129,31 @@ def double_bomb(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Contents = pdf.make_indirect(stream)
 
 
+def script_in_link(pdf: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(" JavaScript:app.alert(1)"))
+    pdf.pages[0].Annots = [pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)]
+
+
+def bomb_as_text(pdf: pikepdf.Pdf) -> None:
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(bytes(1 << 20)) for _ in range(210)) + packer.flush()
+    stream = pikepdf.Stream(pdf, b"")
+    stream.write(data.hex().encode() + b">", filter=[pikepdf.Name.ASCIIHexDecode, pikepdf.Name.FlateDecode])
+    pdf.pages[0].Contents = pdf.make_indirect(stream)
+
+
+def absurd_picture(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Extra = pdf.make_indirect(
+        pikepdf.Stream(pdf, b"x", Subtype=pikepdf.Name.Image, Width=1_000_000, Height=1_000_000)
+    )
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
+        (script_in_link, "pdf_script"),
+        (bomb_as_text, "bomb"),
+        (absurd_picture, "picture_size"),
         (javascript, "pdf_script"),
         (page_script, "pdf_script"),
         (launch, "pdf_launch"),
@@ -161,6 +185,21 @@ def test_broken_pdfs_stay_out(put: Put, clean_pdf) -> None:
     assert refused(put("d.pdf", b"%PDF-1.7\nstartxref\n0\n%%EOF")).code == "file_truncated"
 
 
+def test_files_of_two_types_stay_out(put: Put, clean_pdf, clean_docx) -> None:
+    program = zipped({"chay.js": b"alert(1)"})
+    for name, data in (("a.pdf", clean_pdf), ("b.png", picture("PNG")), ("c.jpg", picture("JPEG"))):
+        assert refused(put(name, data + program), name).code == "two_types"
+    hidden = zipped({"%PDF-1.7.txt": b"x"}) + clean_docx
+    assert refused(put("d.docx", hidden)).code == "two_types"
+
+
+def test_a_pdf_with_an_uncompressed_document_attached_passes(put: Put, clean_pdf, clean_docx) -> None:
+    def attach(pdf: pikepdf.Pdf) -> None:
+        pdf.attachments["a.docx"] = pikepdf.AttachedFileSpec(pdf, clean_docx, filename="a.docx")
+
+    check(put("a.pdf", spoiled(clean_pdf, attach, compress_streams=False)), "a.pdf")
+
+
 def external(kind: str) -> bytes:
     start = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     address = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -176,7 +215,16 @@ def external(kind: str) -> bytes:
         ({"word/vbaProject.bin": b"x"}, "macros"),
         ({"word/_rels/settings.xml.rels": external("attachedTemplate")}, "outside_links"),
         ({"word/_rels/extra.xml.rels": external("oleObject")}, "outside_links"),
+        ({"word/_rels/extra.xml.rels": external("image")}, "outside_links"),
         ({"word/embeddings/a.exe": b"MZ"}, "embedded_program"),
+        ({"word/embeddings/a.zip": zipped({"a.txt": b"x"})}, "nested_archive"),
+        ({"word/embeddings/a.bin": b"Rar!\x1a\x07\x01"}, "nested_archive"),
+        ({"word/activeX/activeX1.bin": b"x"}, "macros"),
+        ({"xl/macrosheets/sheet1.xml": b"<x/>"}, "macros"),
+        (
+            {"word/f.xml": b"<w:instrText>DD</w:instrText><w:instrText>EAUTO c:</w:instrText>"},
+            "outside_links",
+        ),
         ({"word/embeddings/oleObject1.bin": b"MZ\x90\x00"}, "embedded_program"),
         ({"word/embeddings/oleObject1.bin": compound("\x01Ole10Native")}, "embedded_program"),
         ({"word/extra.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}, "xml_entities"),
@@ -189,6 +237,31 @@ def external(kind: str) -> bytes:
 )
 def test_dangerous_docx_stay_out(put: Put, clean_docx, parts: dict[str, bytes], code: str) -> None:
     assert refused(put("a.docx", with_parts(clean_docx, parts))).code == code
+
+
+def test_a_document_inside_is_checked_as_the_one_around_it(put: Put, clean_docx, clean_xlsx) -> None:
+    place = "word/embeddings/bang.xlsx"
+    check(put("a.docx", with_parts(clean_docx, {place: clean_xlsx})), "a.docx")
+    macro = with_parts(clean_xlsx, {"xl/vbaProject.bin": b"x"})
+    assert refused(put("b.docx", with_parts(clean_docx, {place: macro}))).code == "macros"
+    deeper = with_parts(clean_xlsx, {"xl/embeddings/a.docx": clean_docx})
+    assert refused(put("c.docx", with_parts(clean_docx, {place: deeper}))).code == "nested_archive"
+
+
+def test_two_parts_of_one_name_stay_out(put: Put, clean_docx) -> None:
+    stream = io.BytesIO(clean_docx)
+    with zipfile.ZipFile(stream, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("word/document.xml", "<x/>")
+    assert refused(put("a.docx", stream.getvalue())).code == "inside_names"
+
+
+def test_an_odt_loads_nothing_from_elsewhere(put: Put, clean_odt) -> None:
+    image = b'<draw:image xlink:type="simple" xlink:href="http://x.vn/a.png"/>'
+    template = b'<meta:template xlink:href="//may-chu/a.ott"/>'
+    own = b'<draw:image xlink:href="Pictures/a.png"/>'
+    assert refused(put("a.odt", with_parts(clean_odt, {"x.xml": image}))).code == "outside_links"
+    assert refused(put("b.odt", with_parts(clean_odt, {"x.xml": template}))).code == "outside_links"
+    check(put("c.odt", with_parts(clean_odt, {"x.xml": own})), "c.odt")
 
 
 def test_a_hyperlink_is_no_danger(put: Put, clean_docx) -> None:
@@ -246,6 +319,8 @@ def test_a_picture_of_too_many_pixels(put: Put, monkeypatch: pytest.MonkeyPatch)
 def test_rtf_and_text(put: Put) -> None:
     assert refused(put("a.rtf", b"{\\rtf1{\\object\\objdata 0105}}")).code == "embedded_program"
     assert refused(put("b.rtf", b"{\\rtf1{\\*\\template http://x.vn/a.dot}}")).code == "outside_links"
+    field = b"{\\rtf1{\\field{\\*\\fldinst DDEAUTO c:}}}"
+    assert refused(put("e.rtf", field)).code == "outside_links"
     assert refused(put("c.rtf", b"{\\rtf1 abc")).code == "file_truncated"
     assert refused(put("d.rtf", b"MZ")).code == "file_content"
     assert refused(put("a.txt", b"<html><script>")).code == "file_content"

@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
+from vanthu.reading.gate.polyglots import refuse_archive_behind
 from vanthu.reading.gate.sentences import refusal
 
 _MOST_PIXELS = 150_000_000  # A3 at 600 dpi has 70 million
@@ -33,6 +34,7 @@ def inspect_tiff(path: Path, kind: str) -> int:
 
 
 def _inspect(path: Path, kind: str, image_format: str) -> int:
+    refuse_archive_behind(path, kind)
     try:
         with Image.open(path, formats=[image_format]) as image:
             frames = min(int(getattr(image, "n_frames", 1)), _MOST_FRAMES)

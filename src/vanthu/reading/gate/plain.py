@@ -6,6 +6,7 @@ from pathlib import Path
 from vanthu.reading.gate.sentences import refusal
 
 _OBJECT = re.compile(rb"\\(?:objdata|objupdate|objautlink|objlink)\b")
+_DATA_EXCHANGE = re.compile(rb"\\fldinst\b[^}]*\bDDE(?:AUTO)?\b")
 _REMOTE_TEMPLATE = re.compile(rb"\\\*\s*\\template\b")
 _LOOKS_ACTIVE = (
     b"<!doctype html",
@@ -29,7 +30,7 @@ def inspect_rtf(path: Path, kind: str) -> None:
         raise refusal("file_truncated", kind=kind)
     if _OBJECT.search(data):
         raise refusal("embedded_program", kind=kind, inside="đối tượng nhúng")
-    if _REMOTE_TEMPLATE.search(data):
+    if _REMOTE_TEMPLATE.search(data) or _DATA_EXCHANGE.search(data):
         raise refusal("outside_links", kind=kind)
 
 

@@ -16,6 +16,8 @@ _SENTENCES = {
     "pdf_launch": "PDF có lệnh chạy chương trình. In lại thành PDF thường (In > Lưu thành PDF) rồi tải lại.",
     "pdf_xfa": "PDF là biểu mẫu XFA, không hiển thị được. In lại thành PDF thường rồi tải lại.",
     "embedded_program": "Tệp {kind} chứa chương trình bên trong ({inside}). Gỡ tệp nhúng rồi tải lại.",
+    "nested_archive": "Tệp {kind} chứa tệp nén bên trong ({inside}). Gỡ tệp nén, tải riêng từng tệp trong đó.",
+    "two_types": "Tệp {kind} mở được cả như loại tệp khác. In lại thành PDF (In > Lưu thành PDF) rồi tải lại.",
     "macros": "Tệp {kind} có macro. Lưu lại dạng không macro (ví dụ .docx, .xlsx) hoặc PDF rồi tải lại.",
     "bomb": "Tệp {kind} bung ra quá lớn so với dung lượng. Xuất lại tệp, giảm cỡ ảnh, rồi tải lại.",
     "inside_names": "Tệp {kind} có tên tệp con không hợp lệ ({inside}). Mở bằng Word hoặc Excel, lưu lại rồi tải lại.",
