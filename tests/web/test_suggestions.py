@@ -133,7 +133,9 @@ def test_what_it_answers_is_offered_and_related(world: World) -> None:
     document.refresh_from_db()
     day = document.issued_on
     letter = (
-        "<p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Số: 88/UBND-NC</p>"
+        "<table style='width:100%'><tr><td>ỦY BAN NHÂN DÂN<br>TỈNH BẮC NINH<br>Số: 88/UBND-NC<td>"
+        "<b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><br><i>Bắc Ninh, ngày 20 tháng 11 năm 2026</i></table>"
+        "<p style='text-align:center'>Kính gửi: Viện kiểm sát nhân dân tỉnh Bắc Ninh</p>"
         f"<p>Trả lời Công văn số {document.symbol} ngày {day:%d/%m/%Y} của Viện kiểm sát, Ủy ban có ý kiến.</p>"
     )
     browser = world.client("clerk")

@@ -6,6 +6,8 @@ import { drafts, outbox } from "../outbox.js";
 const SOON = 700; // milliseconds between two looks, at first
 const LATER = 2500;
 const LOOKS = 400;
+const SURE = "chắc chắn";
+const NARROW = 190; // pixels: beside its label such a field has no room for words
 
 const plain = (text) => fold(String(text)).replace(/[^0-9a-z]/g, "");
 
@@ -134,9 +136,12 @@ class Suggest {
 
   mark(one) {
     one.state = "filled";
-    one.place.holder.classList.add("guessed");
-    const discard = h("button", { type: "button", class: "btn ghost icon sm", "aria-label": `Bỏ gợi ý ${one.field.label}`, onclick: () => this.discard(one) }, icon("x"));
-    this.hint(one, h("span", {}, `Đọc từ tệp, ${one.field.sure}`), discard);
+    const { holder } = one.place;
+    holder.classList.add("guessed");
+    holder.classList.toggle("fair", one.field.sure !== SURE);
+    holder.classList.toggle("narrow", holder.clientWidth < NARROW);
+    const discard = h("button", { type: "button", class: "btn ghost icon sm", title: `Đọc từ tệp, ${one.field.sure}. Bấm để bỏ`, "aria-label": `Bỏ gợi ý ${one.field.label}`, onclick: () => this.discard(one) }, icon("x"));
+    this.hint(one, h("span", {}, h("span", { class: "sr" }, "Đọc từ tệp, "), one.field.sure), discard);
   }
 
   propose(one, word) {
@@ -159,7 +164,7 @@ class Suggest {
     if (!one?.hint) return;
     one.hint.remove();
     one.hint = null;
-    one.place.holder.classList.remove("guessed");
+    one.place.holder.classList.remove("guessed", "fair", "narrow");
     if (one.described) one.place.input.setAttribute("aria-describedby", one.described);
     else one.place.input.removeAttribute("aria-describedby");
   }
@@ -175,7 +180,6 @@ class Suggest {
     this.settle(one);
     this.fill(one);
     this.unmark(one);
-    one.place.holder.classList.remove("guessed");
     one.state = "";
     one.place.control.dispatchEvent?.(new Event("change", { bubbles: true }));
     one.place.input.focus();

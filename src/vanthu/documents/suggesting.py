@@ -15,7 +15,6 @@ from vanthu.documents.referring import Referred
 from vanthu.documents.states import Urgency
 from vanthu.kernel.actor import Actor
 from vanthu.organisations import agencies, directory
-from vanthu.reading import fields as reading_fields
 from vanthu.reading import storing
 from vanthu.reading.fields import Field, Fields
 from vanthu.reading.states import ReadingState
@@ -137,7 +136,7 @@ def _progress(reading: Reading) -> Read:
 
 
 def _suggested(found: Read, pages: Sequence[Page], by: Actor) -> Read:
-    read = reading_fields.extract(pages, knowing.PLAIN)
+    read = knowing.read(pages, by.office)
     made = [one for one in _suggestions(read, by) if one.confidence >= _LEAST]
     return replace(found, suggestions=tuple(made), referred=tuple(referring.in_office(read.references, by)))
 
