@@ -30,6 +30,7 @@ from vanthu_tools.greeting import greet, load_demonstration_once
 from vanthu_tools.postgres import PrivatePostgres
 from vanthu_tools.processes import Supervisor
 from vanthu_tools.reading_bench import commands as reading_bench_commands
+from vanthu_tools.reading_bench import speed as reading_speed
 from vanthu_tools.simulators import commands as simulator_commands
 
 app = typer.Typer(
@@ -56,6 +57,7 @@ bench_commands.app.add_typer(agency_bench.app)
 bench_commands.app.add_typer(signing_bench_commands.app)
 bench_commands.app.add_typer(axis_bench_commands.app)
 bench_commands.app.add_typer(reading_bench_commands.app)
+bench_commands.app.add_typer(reading_speed.app)
 app.add_typer(bench_commands.app, name="bench")
 console = Console(highlight=False)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from vanthu.documents.knowing import PLAIN
+from vanthu.documents.known_kinds import PLAIN
 from vanthu.kernel.refusals import Invalid, Unavailable
 from vanthu.reading import fields, texts
 from vanthu.reading.words import Page

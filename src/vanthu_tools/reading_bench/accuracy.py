@@ -11,7 +11,7 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from vanthu.documents.knowing import PLAIN
+from vanthu.documents.known_kinds import PLAIN
 from vanthu.kernel.vietnamese import nfc, spelled
 from vanthu.reading import layer
 from vanthu.reading.fields import NAMES, Fields, extract

@@ -9,19 +9,28 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pikepdf
+import django
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from vanthu.documents.knowing import PLAIN
+from vanthu.documents.known_kinds import PLAIN
+from vanthu.kernel.later import later
 from vanthu.reading import fields, layer
 from vanthu.reading.ocr import pictures, quick, thorough
-from vanthu_tools.reading_bench.accuracy import labelled
 from vanthu_tools.reading_bench.scanning import SCANS, Quality, scan
 
+if TYPE_CHECKING:
+    import pikepdf
+
+    from vanthu_tools.reading_bench import accuracy
+else:
+    pikepdf = later("pikepdf")
+    accuracy = later("vanthu_tools.reading_bench.accuracy")
+
+app = typer.Typer()
 SET = "tuning"
 console = Console(highlight=False)
 
@@ -40,11 +49,14 @@ class Cost:
         return 60 * self.pages / self.processor
 
 
+@app.command()
 def read(
     documents: Annotated[int, typer.Option(help="Scans of each quality.", min=1)] = 8,
     copied: Annotated[int, typer.Option(help="Pages of the searchable copy; 0 = none.", min=0)] = 20,
 ) -> None:
-    """Measure the quick path, Tesseract alone, fields of a clean PDF and the searchable copy."""
+    """Measure the quick path, Tesseract alone, fields of a clean PDF and the searchable copy (*tốc độ đọc*)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
     with tempfile.TemporaryDirectory(prefix="vanthu-bench-") as name:
         folder = Path(name)
         table = Table(
@@ -70,7 +82,7 @@ def read(
 def _compared(quality: Quality, documents: int, folder: Path) -> tuple[Cost, Cost]:
     """Tesseract on the first pages as pictures, and the quick path on the same pages in their PDF."""
     files = []
-    for at, (letter, pdf) in enumerate(labelled(SET, documents)):
+    for at, (letter, pdf) in enumerate(accuracy.labelled(SET, documents)):
         path = folder / f"{quality.dpi}-{at}.pdf"
         path.write_bytes(scan(pdf, letter.signer, quality, f"speed {at}"))
         picture = path.with_suffix(".png")
@@ -101,7 +113,7 @@ def _cost(act: Callable[[Path], object], files: Iterable[Path]) -> Cost:
 def _fields_of_clean(documents: int, folder: Path) -> float:
     """Seconds from the file to its fields, the longest of all; the first document only warms up."""
     longest = 0.0
-    for at, (_, pdf) in enumerate(labelled(SET, documents + 1)):
+    for at, (_, pdf) in enumerate(accuracy.labelled(SET, documents + 1)):
         path = folder / f"clean-{at}.pdf"
         path.write_bytes(pdf)
         began = time.process_time()
@@ -122,7 +134,7 @@ def _copied(pages: int, folder: Path) -> tuple[float, float]:
 def _many_pages(pages: int, target: Path) -> None:
     """One scan of the first pages of so many documents."""
     with pikepdf.new() as whole:
-        for at, (letter, pdf) in enumerate(labelled(SET, pages)):
+        for at, (letter, pdf) in enumerate(accuracy.labelled(SET, pages)):
             with pikepdf.open(BytesIO(scan(pdf, letter.signer, SCANS[0], f"long {at}"))) as one:
                 whole.pages.append(one.pages[0])
         whole.save(target)
