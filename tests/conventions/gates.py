@@ -400,6 +400,7 @@ def _forms(sector: Sector) -> None:
         "picked presented": direction | {"picked": sector.args["presented"]},
         "pick signed": {"pick": sector.args["signed"]},
         "version": {"uploads": drafts.stage(world)},
+        "first version": {"version": "1"},
         "mark": {"text": "Đề nghị sửa căn cứ ban hành.", "page": 1},
         "answer": {"answer": "Giữ nguyên theo mẫu."},
         "inquiry": {"owners": f"u{world.unit('P9').pk}", "due_on": "31/12/2099"},

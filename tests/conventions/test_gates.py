@@ -312,6 +312,8 @@ OUTGOING = (
     post("scan", "signed", sees="HDAUS", also={409: "C"}),
     post("void", "numbered", "reason", may="C", sees="HDAUS"),
     post("send_back", "signed", "words", may="C", sees="HDAUS"),
+    get("form_check", "draft", may=WHO_SEES),
+    post("fix_form", "draft", "first version", sees="CHDAU", also={409: "S"}),  # a later one came
     get("draft_marks", "draft", may=WHO_SEES),
     post("draft_marks", "draft", "mark", may=WHO_SEES),
     post("answer_mark", "mark", "answer", may="S", sees="CHDAU"),

@@ -51,6 +51,8 @@ REGULATION = replace(
 URGENT = replace(LETTER, urgency=1, circulation="LƯU HÀNH NỘI BỘ", subject="kiểm tra")
 RECORD = replace(LETTER, kind="BC", symbol="BC-VKS", recipients=("Viện trưởng",), body=(LONG,) * 12)
 
+SYMBOL, DATE = "Số:", "Nam Định, ngày"  # how these lines of them begin
+
 
 def of_kind(code: str) -> LetterData:
     """A letter of this kind as its template begins."""

@@ -17,7 +17,7 @@ from vanthu.documents.fields import refuse_secret
 from vanthu.documents.states import IN_THE_BOOK, Medium, Urgency
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import queries as dossier_queries
-from vanthu.issuing import cosigning, queries, signing_forms, versions
+from vanthu.issuing import cosigning, form_check, queries, signing_forms, versions
 from vanthu.issuing.models import Draft
 from vanthu.issuing.recipients import set_on_paper, set_recipients
 from vanthu.issuing.showing import show
@@ -214,6 +214,7 @@ def submit(pk: int, *, by: Actor) -> Draft:
     if draft.signer_id is not None:
         _signer(draft.signer_id, by)  # who has left since does not sign
     cosigning.require(draft)
+    form_check.require(draft, version)
     if draft.dossier_id is None and (held := dossier_queries.holding("draft", pk, by)):
         draft.dossier_id = held[0].pk  # filed since it was opened; reports count what comes from a dossier
         draft.save(update_fields=["dossier"])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from vanthu.issuing import conversion, opinions, queries, saga, sealing
+from vanthu.issuing import conversion, form_check, opinions, queries, saga, sealing
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import is_working_day, now, today
 from vanthu.kernel.jobs import enqueue, job
@@ -14,8 +14,15 @@ _PATIENCE = timedelta(seconds=45)
 
 @job(queue="files")
 def convert(version_id: int) -> None:
-    """Make the PDF of a version."""
+    """Make the PDF of a version, then check its form: the places of findings are those on its pages."""
     conversion.convert_version(version_id)
+    form_check.check_version(version_id)
+
+
+@job(queue="files")
+def check_form(version_id: int) -> None:
+    """Check the form of a version that is submitted, where that was not done yet."""
+    form_check.check_version(version_id)
 
 
 @job(queue="issue", retries=3)

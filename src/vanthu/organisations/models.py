@@ -291,6 +291,8 @@ class OfficeRules(models.Model):
     seal_mm = models.SmallIntegerField(default=36, db_default=36)  # diameter of the seal, as it is on paper
     # what is not in the book yet follows its sender's recall or change over the axis without the clerk
     changes_unregistered = models.BooleanField(default=False, db_default=False)
+    # a draft with errors of form (Phụ lục I) cannot be submitted
+    form_errors_stop = models.BooleanField(default=False, db_default=False)
 
     def days_for(self, kind: str) -> int:
         """Working days in which a document of this kind is handled when nobody sets a deadline; 0 = none."""

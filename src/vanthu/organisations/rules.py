@@ -75,6 +75,7 @@ SETTINGS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("by_order_kinds", "loại văn bản lãnh đạo đơn vị ký thừa lệnh (TL.)", (Role.UNIT_HEAD,)),
     ("clerk_records_paper", "văn thư ghi bút phê, chữ ký trên giấy thay lãnh đạo", (Role.CLERK,)),
     ("changes_unregistered", "yêu cầu lấy lại, cập nhật văn bản liên thông chưa vào sổ", (Role.CLERK,)),
+    ("form_errors_stop", "trình dự thảo còn lỗi thể thức", ()),
     ("kept_powers", "quyền không được ủy quyền", (Role.HEAD, Role.DEPUTY, Role.ADMINISTRATION_HEAD, Role.UNIT_HEAD)),
     ("longest_delegation", "ủy quyền lâu nhất", ()),
 )  # fmt: skip
@@ -85,6 +86,7 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     "unit_in_symbol": ("không ghi", "có ghi"),
     "number_before_signature": ("sau khi ký", "trước khi ký"),
     "clerk_records_paper": ("không", "có, kèm bản chụp"),
+    "form_errors_stop": ("được trình, người kiểm tra thể thức xem xét", "phải sửa hết lỗi trước khi trình"),
     "changes_unregistered": ("văn thư đồng ý từng lần", "hệ thống tự làm, báo nơi gửi"),
 }
 

@@ -7,5 +7,6 @@
 from vanthu.reading.form.catalogue import RULES, Rule
 from vanthu.reading.form.checking import CHECKED, check, fix
 from vanthu.reading.form.findings import Finding, Report
+from vanthu.reading.form.placing import placed
 
-__all__ = ["CHECKED", "RULES", "Finding", "Report", "Rule", "check", "fix"]
+__all__ = ["CHECKED", "RULES", "Finding", "Report", "Rule", "check", "fix", "placed"]

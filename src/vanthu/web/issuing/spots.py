@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vanthu.issuing.models import Mark, Version
+    from vanthu.web.issuing.form_check import FindingRow
 
 _MARGIN = 18  # points from the edge of the page where a remark without a place has its number
 
@@ -87,3 +88,27 @@ def _spots(page: PageImage, made: Sequence[Mark]) -> list[Spot]:
             )
         )
     return found
+
+
+def spotted(pages: Sequence[PageImage], findings: Sequence[FindingRow]) -> list[MarkedPage]:
+    """The pages with the findings of the check of form on them, those whose place is known."""
+    return [
+        MarkedPage(
+            url=page.url,
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            points=page.points,
+            spots=tuple(_found(page, one) for one in findings if one.page == page.number and one.box),
+        )
+        for page in pages
+    ]
+
+
+def _found(page: PageImage, one: FindingRow) -> Spot:
+    width, height = (float(side) for side in page.points.split("x"))
+    left, top, right, bottom = one.box
+    x, y = round(left * width, 1), round(top * height, 1)
+    return Spot(
+        one.number, max(x - 10, 12), y, x, y, round((right - left) * width, 1), round((bottom - top) * height, 1), False
+    )  # fmt: skip
