@@ -135,6 +135,7 @@ def connect() -> None:
     when("dossiers.filed", dossier_jobs.on_filed)
     when("signing.raised", dossier_jobs.on_raised)
     when("issuing.versioned", _convert)
+    when("issuing.submitted", _check_form)
     when("organisations.rules_changed", common_series.on_rules_changed)
     when("issuing.numbered", _seal)
     when("organisations.practice_entered", practice_jobs.on_entered)
@@ -292,6 +293,10 @@ def _keep_signatures(event: Event) -> None:
     if event.by.room_id is None and organisations.office(event.office_id).room_id is None:
         document = event.subject.document  # type: ignore[attr-defined]  # of an entry
         signing.keep(documents.pdfs_of_document(document.pk), office_id=event.office_id)
+
+
+def _check_form(event: Event) -> None:
+    enqueue(issuing_jobs.check_form, version_id=issuing.newest(event.item_id).pk)
 
 
 def _convert(event: Event) -> None:
