@@ -220,6 +220,7 @@ clerk             /incoming?tab=registered
 clerk             /incoming?tab=waiting
 clerk             /incoming?tab=overdue
 clerk             /incoming/register
+clerk             /incoming/register/stopped
 clerk             /incoming/stacks
 clerk             /incoming/stacks/{stack}?rows=1
 clerk             /incoming/scans/{scan}
