@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from vanthu.documents import mails, near, proof, reserving, stacks
+from vanthu.documents import learning, mails, near, proof, reserving, stacks
 from vanthu.documents.states import Channel
 from vanthu.kernel.jobs import enqueue, job
 from vanthu.kernel.ledger import Event
+from vanthu.reading import lessons
 
 
 @job(queue="reading", retries=4)
@@ -25,17 +26,30 @@ def keep_print(entry_id: int) -> None:
     near.keep([entry_id])
 
 
+@job(queue="reading", retries=2)
+def learn(entry_id: int) -> None:
+    """Learn who writes how and who signs, from what the clerk saved."""
+    learning.learn(entry_id)
+
+
 def on_registered(event: Event) -> None:
     """A document with files is in the book; what the sector delivered itself is known by its number."""
     entry: Any = event.subject
     if entry.pages and entry.channel != Channel.INTERNAL:
         enqueue(keep_print, once=f"print:{event.item_id}", entry_id=event.item_id)
+        enqueue(learn, once=f"learn:{event.item_id}", entry_id=event.item_id)
 
 
 @job(queue="reading", retries=2, cron="* * * * *")
 def read_mails(timestamp: int = 0) -> None:
     """Every minute: take in the mails that were dropped."""
     mails.read_folders()
+
+
+@job(retries=2, cron="50 17 * * *")  # UTC: 00:50 in Hà Nội
+def forget_lessons(timestamp: int) -> None:
+    """What registrations taught and nothing confirmed for two years is forgotten."""
+    lessons.forget_old()
 
 
 @job(retries=3, cron="5 17 * * *")  # UTC: 00:05 in Hà Nội, when the day of the office is over

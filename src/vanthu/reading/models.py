@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from vanthu.kernel.files.models import StoredFile
+from vanthu.reading import lessons_models  # noqa: F401 - its table belongs to the room
 from vanthu.reading.states import UNREAD, CopyState, ReadingState
 
 

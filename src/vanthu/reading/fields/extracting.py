@@ -34,10 +34,10 @@ def _read(sheets: Sequence[Sheet], known: Known) -> Fields:
     issuer, parent = head.issuer_and_parent(top, known)
     titled = titles.find(top, known)
     end = foot.find(sheets)
-    body = head.known_body(issuer.value, known) if issuer.value else None
+    body = head.known_body(issuer.value, known, parent.value or "") if issuer.value else None
     following = next((page for page in sheets if end and page.number == end.sheet.number + 1), None)
     signer_name, signer_post = foot.signer(end, body.signers if body else (), following)
-    texts = [dates.running(page, titled.end if page is first else 0.0) for page in sheets]
+    texts = [dates.running(page, top.end if page is first else 0.0) for page in sheets]
     own = top.symbol.whole if top.symbol else ""
     return Fields(
         issuer=issuer,

@@ -30,6 +30,8 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _DOUBTED = 0.2  # figures of which the OCR is less sure may be written by hand
+_HEAD_ROWS, _NAME_ROWS = 18, 6  # type sizes: below the date the subject of a letter, of a name without number
+_NEAR = 94  # of 100: how like a known name is
 _SURE_DASH = 0.75
 _FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 
@@ -59,13 +61,13 @@ def find(page: Sheet, known: Known) -> Head:
     top = title.top if title else 0.0
     border = title.left if title else 0.46 * page.width
     day = _day(page, top, border)
-    end = day.bottom if day else top + 6 * page.size
+    end = day.bottom if day else title.bottom if title else 0.0
     taken = set(day.pieces) if day else set()
     words = [
         one
         for one in page.pieces
         if one.middle < border
-        and top - 2.5 * page.size < one.level < end + 16 * page.size
+        and top - 2.5 * page.size < one.level < end + _HEAD_ROWS * page.size
         and one not in taken
     ]
     left = tuple(page.rows(words))
@@ -210,15 +212,15 @@ def issuer_and_parent(head: Head, known: Known) -> tuple[Field[str], Field[str]]
         row for row in head.left[:until] if _names(row.text) and row.level > head.top - 1.5 * head.sheet.size
     ]
     if head.number_at is None:
-        rows = [row for row in rows if row.level < head.end][:5]
+        rows = [row for row in rows if row.level < head.top + _NAME_ROWS * head.sheet.size]
     if not rows:
         return Field(), Field()
     starts = _starts(rows)
     page = head.sheet.number
     above, own = rows[: starts[-1]], rows[starts[-1] :]
     over = rows[starts[-2] : starts[-1]] if len(starts) > 1 else []
-    issuer, sure = _named(own, known)
     parent, parent_sure = _named(over or above, known)
+    issuer, sure = _named(own, known, parent)
     return (
         Field.at(issuer, sure, page, [one for row in own for one in row.pieces]),
         Field.at(parent, parent_sure, page, [one for row in over or above for one in row.pieces])
@@ -247,13 +249,13 @@ def _starts(rows: Sequence[Row]) -> list[int]:
     return starts
 
 
-def _named(rows: Sequence[Row], known: Known) -> tuple[str, float]:
+def _named(rows: Sequence[Row], known: Known, over: str = "") -> tuple[str, float]:
     """The name in ordinary case: as the installation knows it, else by the words of the office."""
     text = " ".join(one.text for row in rows for one in row.pieces if _worth(one)).strip(" -–*.,:;~=")
     if not text:
         return "", 0.0
     written = lexicon.ordinary(text)
-    body = known_body(written, known)
+    body = known_body(written, known, over)
     return (body.name, 0.98) if body else (written, 0.85)
 
 
@@ -262,7 +264,10 @@ def _worth(piece: Piece) -> bool:
     return any(letter.isalnum() for letter in piece.text) or piece.confidence > _SURE_DASH
 
 
-def known_body(name: str, known: Known) -> Body | None:
-    """The known body that a name means, a letter or a mark apart."""
-    best, _ = lexicon.closest(name, (body.name for body in known.bodies), 94)
+def known_body(name: str, known: Known, over: str = "") -> Body | None:
+    """The known body that a name means, a letter or a mark apart, or that a head under the same body above means."""
+    for body in known.bodies:
+        if body.heads and body.over == over and lexicon.closest(name, body.heads, _NEAR)[0]:
+            return body
+    best, _ = lexicon.closest(name, (body.name for body in known.bodies), _NEAR)
     return next((body for body in known.bodies if body.name == best), None) if best else None

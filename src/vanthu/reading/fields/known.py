@@ -25,10 +25,14 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body in its full name; `over` is the one above it, `notations` are its symbols: "KH-VKS-VP", "VKS-P1"."""
+    """A body in its full name; `over` is the one above it, `notations` are its symbols: "KH-VKS-VP", "VKS-P1".
+
+    `heads` are other ways in which its documents name it below `over`: "Sở Tư pháp" for that of a province.
+    """
 
     name: str
     over: str = ""
+    heads: tuple[str, ...] = ()
     notations: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
 
