@@ -15,6 +15,7 @@ from rich.table import Table
 from vanthu.kernel.refusals import Unavailable
 from vanthu_tools import (
     edxml_commands,
+    form_commands,
     reading_commands,
     running,
     services,
@@ -52,6 +53,7 @@ app.add_typer(simulator_commands.app, name="simulate")
 app.add_typer(edxml_commands.app, name="edxml")
 app.add_typer(signature_commands.app, name="signature")
 app.command("read")(reading_commands.read)
+app.command("form-check")(form_commands.form_check)
 bench_commands.app.add_typer(measure_commands.app)
 bench_commands.app.add_typer(agency_bench.app)
 bench_commands.app.add_typer(signing_bench_commands.app)

@@ -51,7 +51,7 @@ REGULATION = replace(
 URGENT = replace(LETTER, urgency=1, circulation="LƯU HÀNH NỘI BỘ", subject="kiểm tra")
 RECORD = replace(LETTER, kind="BC", symbol="BC-VKS", recipients=("Viện trưởng",), body=(LONG,) * 12)
 
-SYMBOL, DATE = "Số:", "Nam Định, ngày"  # how these lines of them begin
+SYMBOL, DATE, NAME = "Số:", "Nam Định, ngày", "Trần Thị"  # how these lines of them begin
 
 
 def of_kind(code: str) -> LetterData:
