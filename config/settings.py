@@ -263,6 +263,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 # --- files ---
 UPLOAD_LIMIT = env.number("VANTHU_UPLOAD_LIMIT_MB", 500, least=1) * 1024 * 1024  # bytes, of one file
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; what is larger is streamed to a temporary file
+# The daemon of ClamAV that every file from outside passes: /path/of/its/socket or host:port; empty: nothing is scanned.
+CLAMAV = env.text("VANTHU_CLAMAV")
+CLAMAV_SECONDS = env.number("VANTHU_CLAMAV_SECONDS", 60, least=1)
+# Not above StreamMaxLength of clamd.conf: clamd hangs up on what is longer.
+CLAMAV_MOST_BYTES = env.number("VANTHU_CLAMAV_MOST_MB", 100, least=1) << 20
+# "accept": what the daemon did not scan is kept as unscanned and scanned later; "refuse": it is not taken.
+CLAMAV_REQUIRED = env.choice("VANTHU_CLAMAV_AWAY", ("accept", "refuse"), "accept") == "refuse"
 FILES_DIR = Path(env.text("VANTHU_FILES", str(VAR_DIR / "files"))).resolve()
 # Below it every office has a folder into which its mails are dropped as `.eml`; empty: no mails are read.
 MAIL_FOLDER = Path(folder).resolve() if (folder := env.text("VANTHU_MAIL_FOLDER")) else None

@@ -26,7 +26,7 @@ from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import moving as issuing_moving
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import participants
-from vanthu.kernel.files import checks, previews, told
+from vanthu.kernel.files import checks, previews, scanning, told
 from vanthu.kernel.files import jobs as file_jobs
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.jobs import enqueue
@@ -37,7 +37,7 @@ from vanthu.organisations import hooks_moving, moving, rights
 from vanthu.organisations import jobs as organisation_jobs
 from vanthu.organisations import queries as organisations
 from vanthu.practice import jobs as practice_jobs
-from vanthu.reading import apart, storing
+from vanthu.reading import apart, clamav, storing
 from vanthu.reading import jobs as reading_jobs
 from vanthu.search import actions as search_actions
 from vanthu.search import jobs as search
@@ -114,6 +114,8 @@ def connect() -> None:
     """Connect the rooms. Called once per process, when all of them are loaded."""
     checks.add(apart.check)
     previews.use(apart.render)
+    scanning.use(clamav.scan)
+    told.when_infected(clamav.note_refused)
     participants.tell_kinds("in", of_kinds.incoming)
     participants.tell_kinds("out", of_kinds.outgoing)
     participants.tell_kinds("draft", issuing.ids_of_kinds)

@@ -80,6 +80,13 @@ NEEDS = (
         profile="dev",
     ),
     Need(
+        "ClamAV",
+        ["clamav-daemon"],
+        has_program("clamd"),
+        "the scan for viruses is not tested against the real daemon",
+        profile="dev",
+    ),
+    Need(
         "Chromium",
         ["chromium"],
         has_program("chromium", "chromium-browser", "google-chrome"),

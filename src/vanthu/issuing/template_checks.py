@@ -9,20 +9,19 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx.opc.exceptions import PackageNotFoundError
-
 from vanthu.issuing.layout import fill
 from vanthu.issuing.layout.places import BY_NAME, MARKED, PARTY, TEMPLATED, allowed, needed
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Invalid
-from vanthu.reading import form
 
 if TYPE_CHECKING:
     import docx
 
     from vanthu.issuing.layout import LetterData, filling
+    from vanthu.reading import form
 else:
     docx = later("docx")
+    form = later("vanthu.reading.form")
     filling = later("vanthu.issuing.layout.filling")
 
 _MOST = 12  # faults that are told at once
@@ -48,7 +47,7 @@ def require(data: bytes, kind: str, sample: LetterData) -> None:
     """Raise `TemplateRefused` unless the DOCX can be filled for every letter of this kind and then has its form."""
     try:
         lines = _lines(data)
-    except (PackageNotFoundError, KeyError, ValueError) as error:
+    except (docx.opc.exceptions.PackageNotFoundError, KeyError, ValueError) as error:
         raise TemplateRefused(["Tệp không phải DOCX mở được. Mở bằng Word, lưu lại dạng .docx."]) from error
     faults = [*_of_places(lines, kind), *_missing(lines, kind)]
     if not faults:

@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.files import checks, previews, queries, staging, store, told
+from vanthu.kernel.files import checks, previews, queries, scanning, staging, store, told
 from vanthu.kernel.files.contract import CHUNK, FileDamaged
 from vanthu.kernel.files.models import ACCEPTED, REFUSED, STAGED, Attachment, StoredFile, Upload
 from vanthu.kernel.refusals import Conflict, Invalid, NotFound
@@ -49,7 +49,10 @@ def stage(stream: staging.Readable, name: str, *, by: Actor, key: str = "") -> U
         try:
             staging.require_size(got.size)
             pages = checks.run(got.path, name)
+            verdict = scanning.scan(got.path)
         except Invalid as refusal:
+            if isinstance(refusal, scanning.Infected):
+                told.infected(name, refusal.virus, by)
             if refusal.code == checks.MAY_NOT_BE_KEPT:
                 told.kept_out(by)
                 raise
@@ -58,6 +61,7 @@ def stage(stream: staging.Readable, name: str, *, by: Actor, key: str = "") -> U
             raise
         with got.path.open("rb") as bytes_:
             upload.file = _keep(bytes_, got.sha256, got.size, staging.media_type(name), pages)
+    scanning.note(upload.file, verdict)
     Upload.objects.bulk_create([upload], ignore_conflicts=True)
     told.staged(upload.file)
     return upload
@@ -93,6 +97,7 @@ def accept(upload_id: UUID | str, *, by: Actor) -> StoredFile:
     upload = queries.upload(upload_id, by)
     if upload.file is None:
         raise Invalid(upload.refusal, code="file_refused")
+    scanning.require_open(upload.file)
     Upload.objects.filter(pk=upload.pk, state=STAGED).update(state=ACCEPTED)
     return upload.file
 
@@ -220,9 +225,7 @@ def _intact(file: StoredFile) -> bool:
     return True
 
 
-def _keep(
-    stream: BinaryIO, sha256: str, size: int, media_type: str, pages: int | None = None
-) -> StoredFile:
+def _keep(stream: BinaryIO, sha256: str, size: int, media_type: str, pages: int | None = None) -> StoredFile:
     row = StoredFile(sha256=sha256, size=size, media_type=media_type, page_count=pages)
     # The fresh stored_at keeps the sweep away while the bytes travel, and afterwards until they are attached.
     StoredFile.objects.bulk_create(

@@ -1,12 +1,15 @@
 """What happens to files when nobody looks."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from vanthu.kernel.files import actions, previews
+from vanthu.kernel.files import actions, previews, scanning
 from vanthu.kernel.files.models import StoredFile
 from vanthu.kernel.jobs import enqueue, job
+
+log = logging.getLogger("vanthu.files")
 
 NIGHT = timedelta(hours=5)  # how long the scrub may go on
 AGAIN = timedelta(hours=20)  # a file read whole within this time is not read again
@@ -36,6 +39,13 @@ def scrub_slice(before: str, until: str) -> None:
     done = actions.scrub(datetime.fromisoformat(before))
     if done.files and timezone.now() < datetime.fromisoformat(until):
         enqueue(scrub_slice, lock="files.scrub", before=before, until=until)
+
+
+@job(queue="files", retries=3, cron="*/10 * * * *")
+def scan_for_viruses(timestamp: int = 0) -> None:
+    """Every ten minutes: files that were kept while the scanner was away, and those that the system made."""
+    for file in scanning.scan_waiting():
+        log.critical("virus %s found in the kept file %s, which is locked now", file.virus, file.sha256)
 
 
 @job(queue="files", retries=3)

@@ -7,13 +7,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 STAGED, ACCEPTED, REFUSED = "staged", "accepted", "refused"
+UNSCANNED, CLEAN, INFECTED, TOO_BIG = "", "clean", "infected", "too_big"  # what the scanner for viruses said
 
 
 class StoredFile(models.Model):
     """Immutable bytes, one row per content.
 
     `stored_at` is when these bytes last came in (the sweep counts its grace time from it), `scrubbed_at` when they
-    were last read whole, `damaged_at` when the scrub first found that they no longer match their name.
+    were last read whole, `damaged_at` when the scrub first found that they no longer match their name. `scanned_at` is
+    when a scanner last looked for viruses, with a database of `signatures_on`.
     """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
@@ -23,6 +25,10 @@ class StoredFile(models.Model):
     stored_at = models.DateTimeField(default=timezone.now)
     scrubbed_at = models.DateTimeField(null=True)
     damaged_at = models.DateTimeField(null=True)
+    scan_state = models.CharField(max_length=8, blank=True, default=UNSCANNED, db_default=UNSCANNED)
+    virus = models.CharField(max_length=120, blank=True, default="", db_default="")
+    scanned_at = models.DateTimeField(null=True)
+    signatures_on = models.DateField(null=True)
 
     class Meta:
         app_label = "kernel"
@@ -36,6 +42,7 @@ class StoredFile(models.Model):
         indexes = [
             models.Index(models.F("scrubbed_at").asc(nulls_first=True), "sha256", name="file_to_scrub"),
             models.Index(fields=["stored_at"], name="file_by_arrival"),
+            models.Index(fields=["-stored_at"], condition=Q(scan_state=UNSCANNED), name="file_to_scan"),
             models.Index(fields=["damaged_at"], condition=Q(damaged_at__isnull=False), name="file_damaged"),
         ]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from vanthu.kernel.files import staging
+from vanthu.kernel.files import scanning, staging
 from vanthu.kernel.files.contract import key
 from vanthu.kernel.files.models import Attachment, StoredFile, Upload
 from vanthu.kernel.refusals import NotFound
@@ -52,6 +52,7 @@ def page_image(source: Attachment | Upload, page: int, width: int) -> Path | Pen
     file = source.file
     if file is None or page < 1 or (file.page_count is not None and page > file.page_count):
         raise NotFound
+    scanning.require_open(file)
     width = _round_up(width)
     image = _place(file.sha256, page, width)
     if image.exists():

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 from vanthu.kernel.actor import Actor
-from vanthu.kernel.files import staging, store
+from vanthu.kernel.files import scanning, staging, store
 from vanthu.kernel.files.contract import ByteRange, Reading
 from vanthu.kernel.files.models import Attachment, StoredFile, Upload
 from vanthu.kernel.refusals import NotFound
@@ -66,7 +66,8 @@ def owners(sha256: str, owner_kind: str) -> list[int]:
 
 
 def open_attachment(attachment: Attachment, range: ByteRange | None = None) -> Reading:  # noqa: A002
-    """The bytes, whole (checked) or a range; close it. Raises `FileDamaged`, `OutsideFile`."""
+    """The bytes, whole (checked) or a range; close it. Raises `FileDamaged`, `OutsideFile`, `scanning.Locked`."""
+    scanning.require_open(attachment.file)
     return store.open(attachment.file_id, range)
 
 
@@ -74,6 +75,8 @@ def open_upload(upload: Upload) -> Reading:
     """The bytes of an upload, whole and checked; close it. Raises `NotFound` for a refused one, `FileDamaged`."""
     if upload.file_id is None:
         raise NotFound(upload.refusal)
+    if upload.file is not None:
+        scanning.require_open(upload.file)
     return store.open(upload.file_id, None)
 
 
@@ -93,8 +96,9 @@ def upload(pk: UUID | str, by: Actor) -> Upload:
 def copy_of(file: StoredFile, name: str = "") -> AbstractContextManager[Path]:
     """A private, checked copy on the disk while the block runs, for programs that need a path.
 
-    It has the extension of `name`.
+    It has the extension of `name`. Raises `scanning.Locked`.
     """
+    scanning.require_open(file)
     return staging.copied(file.sha256, PurePosixPath(name).suffix)
 
 

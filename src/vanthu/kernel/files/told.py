@@ -10,6 +10,7 @@ type Told = Callable[[StoredFile], None]
 _staged: list[Told] = []
 _erasing: list[Told] = []
 _kept_out: list[Callable[[Actor], None]] = []
+_infected: list[Callable[[str, str, Actor], None]] = []
 
 
 def when_staged(told: Told) -> None:
@@ -46,3 +47,15 @@ def kept_out(by: Actor) -> None:
     """A file came in of which nothing may be kept."""
     for told in _kept_out:
         told(by)
+
+
+def when_infected(told: Callable[[str, str, Actor], None]) -> None:
+    """Let this be called with (name of the file, virus, who brought it) of what was refused; twice changes nothing."""
+    if told not in _infected:
+        _infected.append(told)
+
+
+def infected(name: str, virus: str, by: Actor) -> None:
+    """A file with a virus was refused."""
+    for told in _infected:
+        told(name, virus, by)

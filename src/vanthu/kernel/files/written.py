@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from vanthu.kernel.files import actions, checks, staging, store
+from vanthu.kernel.files import actions, checks, scanning, staging, store
 from vanthu.kernel.files.models import Attachment, StoredFile
 
 
@@ -75,7 +75,9 @@ def media_type(name: str) -> str:
 def check(path: Path, name: str) -> int | None:
     """What every file from outside must pass; returns its pages if they were counted, raises `Invalid`."""
     staging.require_size(path.stat().st_size)
-    return checks.run(path, name)
+    pages = checks.run(path, name)
+    scanning.scan(path)  # what is kept is scanned again by the job, which notes it
+    return pages
 
 
 def keep(items: Sequence[Written]) -> list[StoredFile]:

@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from vanthu.kernel import calendar
+from vanthu.kernel.files import scanning
+from vanthu.kernel.files.models import StoredFile
 
 register = template.Library()
 
@@ -132,6 +134,12 @@ def size_vn(number: int | None) -> str:
     if number < 1024 * 1024:
         return f"{max(1, round(number / 1024))} KB"
     return f"{number / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+@register.filter
+def scanned(file: StoredFile) -> str:
+    """Whether a kept file was scanned for viruses, and when: "đã quét mã độc 23/11/2026"."""
+    return scanning.said(file)
 
 
 @register.simple_tag
