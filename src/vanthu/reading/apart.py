@@ -192,3 +192,13 @@ def form(path: Path, name: str, kind: str, pdf_path: Path | None = None) -> dict
 def form_fixed(path: Path, name: str, kind: str, keys: Collection[str]) -> bytes:
     """`form.fix`, apart: the DOCX with the findings of these keys mended."""
     return bytes(_parsers.ask("form_fixed", str(path), name, kind, *keys))
+
+
+def count_to_read(path: Path, ending: str) -> int:
+    """`texts.count`, apart."""
+    return int(_parsers.ask("count_to_read", str(path), ending))
+
+
+def parsed_page(path: Path, ending: str, number: int) -> bytes:
+    """`texts.parsed`, apart."""
+    return bytes(_parsers.ask("parsed_page", str(path), ending, number))

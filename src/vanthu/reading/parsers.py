@@ -7,7 +7,7 @@ import pikepdf
 from PIL import Image
 
 from vanthu.kernel.files.contract import PDF
-from vanthu.reading import form, gate, layer, pages, secrecy
+from vanthu.reading import form, gate, layer, pages, secrecy, texts
 
 pikepdf.Pdf  # noqa: B018 - it is loaded when first used; here that is before the first file comes
 Image.init()
@@ -38,4 +38,20 @@ def _form_fixed(path: str, name: str, kind: str, *keys: str) -> bytes:
     return form.fix(Path(path), name, keys, kind)
 
 
-OPERATIONS = {"check": _check, "page_count": _page_count, "render": _render, "form": _form, "form_fixed": _form_fixed}
+def _count_to_read(path: str, ending: str) -> int:
+    return texts.count(Path(path), ending)
+
+
+def _parsed_page(path: str, ending: str, number: int) -> bytes:
+    return texts.parsed(Path(path), ending, number)
+
+
+OPERATIONS = {
+    "check": _check,
+    "page_count": _page_count,
+    "render": _render,
+    "count_to_read": _count_to_read,
+    "parsed_page": _parsed_page,
+    "form": _form,
+    "form_fixed": _form_fixed,
+}

@@ -1,4 +1,7 @@
-"""The text of a file of any accepted type, page by page: the text layer where a page has one, else read as a scan."""
+"""The text of a file of any accepted type, page by page: the text layer where a page has one, else read as a scan.
+
+Files are parsed apart (see `apart`); what comes back is words, or the bare image of a page for Tesseract.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from PIL import Image, UnidentifiedImageError
-
 from vanthu.kernel.refusals import Invalid
-from vanthu.reading import convert, layer, mail_text, office_text
+from vanthu.reading import apart, convert, layer, mail_text, office_text
 from vanthu.reading import pages as page_images
-from vanthu.reading.ocr import quick
+from vanthu.reading.ocr import pictures, quick
+from vanthu.reading.packing import packed, unpacked
 from vanthu.reading.words import Page, typed
 
 LAID_OUT = convert.CONVERTIBLE - {".docx", ".odt"}  # read from the PDF that LibreOffice makes of them
@@ -20,6 +22,7 @@ READABLE = frozenset(
     {".pdf", ".eml", *quick.PICTURES, *convert.CONVERTIBLE, *(f".{one}" for one in office_text.READERS)}
 )
 _MOST_PAGES = 5_000
+_WORDS, _IMAGE = b"w", b"i"
 
 
 def pages(path: Path, name: str, *, lay_out: bool = False) -> Iterator[Page]:
@@ -51,7 +54,7 @@ def _to_lay_out(path: Path, ending: str, *, lay_out: bool) -> bool:
     """Whether a file is read from its PDF; a broken DOCX or ODT, which LibreOffice takes for plain text, is refused."""
     if ending in LAID_OUT or not lay_out or ending not in convert.CONVERTIBLE:
         return ending in LAID_OUT
-    office_text.lines(path, f"x{ending}")
+    apart.parsed_page(path, ending, 1)
     return convert.available()
 
 
@@ -60,30 +63,32 @@ class Opened:
 
     def __init__(self, path: Path, ending: str) -> None:
         self._path, self._ending = path, ending
-        self.pages = min(self._count(), _MOST_PAGES)
+        self.pages = min(apart.count_to_read(path, ending), _MOST_PAGES)
 
     def page(self, number: int) -> Page:
         """Read one page, from 1. Raises `Invalid`, `OcrMissing`."""
-        if self._ending == ".pdf":
-            return layer.page(self._path, number) or quick.page(self._path, number)
-        if self._ending in quick.PICTURES:
-            return quick.page(self._path, number)
-        if self._ending == ".eml":
-            return typed(mail_text.lines(self._path), number)
-        return typed(office_text.lines(self._path, f"x{self._ending}"), number)
+        data = apart.parsed_page(self._path, self._ending, number)
+        if data[:1] == _WORDS:
+            return unpacked(number, data[1:])
+        return quick.read(pictures.received(data[1:]), number)
 
-    def _count(self) -> int:
-        if self._ending == ".pdf":
-            return page_images.page_count(self._path)
-        if self._ending not in quick.PICTURES:
-            return 1
-        try:
-            with Image.open(self._path) as picture:
-                return int(getattr(picture, "n_frames", 1))
-        except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-            raise Invalid(
-                "Tệp ảnh hỏng nên không đọc được. Quét lại rồi tải lại.", code="file_broken"
-            ) from error
+
+def count(path: Path, ending: str) -> int:
+    """How many pages there are to read. Runs apart."""
+    if ending == ".pdf":
+        return page_images.page_count(path)
+    return pictures.count(path) if ending in quick.PICTURES else 1
+
+
+def parsed(path: Path, ending: str, number: int) -> bytes:
+    """The words of a page where the file has them, else its image; the first byte tells which. Runs apart."""
+    if ending in quick.PICTURES:
+        return _IMAGE + pictures.sent(pictures.of_picture(path, number))
+    if ending == ".pdf":
+        found = layer.page(path, number)
+        return _WORDS + packed(found) if found else _IMAGE + pictures.sent(pictures.of_pdf(path, number))
+    lines = mail_text.lines(path) if ending == ".eml" else office_text.lines(path, f"x{ending}")
+    return _WORDS + packed(typed(lines, number))
 
 
 def _named(path: Path, ending: str, folder: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 MOST_DPI, LEAST_DPI = 300, 100  # above nothing is gained; enlarging what is below makes it worse
 DRAWN_DPI = 200  # of a page without pictures, whose letters are drawn
-MOST_PIXELS = 36_000_000  # A2 at 300 dpi
+MOST_PIXELS = 20_000_000  # A3 at 300 dpi
 SMOOTH = Image.Resampling.BICUBIC  # how letters are turned
 _WHITE = 255
 _MANY_DOTS = 250  # to an inch: with so many a turn may be a little coarser, and takes a third of the time
+_GREYS = ("1", "L", "I", "I;16", "F")
 _POINTS = 72  # to an inch
 _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0
 _BELIEVED = range(90, 1201)  # dots per inch that a picture may tell of itself
@@ -67,10 +69,36 @@ def of_picture(path: Path, number: int) -> Picture:
         ) from error
     dpi = round(told) if round(told) in _BELIEVED else _supposed(image)
     width, height = image.width * _POINTS / dpi, image.height * _POINTS / dpi
-    if dpi > MOST_DPI:
-        image = image.resize((round(image.width * MOST_DPI / dpi), round(image.height * MOST_DPI / dpi)))
-        dpi = MOST_DPI
+    share = min(1.0, MOST_DPI / dpi, math.sqrt(MOST_PIXELS / max(image.width * image.height, 1)))
+    if share < 1:
+        image = image.resize((max(1, round(image.width * share)), max(1, round(image.height * share))))
+        dpi = max(1, round(dpi * share))
     return Picture(image, dpi, width, height)
+
+
+def count(path: Path) -> int:
+    """How many pages a picture has. Raises `Invalid`."""
+    try:
+        with Image.open(path) as picture:
+            return int(getattr(picture, "n_frames", 1))
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise Invalid("Tệp ảnh hỏng nên không đọc được. Quét lại rồi tải lại.", code="file_broken") from error
+
+
+def sent(picture: Picture) -> bytes:
+    """A page as plain bytes, from the process that parsed its file."""
+    image = picture.image
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("L") if image.mode in _GREYS else _on_paper(image)
+    head = [image.mode, *image.size, picture.dpi, picture.width, picture.height]
+    return json.dumps(head).encode() + b"\n" + image.tobytes()
+
+
+def received(data: bytes) -> Picture:
+    """The page that was sent."""
+    head, _, pixels = data.partition(b"\n")
+    mode, across, down, dpi, width, height = json.loads(head)
+    return Picture(Image.frombytes(mode, (across, down), pixels), dpi, width, height)
 
 
 def without_red(image: Image.Image) -> Image.Image:
@@ -78,7 +106,7 @@ def without_red(image: Image.Image) -> Image.Image:
 
     Ink that is red leaves a shade even so, and paper has a grain: both become white, what is darker stays.
     """
-    if image.mode in ("1", "L", "I", "I;16", "F"):
+    if image.mode in _GREYS:
         return image.convert("L")
     if image.mode in ("RGBA", "LA", "PA", "P"):
         image = _on_paper(image)
