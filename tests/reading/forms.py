@@ -54,6 +54,9 @@ RECORD = replace(LETTER, kind="BC", symbol="BC-VKS", recipients=("Viện trưở
 SYMBOL, DATE, NAME = "Số:", "Nam Định, ngày", "Trần Thị"  # how these lines of them begin
 
 
+_composed: dict[str, bytes] = {}  # letters as they are made, each once
+
+
 def of_kind(code: str) -> LetterData:
     """A letter of this kind as its template begins."""
     kind = kinds.by_code(code)
@@ -66,7 +69,8 @@ def of_kind(code: str) -> LetterData:
 
 def written(data: LetterData, folder: Path, mutate: Callable[[DocumentFile], None] | None = None) -> Path:
     """The letter as a file, after something was done to it."""
-    made = compose(data)
+    made = _composed.setdefault(repr(data), b"") or compose(data)
+    _composed[repr(data)] = made
     if mutate is not None:
         document = Document(io.BytesIO(made))
         mutate(document)

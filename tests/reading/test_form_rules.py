@@ -38,6 +38,7 @@ from vanthu.documents import kinds
 from vanthu.kernel.refusals import Invalid
 from vanthu.reading.form import RULES, check, fix
 from vanthu.reading.form import kinds as form_kinds
+from vanthu_tools import form_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -340,3 +341,9 @@ def test_a_report_as_json(tmp_path: Path) -> None:
             "message": "Số nhỏ hơn 10 ghi thêm số 0 phía trước: 05.", "fixable": True,
         }],
     }  # fmt: skip
+
+
+def test_the_page_of_rules_shows_the_table() -> None:
+    assert form_rules.PAGE.read_text(encoding="utf-8") == form_rules.page(), (
+        "run python -m vanthu_tools.form_rules"
+    )

@@ -34,7 +34,7 @@ ARCHIVE = re.compile(r"^\s*[-–•]?\s*lưu\b", re.IGNORECASE)
 _BASIS = re.compile(
     r"^\s*[-–]?\s*(?:căn cứ|theo đề nghị|xét đề nghị|xét tờ trình|thực hiện|trên cơ sở)\b", re.IGNORECASE
 )
-_APPENDIX = re.compile(r"^\s*phụ lục(?:\s+(?:số\s+)?[IVXLC\d]+)?\s*[.:]?\s*$", re.IGNORECASE)
+APPENDIX = re.compile(r"^\s*phụ lục(?:\s+(?:số\s+)?[IVXLC\d]+)?\s*[.:]?\s*$", re.IGNORECASE)
 _URGENCY = re.compile(
     r"^\s*(?:HO[ẢA]̉? ?TỐC|HOẢ TỐC|HỎA TỐC|THƯỢNG KHẨN|KHẨN)(?:\s+HẸN GIỜ)?\s*$", re.IGNORECASE
 )
@@ -246,7 +246,7 @@ def _foot_end(lines: Sequence[Line], at: int) -> int:
     while end < len(lines):
         line = lines[end]
         same_table = first.cell is not None and line.cell is not None and line.cell[0] == first.cell[0]
-        if line.section != first.section or _APPENDIX.match(line.text) or _like(line, NATION):
+        if line.section != first.section or APPENDIX.match(line.text) or _like(line, NATION):
             break
         if first.cell is not None and not same_table:
             break
@@ -265,7 +265,7 @@ def _closes(line: Line) -> bool:
 
 
 def _foot_without_receivers(lines: Sequence[Line], parts: Parts) -> tuple[int, int]:
-    end = next((at for at, line in enumerate(lines) if _APPENDIX.match(line.text)), len(lines))
+    end = next((at for at, line in enumerate(lines) if APPENDIX.match(line.text)), len(lines))
     last = max(
         (at for at in range(end) if SIGNING.match(lines[at].text) and lines[at].text.isupper()), default=None
     )

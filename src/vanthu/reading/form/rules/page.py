@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from vanthu.reading.form import mending
+from vanthu.reading.form.elements import APPENDIX
 from vanthu.reading.form.findings import Finding, found
 from vanthu.reading.form.rules.looks import Look, look
 
@@ -36,7 +37,7 @@ def page(doc: Doc, parts: Parts) -> Iterator[Finding]:
         )
         yield from _size(sheet, line)
         yield from _margins(doc, sheet, line)
-        if doc.source == "pdf" and at and sheet.numbered is False:
+        if doc.source == "pdf" and at and sheet.numbered is False and not _begins(line, parts):
             yield found("page.number", line, f"Trang {at + 1} chưa có số trang ở giữa lề trên.")
     if doc.source == "docx":
         yield from _numbers(doc, first)
@@ -44,6 +45,11 @@ def page(doc: Doc, parts: Parts) -> Iterator[Finding]:
         yield found("page.first", first, "Bỏ số trang ở trang đầu.")
     for line in doc.page_numbers[:1]:
         yield from look("page.look", "Số trang", line, Look(13, 14, bold=None, align="center"))
+
+
+def _begins(line: Line | None, parts: Parts) -> bool:
+    """Whether a page is the first of an annex, which counts its own pages."""
+    return line is not None and (line in parts.appendix[:1] or bool(APPENDIX.match(line.text)))
 
 
 def _size(sheet: Sheet, line: Line | None) -> Iterator[Finding]:
