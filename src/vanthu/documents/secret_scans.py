@@ -48,7 +48,7 @@ def look(sha256: str, page: Page) -> None:
         file = files.stored(sha256)
     except NotFound:
         return
-    with files.copy_of(file, keeping.ENDINGS.get(file.media_type, "")) as path:
+    with files.copy_of(file, f"scan{keeping.ENDINGS.get(file.media_type, '')}") as path:
         mark = secrecy_scan.mark_on(path, page)
     if mark:
         stop(sha256, page.number)
