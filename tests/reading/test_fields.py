@@ -1,0 +1,127 @@
+# ruff: noqa: E501 - a line is a line of the page
+"""Fields of documents from the words of their pages: scans as they were read once, and PDFs made on the spot."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.reading.conftest import Put, pdf_of
+from vanthu.documents.knowing import PLAIN
+from vanthu.reading import layer
+from vanthu.reading.fields import NAMES, Body, Fields, Known, Signer, as_data, extract
+from vanthu.reading.words import Box, Page, Word
+
+SCANS = sorted((Path(__file__).parent / "words_of").glob("*.txt"))
+NATION = "<b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</b><br>"
+
+
+def scanned(path: Path) -> tuple[dict[str, object], list[Page]]:
+    """What a scan should say, and its pages as OCR read them: a line is four sides, confidence, word."""
+    first, *lines = path.read_text(encoding="utf-8").splitlines()
+    pages: list[Page] = []
+    words: list[Word] = []
+    for line in lines:
+        if line.startswith("# "):
+            number, width, height, turned, skew = map(float, line[2:].split())
+            words = []
+            pages.append(Page(int(number), width, height, (), True, int(turned), skew))
+        else:
+            *sides, sure, text = line.split(" ", 5)
+            words.append(Word(text, Box(*(int(side) / 10_000 for side in sides)), int(sure) / 100))
+            pages[-1] = Page(*(getattr(pages[-1], name) for name in ("number", "width", "height")), tuple(words), True, pages[-1].turned, pages[-1].skew)  # fmt: skip
+    return json.loads(first), pages
+
+
+@pytest.mark.parametrize("path", SCANS, ids=lambda path: path.stem)
+def test_a_scan_says_what_it_said_before(path: Path) -> None:
+    wanted, pages = scanned(path)
+    read = as_data(extract(pages, PLAIN))
+    assert {name: read[name]["value"] for name in NAMES} == wanted
+
+
+def of(put: Put, body: str, known: Known = PLAIN) -> Fields:
+    return extract(layer.pages(put("letter.pdf", pdf_of(body))), known)
+
+
+def head(left: str, right: str = NATION + "<i>Gia Lai, ngày 05 tháng 01 năm 2026</i>") -> str:
+    return f'<table style="width:100%;font-size:12pt;text-align:center"><tr><td style="width:42%">{left}</td><td>{right}</td></tr></table>'  # fmt: skip
+
+
+def foot(form: str, name: str, copies: str = "- Lưu: VT.") -> str:
+    return f'<table style="width:100%"><tr><td style="width:45%"><b><i>Nơi nhận:</i></b><br>{copies}</td><td style="text-align:center"><b>{form}<br><br><br>{name}</b></td></tr></table>'  # fmt: skip
+
+
+def test_a_number_left_to_the_hand_is_empty_and_its_symbol_is_read(put: Put) -> None:
+    read = of(put, head("VIỆN KIỂM SÁT NHÂN DÂN<br>TỈNH GIA LAI<br>Số: &nbsp;&nbsp;&nbsp;&nbsp; /QĐ-VKS", NATION + "Gia Lai, ngày &nbsp;&nbsp; tháng 11 năm 2026"))  # fmt: skip
+    assert (read.number.value, read.symbol.value, read.issued_on.value) == (None, "QĐ-VKS", None)
+    assert read.number.confidence < 0.2
+    assert read.issued_on.box is not None
+
+
+def test_a_party_document_has_its_own_head_and_symbol(put: Put) -> None:
+    left = "ĐẢNG BỘ TỈNH GIA LAI<br><b>ĐẢNG ỦY VIỆN KIỂM SÁT<br>NHÂN DÂN TỈNH</b><br>*<br>Số 129-NQ/ĐU"
+    right = "<b>ĐẢNG CỘNG SẢN VIỆT NAM</b><br><i>Gia Lai, ngày 10 tháng 4 năm 2026</i>"
+    title = '<p style="text-align:center"><b>NGHỊ QUYẾT<br>về lãnh đạo chuyển đổi số</b></p>'
+    read = of(put, head(left, right) + title + foot("T/M ĐẢNG ỦY<br>PHÓ BÍ THƯ", "Lê Văn Hòa"))
+    assert (read.number.value, read.symbol.value, read.kind_code) == ("129", "-NQ/ĐU", "DNQ")
+    assert read.issuer.value == "Đảng ủy Viện kiểm sát nhân dân tỉnh"
+    assert (read.signer_post.value, read.signer_name.value) == ("Phó Bí thư", "Lê Văn Hòa")
+
+
+@pytest.mark.parametrize(
+    ("form", "post"),
+    [
+        ("VIỆN TRƯỞNG", "Viện trưởng"),
+        ("KT. VIỆN TRƯỞNG<br>PHÓ VIỆN TRƯỞNG", "Phó Viện trưởng"),
+        ("TL. VIỆN TRƯỞNG<br>KT. CHÁNH VĂN PHÒNG<br>PHÓ CHÁNH VĂN PHÒNG", "Phó Chánh Văn phòng"),
+        ("TUQ. VIỆN TRƯỞNG<br>TRƯỞNG PHÒNG 9", "Trưởng phòng 9"),
+        ("TM. ỦY BAN KIỂM SÁT<br>VIỆN TRƯỞNG", "Viện trưởng"),
+        ("Q. VIỆN TRƯỞNG", "Quyền Viện trưởng"),
+    ],
+)
+def test_the_post_is_that_of_who_signs(put: Put, form: str, post: str) -> None:
+    read = of(put, head("VIỆN KIỂM SÁT NHÂN DÂN<br>TỈNH GIA LAI<br>Số: 05/BC-VKS") + foot(form, "Thượng tá Trần Minh Đức"))  # fmt: skip
+    assert (read.signer_post.value, read.signer_name.value) == (post, "Trần Minh Đức")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Báo cáo gửi về Viện kiểm sát trước ngày 20/01/2026 để tổng hợp.", date(2026, 1, 20)),
+        ("Đề nghị trả lời chậm nhất là 17 giờ 00 ngày 09 tháng 02 năm 2026.", date(2026, 2, 9)),
+        ("Thời hạn gửi hồ sơ là ngày 15/3.", date(2026, 3, 15)),
+        ("Định kỳ báo cáo trước ngày 25 hằng tháng.", None),
+        ("Bị can bị khởi tố trước ngày 12/9/2025 theo quyết định cũ.", None),
+        ("Số liệu tính từ ngày 01/12/2025 đến hết ngày 30/12/2025.", None),
+    ],
+)
+def test_a_deadline_is_a_day_to_come_and_no_other_day(put: Put, sentence: str, day: date | None) -> None:
+    read = of(put, head("VIỆN KIỂM SÁT NHÂN DÂN<br>TỈNH GIA LAI<br>Số: 05/VKS-P1") + f"<p>{sentence}</p>")
+    assert read.due_on.value == day
+
+
+def test_documents_referred_to_have_symbol_day_issuer_and_place(put: Put) -> None:
+    text = "<p>Theo Công văn số 12/VKS-P1 ngày 03/4/2025 của Viện kiểm sát nhân dân tối cao, Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ và Nghị quyết số 129-NQ/BCSĐ.</p>"  # fmt: skip
+    read = of(put, head("VIỆN KIỂM SÁT NHÂN DÂN<br>TỈNH GIA LAI<br>Số: 05/VKS-P1") + text)
+    said = [(one.symbol, one.issued_on, one.kind, one.issuer) for one in read.references]
+    assert said == [
+        ("12/VKS-P1", date(2025, 4, 3), "Công văn", "Viện kiểm sát nhân dân tối cao"),
+        ("30/2020/NĐ-CP", date(2020, 3, 5), "Nghị định", "Chính phủ"),
+        ("129-NQ/BCSĐ", None, "Nghị quyết", ""),
+    ]
+    assert all(0 < one.box.left < one.box.right < 1 for one in read.references)
+
+
+def test_what_is_known_names_the_body_and_the_signer(put: Put) -> None:
+    body = Body("Sở Tư pháp tỉnh Gia Lai", "Ủy ban nhân dân tỉnh Gia Lai", ("Sở Tư pháp",), (), (Signer("Đặng Ngọc Hiển", "Giám đốc"),))  # fmt: skip
+    paper = head("UBND TỈNH GIA LAI<br>SỞ TƯ PHÁP<br>Số: 05/STP-VP") + foot("GIÁM ĐỐC", "Đặng Ngọc Hiến")
+    read = of(put, paper, Known(PLAIN.kinds, (body,)))
+    assert (read.issuer.value, read.signer_name.value) == ("Sở Tư pháp tỉnh Gia Lai", "Đặng Ngọc Hiển")
+    other = head("UBND TỈNH LAI CHÂU<br>SỞ TƯ PHÁP<br>Số: 05/STP-VP")
+    assert of(put, other, Known(PLAIN.kinds, (body,))).issuer.value == "Sở Tư pháp"
+
+
+def test_pages_without_words_say_nothing() -> None:
+    assert extract([], PLAIN) == extract([Page(1, 595, 842)], PLAIN) == Fields()
