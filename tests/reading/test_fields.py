@@ -2,13 +2,14 @@
 """Fields of documents from the words of their pages: scans as they were read once, and PDFs made on the spot."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.reading.conftest import Put, pdf_of
-from vanthu.documents.knowing import PLAIN
+from vanthu.documents.known_kinds import PLAIN
 from vanthu.reading import layer
 from vanthu.reading.fields import NAMES, Body, Fields, Known, Signer, as_data, extract
 from vanthu.reading.words import Box, Page, Word
@@ -30,7 +31,7 @@ def scanned(path: Path) -> tuple[dict[str, object], list[Page]]:
         else:
             *sides, sure, text = line.split(" ", 5)
             words.append(Word(text, Box(*(int(side) / 10_000 for side in sides)), int(sure) / 100))
-            pages[-1] = Page(*(getattr(pages[-1], name) for name in ("number", "width", "height")), tuple(words), True, pages[-1].turned, pages[-1].skew)  # fmt: skip
+            pages[-1] = replace(pages[-1], words=tuple(words))
     return json.loads(first), pages
 
 
