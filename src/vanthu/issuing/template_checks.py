@@ -16,6 +16,7 @@ from vanthu.kernel.refusals import Invalid
 
 if TYPE_CHECKING:
     import docx
+    import docx.opc.exceptions
 
     from vanthu.issuing.layout import LetterData, filling
     from vanthu.reading import form
