@@ -11,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import World
-from tests.entries import make_numbered
+from tests.entries import make_delivered, make_numbered
 from tests.reading.conftest import pdf_of
-from tests.reading.scans import SYMBOL, printed
+from tests.reading.scans import SIGNER, SYMBOL, printed
 from tests.web.test_registering import newest, typed
 from vanthu.documents import outgoing, relations, secret_scans, stacks
 from vanthu.documents.models import EntryDraft, IncomingEntry
+from vanthu.kernel.files import actions as files
 from vanthu.kernel.files.models import Upload
 from vanthu.kernel.jobs import run_jobs
 from vanthu.reading.secrecy import SENTENCE
@@ -193,3 +194,18 @@ def test_a_row_of_a_stack_comes_filled(world: World, django_assert_max_num_queri
         confirmed | {"arrived_on": f"{form['arrived_on'].value():%d/%m/%Y}", "subject": "Kế hoạch kiểm tra"},
     )
     assert newest().symbol == SYMBOL
+
+
+def test_what_its_sender_left_open_is_filled_from_the_file(world: World) -> None:
+    entry = make_delivered(world, subject="Trích yếu do nơi gửi ghi")
+    clerk = world.client("clerk")
+    held = {"owner_kind": "document", "owner_id": entry.document_id, "role": "main"}
+    files.attach_upload(brought(clerk), **held, by=world.actor("clerk"))
+    type(entry).objects.filter(pk=entry.pk).update(signer_name="", signer_title="")
+    run_jobs()
+    page = clerk.get(reverse("receive", args=[entry.pk]))
+    form = page.context["form"]
+    assert form["signer_name"].value() == SIGNER
+    assert form["subject"].value() == "Trích yếu do nơi gửi ghi"
+    assert form["number"].value() == entry.number
+    assert SIGNER in page.content.decode()

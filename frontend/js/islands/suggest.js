@@ -244,7 +244,7 @@ class Suggest {
     const more = state === "reading" && (filled || proposed) ? ` ${said}` : "";
     const accept = filled ? h("button", { type: "button", class: "btn sm primary", "data-accept": true, onclick: () => this.accept() }, icon("check-double"), "Nhận mọi gợi ý ", h("kbd", {}, "Alt Enter")) : null;
     const drop = filled ? h("button", { type: "button", class: "btn sm ghost", onclick: () => this.dropAll() }, "Bỏ hết") : null;
-    this.bar.replaceChildren(h("div", { class: `note ${state === "failed" ? "warn" : "info"}` }, icon(state === "failed" ? "alert" : "scan"), h("p", { class: "grow" }, words, more && h("small", {}, more)), accept, drop));
+    this.bar.replaceChildren(h("div", { class: `note ${state === "failed" ? "warn" : "info"}` }, icon(state === "failed" ? "alert" : "scan"), h("p", {}, words, more && h("small", {}, more)), accept, drop));
   }
 
   onKey(event) {

@@ -15,14 +15,14 @@ class Numbers(models.Field):  # type: ignore[type-arg]  # not subscriptable at r
 
 
 @Numbers.register_lookup
-class Overlap(models.Lookup):  # type: ignore[type-arg]
+class Overlap(models.Lookup):
     """Rows that have one of these numbers."""
 
     lookup_name = "overlap"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} && %s::bigint[]", [*params, list(self.rhs)]
+        return f"{left} && %s::bigint[]", (*params, list(self.rhs))
 
 
 class TextPrint(models.Model):

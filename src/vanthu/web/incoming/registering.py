@@ -16,6 +16,7 @@ from vanthu.documents.actions import Duplicate
 from vanthu.documents.fields import refuse_secret
 from vanthu.documents.near import SameFile
 from vanthu.documents.queries import Seen
+from vanthu.documents.suggesting import NOTHING
 from vanthu.kernel import idempotency
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import today
@@ -227,7 +228,7 @@ def receive(request: SignedRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and seen.entry.state != "waiting":
         return redirect("entry", pk=pk)
     as_it_came = request.method == "POST" and "subject" not in request.POST
-    read = suggesting.of_entry(seen, by) if request.method == "GET" else suggesting.NOTHING
+    read = suggesting.of_entry(seen, by) if request.method == "GET" else NOTHING
     initial = suggesting.filled(initial_of(actions.arrival_of(seen.entry)), read)
     form = ArrivalForm(None if as_it_came else request.POST or None, initial=initial)
     if stop := _secrecy(request):

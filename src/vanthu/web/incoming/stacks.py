@@ -18,6 +18,7 @@ from vanthu.documents.actions import Duplicate
 from vanthu.documents.fields import refuse_secret
 from vanthu.documents.queries import Seen
 from vanthu.documents.states import Channel
+from vanthu.documents.suggesting import NOTHING
 from vanthu.kernel.calendar import today
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.later import later
@@ -95,7 +96,7 @@ def stack_row(request: SignedRequest, pk: int) -> HttpResponse:
     row = stack_queries.row(pk, by)
     if request.method == "GET" and row.state in ("registered", "dropped"):
         return redirect("stack", pk=row.stack_id)
-    read = suggesting.of_row(row, by) if request.method == "GET" else suggesting.NOTHING
+    read = suggesting.of_row(row, by) if request.method == "GET" else NOTHING
     initial = suggesting.filled({"arrived_on": today(), **row.fields}, read)
     form = ScanForm(request.POST or None, initial=initial)
     if request.method == "POST" and (stop := _secrecy(request)):
