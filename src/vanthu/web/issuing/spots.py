@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vanthu.web.files.pages import PageImage, pages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vanthu.issuing.models import Mark, Version
     from vanthu.web.issuing.form_check import FindingRow
 
 _MARGIN = 18  # points from the edge of the page where a remark without a place has its number
+_NUMBER_WIDTH = 19
 
 
 def newest_pages(version: Version | None) -> tuple[PageImage, ...]:
@@ -99,10 +101,19 @@ def spotted(pages: Sequence[PageImage], findings: Sequence[FindingRow]) -> list[
             width=page.width,
             height=page.height,
             points=page.points,
-            spots=tuple(_found(page, one) for one in findings if one.page == page.number and one.box),
+            spots=tuple(_beside(page, [one for one in findings if one.page == page.number and one.box])),
         )
         for page in pages
     ]
+
+
+def _beside(page: PageImage, findings: Sequence[FindingRow]) -> Iterator[Spot]:
+    """The findings of a page; the numbers of those in one place stand side by side."""
+    begun: Counter[tuple[float, float]] = Counter()
+    for one in findings:
+        spot = _found(page, one)
+        yield replace(spot, x=max(spot.x - _NUMBER_WIDTH * begun[spot.x, spot.y], 12))
+        begun[spot.x, spot.y] += 1
 
 
 def _found(page: PageImage, one: FindingRow) -> Spot:

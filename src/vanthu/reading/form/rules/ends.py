@@ -28,7 +28,7 @@ def ends(rule: str, name: str, lines: Sequence[Line], *, dash: bool = True) -> I
             right = f"- {_DASH.sub('', right).lstrip()}"
         if right != text.lstrip() if not line.label else right != text:
             last = "dòng cuối kết thúc bằng dấu “.”" if wanted == "." else "cuối dòng ghi dấu “;”"
-            first = "Có gạch đầu dòng, " if dash else ""
+            first = "" if not dash or line.label or _DASH.match(line.text) else "Có gạch đầu dòng, "
             said = f"{first}{last}"
             yield rewritten(rule, line, right, f"{said[:1].upper()}{said[1:]} ở mỗi {name}.")
 
