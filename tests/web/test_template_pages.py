@@ -27,7 +27,7 @@ def test_a_template_is_taken_home_changed_and_given_back(world: World) -> None:
     assert browser.post(page, sent(edited(data, with_line)))["Location"] == page
     shown = browser.get(page).content.decode()
     assert "Bản 1" in shown
-    assert "thêm điện thoại" in shown
+    assert "Thêm điện thoại" in shown
     own = browser.get(reverse("template_file", args=["KH"]), {"ban": "1"})
     assert OWN in Document(io.BytesIO(own.content)).element.xml
     assert "attachment" in own["Content-Disposition"]

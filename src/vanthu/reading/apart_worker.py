@@ -80,6 +80,7 @@ def _confine(seconds: float, memory: int) -> None:
 
 
 def _answer(operations: Mapping[str, Operation], request: list[Any], answer_there: int) -> None:
+    """Write what the operation returns or refuses; what else it raises on a hostile file ends the fork unanswered."""
     operation, *arguments = request
     told: dict[str, Any]
     data = b""
@@ -91,8 +92,8 @@ def _answer(operations: Mapping[str, Operation], request: list[Any], answer_ther
             told = {"value": value}
     except Invalid as refusal:
         told = {"refusal": [refusal.message, refusal.code]}
-    except BaseException as error:  # what a parser raises on a hostile file is no answer
-        told = {"failed": type(error).__name__}
+    except MemoryError:
+        told = {"failed": "MemoryError"}
     with socket.socket(fileno=answer_there) as line:
         line.sendall(json.dumps(told).encode() + b"\n" + data)
 
