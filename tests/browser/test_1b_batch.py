@@ -61,16 +61,16 @@ def test_ten_scans_from_the_keyboard(sector: Sector, meter: Meter, tmp_path: Pat
         look(page, "2-vao-so-tap-quet")
         hand.press("Escape")  # this document waits
         expect(page.get_by_role("heading", name=f"Văn bản 2/{MANY - 2}")).to_be_visible()
-        for number in range(3, MANY):
+        for number in range(4, MANY + 1):
             confirm(page, hand, number)
-            page.get_by_text(f"Đã vào sổ, số đến {number}").wait_for()
+            page.get_by_text(f"Đã vào sổ, số đến {number - 1}").wait_for()
     page.context.close()
     sector.contexts.remove(page.context)
     again = sector.seat("clerk", "/incoming/stacks")
     again.keyboard.press("j")
     again.keyboard.press("Enter")
     expect(again.get_by_role("heading", name="Văn bản 1/1")).to_contain_text("để lại từ trước")
-    confirm(again, Hand(again, hand.job), MANY)
+    confirm(again, Hand(again, hand.job), 3)
     again.get_by_text("Đã xong cả tập").wait_for()
     entries = list(IncomingEntry.objects.order_by("arrival_number"))
     assert [entry.arrival_number for entry in entries] == list(range(1, MANY + 1))
