@@ -35,6 +35,7 @@ def load_demonstration_once(console: Console) -> bool:
     import_module("vanthu_tools.test_pki").ensure(settings.PKI_DIR, f"http://127.0.0.1:{port}")
     with Progress(*columns, console=console) as progress:
         load(Bars(progress))
+    import_module("vanthu.kernel.jobs").enqueue(import_module("vanthu.reading.jobs").read_missed)
     return True
 
 

@@ -58,9 +58,9 @@ def take_up(timestamp: int = 0) -> None:
         _copy(sha256)
 
 
-@job(queue="ocr-rest", retries=2, cron="40 16 * * *")  # UTC: 23:40 in Hà Nội
+@job(queue="ocr-rest", retries=2, cron="40 * * * *")
 def read_missed(timestamp: int = 0) -> None:
-    """Every night: documents that came before their files were read, and files that could not be read."""
+    """Every hour: documents whose files nobody had read, and, a day later, files that could not be read."""
     for file in keeping.never_wanted("document", _MANY):
         if keeping.want(file):
             _read_on(file.sha256)
