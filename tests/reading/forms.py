@@ -170,3 +170,25 @@ def section(**values: Any) -> Callable[[DocumentFile], None]:
             setattr(document.sections[0], name, value)
 
     return mutate
+
+
+def of_the_party(folder: Path, **changes: str) -> Path:
+    """A plain notice of a Party committee; `changes` put other words in place of title, star, number, receivers."""
+    said = {
+        "title": "ĐẢNG CỘNG SẢN VIỆT NAM", "line": "_", "star": "*", "number": "Số 12-TB/ĐU",
+        "kept": "- Lưu Văn phòng.",
+    }  # fmt: skip
+    said |= changes
+    document = Document()
+    document.styles["Normal"].font.name = "Times New Roman"
+    left, right = document.add_table(2, 2).rows
+    left.cells[0].text = f"ĐẢNG ỦY VIỆN KIỂM SÁT\n{said['star']}"
+    right.cells[0].text, right.cells[1].text = said["number"], "Hà Nội, ngày 05 tháng 11 năm 2026"
+    title = left.cells[1].paragraphs[0]
+    run = title.add_run(said["title"])
+    run.bold, run.underline = True, bool(said["line"])
+    for text in ("THÔNG BÁO", LONG, "Nơi nhận:", said["kept"]):
+        document.add_paragraph(text)
+    path = folder / "party.docx"
+    document.save(str(path))
+    return path

@@ -27,6 +27,7 @@ from tests.reading.forms import (
     lay,
     look,
     of_kind,
+    of_the_party,
     say,
     section,
     swap,
@@ -347,3 +348,24 @@ def test_the_page_of_rules_shows_the_table() -> None:
     assert form_rules.PAGE.read_text(encoding="utf-8") == form_rules.page(), (
         "run python -m vanthu_tools.form_rules"
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("party.title", {"title": "ĐẢNG CỘNG SẢN VIỆT NAMM"}),
+        ("party.rule", {"line": ""}),
+        ("party.star", {"star": ""}),
+        ("party.number", {"number": "Số: 12-TB/ĐU"}),
+        ("party.number", {"number": "Số 12/TB-ĐU"}),
+        ("party.receivers", {"kept": "- Các đảng viên;"}),
+    ],
+)
+def test_documents_of_the_party_have_their_own_rules(
+    rule: str, changes: dict[str, str], tmp_path: Path
+) -> None:
+    good = check(of_the_party(tmp_path), "good.docx")
+    own = {one.rule.id for one in good.findings if one.rule.id.startswith(("party.", "1.", "2.", "3.", "5"))}
+    assert own == set()  # no Quốc hiệu is asked of it
+    told = check(of_the_party(tmp_path, **changes), "spoilt.docx")
+    assert rule in {one.rule.id for one in told.findings}

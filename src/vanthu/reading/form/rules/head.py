@@ -84,6 +84,8 @@ def _rule_under_motto(line: Line | None) -> Iterator[Finding]:
 
 def offices(doc: Doc, parts: Parts) -> Iterator[Finding]:
     """Rules of ô 2."""
+    if parts.family == "party":
+        return
     lines = [line for line in parts.offices if line.text.strip() != "*"]
     if not lines:
         first = doc.lines[0] if doc.lines else None
