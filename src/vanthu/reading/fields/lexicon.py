@@ -356,6 +356,9 @@ def spoken(text: str) -> str:
 
 def _capital(word: str) -> str:
     """A capital and small letters; what has figures or stops stays: "P1", "CSĐT"."""
+    bare = word.rstrip(",;")
+    if bare.isalpha():
+        return bare.capitalize() + word[len(bare) :]
     if any(letter.isdigit() for letter in word) or not word.isalpha():
         return "-".join(part.capitalize() for part in word.split("-")) if "-" in word.strip("-") else word
     return word.capitalize()

@@ -2,7 +2,7 @@
 """Marks that a scan took for others ("chuyến đối" for "chuyển đổi"), put right in what offices always write so.
 
 Below 250 dpi Tesseract confuses the small marks on ê, ô, â and ơ. A pair of syllables is mended only when it is no
-known pair itself and is, without marks, exactly one of them; words of which the OCR is sure are left alone.
+known pair itself and is, but for its tones, exactly one of them; words of which the OCR is sure are left alone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from vanthu.kernel.vietnamese import fold, nfc, spelled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 SURE = 0.99  # of the OCR: a word that it is surer of is left as it is
 
 _PHRASES = """
@@ -91,10 +92,16 @@ def mended(words: Sequence[str], sure: Sequence[float]) -> list[str]:
         if (spelled(bare[0]), spelled(bare[1])) in known or min(sure[at], sure[at + 1]) > SURE:
             continue
         right = lone.get((fold(bare[0]), fold(bare[1])))
-        if right is not None and not first[len(bare[0]) :].strip():
+        same = right is not None and all(map(_but_for_tone, right, bare))
+        if right is not None and same and not first[len(bare[0]) :].strip():
             made[at] = first.replace(bare[0], _like(right[0], bare[0]))
             made[at + 1] = second.replace(bare[1], _like(right[1], bare[1]))
     return made
+
+
+def _but_for_tone(right: str, was: str) -> bool:
+    """Whether two syllables differ by their tone at most: "danh" is never taken for "đánh", nor "số" for "sở"."""
+    return spelled(right).rstrip(_TONES) == spelled(was).rstrip(_TONES)
 
 
 def _like(right: str, was: str) -> str:
