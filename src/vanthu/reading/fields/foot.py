@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vanthu.kernel.vietnamese import fold
 from vanthu.reading.fields import lexicon
 from vanthu.reading.fields.lines import Row
+from vanthu.reading.fields.people import personal
 from vanthu.reading.fields.repairs import mended
 from vanthu.reading.fields.values import Field
 
@@ -239,7 +240,7 @@ def _known_name(pieces: Sequence[Piece], page: int, known: Sequence[Signer], sur
     name, score = lexicon.closest(text, (one.name for one in known), 84)
     if name and score > _SURE_NAME:
         return Field.at(name, 0.97, page, pieces)
-    return Field.at(lexicon.personal(text), sure, page, pieces)
+    return Field.at(personal(text), sure, page, pieces)
 
 
 def _name_words(row: Row) -> list[Piece]:

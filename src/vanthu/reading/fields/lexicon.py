@@ -137,14 +137,6 @@ _ABBREVIATED = {
 
 _LONG = 3  # words of a phrase that is recognised although a letter or two are wrong
 _ALWAYS = ("tỉnh", "xã")  # whatever marks a scan gives them, in the name of a body they are these
-_FAMILIES = (
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Phan", "Trương", "Bùi", "Đặng", "Đỗ", "Ngô", "Hồ",
-    "Dương", "Đinh", "Đoàn", "Lâm", "Mai", "Trịnh", "Đào", "Cao", "Lý", "Hà", "Lưu", "Lương", "Thái", "Châu", "Tạ",
-    "Phùng", "Tô", "Vương", "Văn", "Tăng", "Quách", "Lại", "Hứa", "Thạch", "Diệp", "Từ", "Chu", "La", "Đàm", "Tống",
-    "Giang", "Chung", "Triệu", "Kiều", "Hồng", "Trang", "Đồng", "Danh", "Lò", "Lữ", "Thân", "Kim", "Mã", "Bạch",
-    "Liêu", "Tiêu", "Bành", "Âu", "Khổng", "Doãn", "Khương", "Nghiêm", "Nông", "Quàng", "Giàng", "Hầu", "Ninh",
-)  # fmt: skip
-_MIDDLES = {"thi": "Thị", "duc": "Đức"}
 _RUN_TOGETHER = 6  # letters, from which on a word may be two
 
 # Words with which the name of a body begins; what stands higher has the higher rank, so that the line above is told
@@ -396,14 +388,6 @@ def closest(text: str, names: Iterable[str], least: float) -> tuple[str, float]:
 @cache
 def _bare(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(text))
-
-
-def personal(name: str) -> str:
-    """A person's name with the family's in its spelling, and "Văn", "Thị" as they are always written."""
-    family, *others = name.split()
-    alike = [one for one in _FAMILIES if fold(one) == fold(family)]
-    given = [_MIDDLES.get(fold(one), one) for one in others[:-1]] + others[-1:]
-    return " ".join([alike[0] if len(alike) == 1 else family, *given])
 
 
 def head_rank(text: str) -> int:
