@@ -10,7 +10,7 @@ from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import World
-from tests.issuing.test_templates import OWN, edited, spoil, with_line
+from tests.issuing.test_office_templates import OWN, edited, spoil, with_line
 from vanthu.issuing import templates
 
 

@@ -97,11 +97,13 @@ def together() -> Iterator[None]:
 def _taken_back(batch: list[Any]) -> Iterator[None]:
     """Whatever is added to the batch inside is taken out again if the block fails."""
     before = len(batch)
+    failed = True
     try:
         yield
-    except BaseException:
-        del batch[before:]
-        raise
+        failed = False
+    finally:
+        if failed:
+            del batch[before:]
 
 
 def _defer(jobs: Sequence[Any]) -> None:

@@ -15,9 +15,9 @@ from vanthu.kernel.actor import SYSTEM
 from vanthu.kernel.files import actions, queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import Attachment
+from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Invalid, Unavailable
 from vanthu.reading.models import Reading, SearchableCopy
-from vanthu.reading.ocr import thorough
 from vanthu.reading.states import COPIES, CopyState, ReadingState
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vanthu.kernel.files.models import StoredFile
+    from vanthu.reading.ocr import thorough
+else:
+    thorough = later("vanthu.reading.ocr.thorough")
 
 OWNER_KIND, _ROLE = "reading", "searchable"
 NAME = "ban-tim-kiem-duoc.pdf"

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0012_axis_rule'),
+        ("organisations", "0012_axis_rule"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='officerules',
-            name='form_errors_stop',
+            model_name="officerules",
+            name="form_errors_stop",
             field=models.BooleanField(db_default=False, default=False),
         ),
     ]

@@ -7,19 +7,13 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from vanthu.kernel.later import later
+import pikepdf
+from pikepdf import pdfa
+
 from vanthu.kernel.refusals import Invalid, Unavailable
 from vanthu.reading import confined
 from vanthu.reading.ocr import tesseract
-
-if TYPE_CHECKING:
-    import pikepdf
-    from pikepdf import pdfa
-else:
-    pikepdf = later("pikepdf")
-    pdfa = later("pikepdf.pdfa")
 
 FLAVOUR = "2b"
 JOBS = os.cpu_count() or 2  # pages at a time; the program gives way to all others

@@ -75,7 +75,9 @@ class RulesForm(Form):
         "Hệ thống tự làm, báo nơi gửi",
     )
     form_errors_stop = _choice(
-        "Dự thảo còn lỗi thể thức", "Được trình, người kiểm tra thể thức xem xét", "Phải sửa hết lỗi trước khi trình"
+        "Dự thảo còn lỗi thể thức",
+        "Được trình, người kiểm tra thể thức xem xét",
+        "Phải sửa hết lỗi trước khi trình",
     )
     by_order_kinds = forms.MultipleChoiceField(
         label="Loại văn bản lãnh đạo đơn vị ký thừa lệnh (TL.)",
