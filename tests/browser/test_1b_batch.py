@@ -28,7 +28,7 @@ def confirm(page: Page, hand: Hand, number: int) -> None:
     """The fields come from the scan; two keys confirm them and show the next."""
     expect(page.locator("#id_number")).to_have_value(str(2100 + number))
     expect(page.locator("#id_issuer_name")).to_have_value("Viện kiểm sát nhân dân tối cao")
-    expect(page.locator("#suggested")).to_contain_text("Đã điền")
+    expect(page.get_by_role("button", name="Nhận mọi gợi ý")).to_be_visible()
     hand.press("Alt+Enter")
     expect(page.locator("[data-next]")).to_be_focused()
     hand.press("Enter")

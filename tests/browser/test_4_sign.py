@@ -51,7 +51,7 @@ def test_the_draft_goes_to_the_unit_and_the_office_and_comes_back(
     drafter.goto("/")
     expect(drafter.locator("#todo")).to_contain_text("Bị trả lại")
     drafter.goto(path)
-    returned = drafter.locator(".note.warn p")
+    returned = drafter.locator(".note.warn .said")
     expect(returned).to_contain_text("Bổ sung căn cứ Nghị định 30/2020/NĐ-CP.")
     expect(returned).to_have_css("white-space", "pre-line")  # the lines as they were typed
     second = reply(tmp_path / "ban-2.pdf", pages=2)

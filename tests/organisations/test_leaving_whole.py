@@ -112,6 +112,8 @@ REASONS: dict[str, str] = {
     "issuing.Draft.content_by": PAST,
     "issuing.Draft.recorded_by": PAST,
     "issuing.Draft.next_co_signer": "one of the co-signers: the draft goes back with them",
+    "issuing.LetterTemplate.made_by": PAST,
+    "issuing.LetterTemplate.ended_by": PAST,
     "issuing.Version.made_by": PAST,
     "issuing.Review.author": PAST,
     "issuing.Mark.author": "the drafter answers a remark",

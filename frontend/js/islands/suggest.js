@@ -48,7 +48,7 @@ class Suggest {
     form.addEventListener("combobox:chosen", (event) => this.touch(event.target));
     form.addEventListener("focusin", (event) => this.point(event.target));
     form.addEventListener("focusout", () => this.unpoint());
-    form.addEventListener("keydown", (event) => this.onKey(event));
+    document.addEventListener("keydown", (event) => form.isConnected && this.onKey(event)); // wherever the focus is
     form.addEventListener("upload:ready", (event) => this.follow(event.detail.id));
     form.addEventListener("upload:secret", () => this.stop());
     form.addEventListener("upload:removed", () => this.followFirst());

@@ -202,3 +202,8 @@ def count_to_read(path: Path, ending: str) -> int:
 def parsed_page(path: Path, ending: str, number: int) -> bytes:
     """`texts.parsed`, apart."""
     return bytes(_parsers.ask("parsed_page", str(path), ending, number))
+
+
+def picture(path: Path, number: int) -> bytes:
+    """`quick.picture`, apart; `pictures.received` opens it."""
+    return bytes(_parsers.ask("picture", str(path), number))

@@ -8,6 +8,7 @@ from PIL import Image
 
 from vanthu.kernel.files.contract import PDF
 from vanthu.reading import form, gate, layer, pages, secrecy, texts
+from vanthu.reading.ocr import pictures, quick
 
 pikepdf.Pdf  # noqa: B018 - it is loaded when first used; here that is before the first file comes
 Image.init()
@@ -46,12 +47,17 @@ def _parsed_page(path: str, ending: str, number: int) -> bytes:
     return texts.parsed(Path(path), ending, number)
 
 
+def _picture(path: str, number: int) -> bytes:
+    return pictures.sent(quick.picture(Path(path), number))
+
+
 OPERATIONS = {
     "check": _check,
     "page_count": _page_count,
     "render": _render,
     "count_to_read": _count_to_read,
     "parsed_page": _parsed_page,
+    "picture": _picture,
     "form": _form,
     "form_fixed": _form_fixed,
 }

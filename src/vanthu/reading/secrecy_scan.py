@@ -10,11 +10,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from vanthu.kernel.refusals import Invalid
 from vanthu.kernel.vietnamese import fold
-from vanthu.reading.ocr import pictures, quick, tesseract
+from vanthu.reading import apart
+from vanthu.reading.ocr import pictures, red, tesseract
 from vanthu.reading.secrecy import MARKS, mark_of
 
 if TYPE_CHECKING:
@@ -35,11 +36,7 @@ _MISREAD = ("MẠT", "MÂT", "MAT")  # MẬT with a mark less; MẶT is another 
 _RED_ALONE = _UNSURE | {"MAT": "MẬT"}  # in red ink no other word is looked for
 _NATION = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _LETTERS = re.compile(r"[^A-Z]+")
-_RED = 70  # how much more red than green and blue an ink has (of 255)
-_LEAST_INK, _MOST_INK = 0.0004, 0.25  # of the head's area: less is a speck, more a coloured page
-_REDUCED = 3  # pixels to one, where ink is looked for: a lone red pixel of a noisy scan vanishes
 _LINE = 140  # how dark (0 is black) a row or column of the ink is on average where a line runs across it
-_MARGIN = 30  # pixels of paper around the ink
 _TILTS = (0, -6, 6, -12, 12)  # degrees: a stamp is set by hand
 
 
@@ -128,9 +125,7 @@ def without_frame(ink: Image.Image) -> Image.Image:
 
 def _upright(path: Path, page: Page) -> Image.Image:
     """The head of the page in colours, as a reader holds it."""
-    by_picture = path.suffix.lower() in quick.PICTURES
-    picture = pictures.of_picture(path, page.number) if by_picture else pictures.of_pdf(path, page.number)
-    image = picture.image.convert("RGB")
+    image = pictures.received(apart.picture(path, page.number)).image.convert("RGB")
     if page.turned:
         image = image.rotate(-page.turned, expand=True)
     if page.skew:
@@ -140,16 +135,9 @@ def _upright(path: Path, page: Page) -> Image.Image:
 
 def red_ink(image: Image.Image) -> Image.Image | None:
     """The red ink of a picture in greys on white paper, cut to where it is; None when there is no such ink."""
-    red, green, blue = image.split()
-    ink = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    spots = ink.reduce(_REDUCED).point(lambda value: 255 if value > _RED else 0)
-    share = spots.histogram()[255] / (spots.width * spots.height)
-    place = spots.getbbox()
-    if place is None or not _LEAST_INK <= share <= _MOST_INK:
-        return None
-    left, top, right, bottom = (side * _REDUCED for side in place)
-    cut = ink.crop((left, top, right, bottom)).point(lambda value: max(0, 255 - 2 * value))
-    return ImageOps.expand(cut, _MARGIN, fill=255)
+    ink = red.ink_of(image)
+    found = red.cut_out(ink, red.spots(ink))
+    return found[0] if found else None
 
 
 def _read(ink: Image.Image) -> str:

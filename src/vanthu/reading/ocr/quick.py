@@ -23,9 +23,13 @@ def page(path: Path, number: int) -> Page:
 
     Raises `Invalid` for a page that cannot be read, `OcrMissing` (an `Unavailable`) without Tesseract.
     """
-    if path.suffix.lower() in PICTURES:
-        return read(pictures.of_picture(path, number), number)
-    return read(pictures.of_pdf(path, number), number)
+    return read(picture(path, number), number)
+
+
+def picture(path: Path, number: int) -> Picture:
+    """The image of a page as it is read; raises `Invalid`."""
+    draw = pictures.of_picture if path.suffix.lower() in PICTURES else pictures.of_pdf
+    return draw(path, number)
 
 
 def read(picture: Picture, number: int) -> Page:

@@ -37,23 +37,42 @@ def words(image: Image.Image, dpi: int, angle: float = 0.0) -> list[Found]:
     """
     if image.mode != "RGB":
         return []
-    red, green, blue = image.crop((0, 0, image.width, round(image.height * _HEAD))).split()
-    ink = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    spots = _spots(ink)
-    if angle and spots.getbbox() is not None:
+    ink = ink_of(image.crop((0, 0, image.width, round(image.height * _HEAD))))
+    seen = _above_seal(spots(ink))
+    if angle and seen.getbbox() is not None:
         ink = _straight(ink, image.height, angle, dpi)
-        spots = _spots(ink)
-    place = spots.getbbox()
-    share = spots.histogram()[255] / (spots.width * spots.height)
-    if place is None or not _LEAST_INK <= share <= _MOST_INK:
+        seen = _above_seal(spots(ink))
+    found = cut_out(ink, seen)
+    if found is None:
         return []
-    left, top, right, bottom = (side * _REDUCED for side in place)
-    cut = ink.crop((left, top, right, bottom)).point([max(0, 255 - 2 * value) for value in range(256)])
+    cut, left, top = found
     try:
-        found = tesseract.words(ImageOps.expand(cut, _MARGIN, fill=255), dpi, sparse=True)
+        said = tesseract.words(cut, dpi, sparse=True)
     except Invalid:  # nothing that could be read
         return []
-    return list(_stamped(found, left - _MARGIN, top - _MARGIN))
+    return list(_stamped(said, left, top))
+
+
+def ink_of(image: Image.Image) -> Image.Image:
+    """How much of each pixel is red ink: black where there is none."""
+    red, green, blue = image.split()
+    return ImageChops.subtract(red, ImageChops.lighter(green, blue))
+
+
+def spots(ink: Image.Image) -> Image.Image:
+    """Where there is ink, in fewer pixels."""
+    return ink.reduce(_REDUCED).point([255 if value > _RED else 0 for value in range(256)])
+
+
+def cut_out(ink: Image.Image, seen: Image.Image) -> tuple[Image.Image, int, int] | None:
+    """The ink at its spots in greys on white paper, and where its left and top edge lie; None without such ink."""
+    place = seen.getbbox()
+    share = seen.histogram()[255] / (seen.width * seen.height)
+    if place is None or not _LEAST_INK <= share <= _MOST_INK:
+        return None
+    left, top, right, bottom = (side * _REDUCED for side in place)
+    cut = ink.crop((left, top, right, bottom)).point([max(0, 255 - 2 * value) for value in range(256)])
+    return ImageOps.expand(cut, _MARGIN, fill=255), left - _MARGIN, top - _MARGIN
 
 
 def _straight(ink: Image.Image, height: int, angle: float, dpi: int) -> Image.Image:
@@ -63,17 +82,10 @@ def _straight(ink: Image.Image, height: int, angle: float, dpi: int) -> Image.Im
     return straightened(whole, angle, dpi, paper=0).crop((0, 0, ink.width, ink.height))
 
 
-def _spots(ink: Image.Image) -> Image.Image:
-    """Where there is ink, in fewer pixels.
-
-    What reaches the lower edge of the head is the seal below it: cut off where no ink is above it.
-    """
-    spots = ink.reduce(_REDUCED).point([255 if value > _RED else 0 for value in range(256)])
-    rows = spots.resize((1, spots.height), Image.Resampling.BOX).tobytes()
-    if not rows[-1]:
-        return spots
-    above = rows.rfind(0)
-    return spots.crop((0, 0, spots.width, max(above, 1)))
+def _above_seal(seen: Image.Image) -> Image.Image:
+    """The spots without those that reach the lower edge of the head: that is the seal below, up to where no ink is."""
+    rows = seen.resize((1, seen.height), Image.Resampling.BOX).tobytes()
+    return seen.crop((0, 0, seen.width, max(rows.rfind(0), 1))) if rows[-1] else seen
 
 
 def _stamped(found: list[Found], left: int, top: int) -> Iterator[Found]:
