@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vanthu.web.files.pages import PageImage, pages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vanthu.issuing.models import Mark, Version
     from vanthu.web.issuing.form_check import FindingRow
@@ -51,19 +51,20 @@ class MarkedPage(PageImage):
         return f"0 0 {self.points.replace('x', ' ')}"
 
 
+def _with(page: PageImage, spots: Iterable[Spot]) -> MarkedPage:
+    return MarkedPage(
+        url=page.url,
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        points=page.points,
+        spots=tuple(spots),
+    )
+
+
 def marked(pages: Sequence[PageImage], made: Sequence[Mark]) -> list[MarkedPage]:
     """The pages with the remarks on them."""
-    return [
-        MarkedPage(
-            url=page.url,
-            number=page.number,
-            width=page.width,
-            height=page.height,
-            points=page.points,
-            spots=tuple(_spots(page, [one for one in made if one.page == page.number])),
-        )
-        for page in pages
-    ]
+    return [_with(page, _spots(page, [one for one in made if one.page == page.number])) for page in pages]
 
 
 def _spots(page: PageImage, made: Sequence[Mark]) -> list[Spot]:
@@ -95,14 +96,7 @@ def _spots(page: PageImage, made: Sequence[Mark]) -> list[Spot]:
 def spotted(pages: Sequence[PageImage], findings: Sequence[FindingRow]) -> list[MarkedPage]:
     """The pages with the findings of the check of form on them, those whose place is known."""
     return [
-        MarkedPage(
-            url=page.url,
-            number=page.number,
-            width=page.width,
-            height=page.height,
-            points=page.points,
-            spots=tuple(_beside(page, [one for one in findings if one.page == page.number and one.box])),
-        )
+        _with(page, _beside(page, [one for one in findings if one.page == page.number and one.box]))
         for page in pages
     ]
 
