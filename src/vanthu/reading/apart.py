@@ -1,8 +1,9 @@
 """What strangers sent is parsed in a process of its own: a file that breaks its reader is refused, the server lives.
 
-A small helper process (`apart_worker`) has the parsers loaded, no network and no settings of ours. It forks for every
-file; the fork has limits of time, memory and open files, writes no file and ends with the answer. So a file costs some
-milliseconds more, not the start of an interpreter, and nothing of it stays behind.
+A small helper process (`apart_worker`) has the parsers loaded, no network and no settings of ours. Its forks read the
+files, with limits of time, memory and open files; they write no file. A fork ends with the first file that it refuses
+or that breaks it, and after fifty at the latest: so a file costs a fraction of a millisecond more, and nothing of one
+that had something wrong is there when the next one is read.
 """
 
 from __future__ import annotations
