@@ -96,9 +96,10 @@ def _content(by: Actor, content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _put(packet: SentPacket) -> SentPacket:
+    """Write the packet, or find the one that is there, in one statement; whichever it is goes on its way."""
     packet.made_at = packet.changed_at = packet.next_at = now()
-    SentPacket.objects.bulk_create([packet], ignore_conflicts=True)
-    kept = SentPacket.objects.get(key=packet.key)
-    if kept.made_at == packet.made_at:
-        uploading.soon(kept)
-    return kept
+    rows = SentPacket.objects.bulk_create(
+        [packet], update_conflicts=True, unique_fields=["key"], update_fields=["key"]
+    )
+    uploading.soon(rows[0])
+    return rows[0]
