@@ -21,21 +21,22 @@ from vanthu.reading.words import Page
 from vanthu_tools.reading_bench import (
     floats,
     grids,
+    inlined,
+    placed,
     scanning,
     tables,
     word_files,
     words_checked,
+    words_held,
+    words_seen,
     words_tuning,
     words_unseen,
 )
 from vanthu_tools.reading_bench.letter import Letter, Value
-from vanthu_tools.reading_bench.writing import letters
+from vanthu_tools.reading_bench.writing import Words, letters
 
 CLEAN = "clean PDF"
 QUALITIES = (CLEAN, *(scan.name for scan in scanning.SCANS))
-SETS = ("tuning", "checked", "unseen")
-SEED = 2026
-_WORDS = {"tuning": words_tuning.WORDS, "checked": words_checked.WORDS, "unseen": words_unseen.WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +71,23 @@ class Outcome:
         return sum(self.share(quality, name) for name in NAMES) / len(NAMES)
 
 
-def printed(letter: Letter, at: int, name: str) -> bytes:
-    """The letter as a PDF, in the look whose turn it is."""
-    if name == "tuning":
-        looks = len(tables.LOOKS) + 1
-        if at % looks == len(tables.LOOKS):
-            return word_files.pdf(word_files.plain(letter))
-        return bytes(HTML(string=tables.html(letter, tables.LOOKS[at % looks])).write_pdf())
-    if name == "unseen":
-        return _unseen(letter, at)
+def _tuning(letter: Letter, at: int) -> bytes:
+    """One in five is a plain Word file."""
+    looks = len(tables.LOOKS) + 1
+    if at % looks == len(tables.LOOKS):
+        return word_files.pdf(word_files.plain(letter))
+    return bytes(HTML(string=tables.html(letter, tables.LOOKS[at % looks])).write_pdf())
+
+
+def _checked(letter: Letter, at: int) -> bytes:
+    """One in six is a Word file in the layout of the product."""
     looks = len(grids.LOOKS) + 1
     if at % looks == len(grids.LOOKS) and (docx := word_files.own_layout(letter)) is not None:
         return word_files.pdf(docx)
     return bytes(HTML(string=grids.html(letter, grids.LOOKS[at % len(grids.LOOKS)])).write_pdf())
 
 
-def _unseen(letter: Letter, at: int) -> bytes:
+def _seen(letter: Letter, at: int) -> bytes:
     """One in five is a Word file in the layout of the product."""
     looks = len(floats.LOOKS) + 1
     if at % looks == len(floats.LOOKS) and (docx := word_files.own_layout(letter)) is not None:
@@ -93,11 +95,32 @@ def _unseen(letter: Letter, at: int) -> bytes:
     return bytes(HTML(string=floats.html(letter, floats.LOOKS[at % len(floats.LOOKS)])).write_pdf())
 
 
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Documents of one making: their words, what prints the letter whose turn it is, the seed they are drawn by."""
+
+    words: Words
+    printed: Callable[[Letter, int], bytes]
+    seed: str
+    received: bool = False
+    """Scans bear the stamp of the registry that received them."""
+
+
+SETS = {
+    "tuning": Set(words_tuning.WORDS, _tuning, "tuning-2026"),
+    "checked": Set(words_checked.WORDS, _checked, "checked-2026"),
+    "seen": Set(words_seen.WORDS, _seen, "unseen-2026"),
+    "held": Set(words_held.WORDS, placed.pdf, "held-2026"),
+    "unseen": Set(words_unseen.WORDS, inlined.pdf, "fresh-2026", received=True),
+}
+"""In the order of their making; the seen documents were called unseen before their failures were looked at."""
+
+
 def labelled(name: str, count: int) -> Iterator[tuple[Letter, bytes]]:
     """So many letters of a set with their PDFs."""
-    words = _WORDS[name]
-    for at, letter in enumerate(letters(words, count, SEED, name)):
-        yield letter, printed(letter, at, name)
+    made = SETS[name]
+    for at, letter in enumerate(letters(made.words, count, made.seed, name)):
+        yield letter, made.printed(letter, at)
 
 
 def run(name: str, count: int, scanned: int, tell: Callable[[], None]) -> Outcome:
@@ -107,20 +130,21 @@ def run(name: str, count: int, scanned: int, tell: Callable[[], None]) -> Outcom
         for at, (letter, pdf) in enumerate(labelled(name, count)):
             for quality in QUALITIES if at < scanned else (CLEAN,):
                 started = time.perf_counter()
-                fields = extract(_pages(letter, pdf, quality, Path(folder)), PLAIN)
+                fields = extract(_pages(letter, pdf, quality, Path(folder), SETS[name].received), PLAIN)
                 outcome.times.setdefault(quality, []).append(1000 * (time.perf_counter() - started))
                 judge(outcome, letter, quality, fields)
             tell()
     return outcome
 
 
-def _pages(letter: Letter, pdf: bytes, quality: str, folder: Path) -> list[Page]:
+def _pages(letter: Letter, pdf: bytes, quality: str, folder: Path, received: bool) -> list[Page]:
     path = folder / "letter.pdf"
     if quality == CLEAN:
         path.write_bytes(pdf)
         return layer.pages(path)
     scan = next(one for one in scanning.SCANS if one.name == quality)
-    path.write_bytes(scanning.scan(pdf, letter.signer, scan, f"{letter.key}-{quality}"))
+    seed = f"{letter.key}-{quality}"
+    path.write_bytes(scanning.scan(pdf, letter.signer, scan, seed, received=received))
     return [quick.page(path, number) for number in range(1, page_count(path) + 1)]
 
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a line is a line of the page
-"""Letters set with floating blocks, printed by WeasyPrint: looks that only the unseen documents have."""
+"""Letters set with floating blocks, printed by WeasyPrint: looks that only the seen documents have."""
 
 from dataclasses import dataclass
 from html import escape

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a line is a line of the page
-"""Letters set in blocks, printed by WeasyPrint: the looks of the unseen documents, built apart from `tables`."""
+"""Letters set in blocks, printed by WeasyPrint: the looks of the checked documents, built apart from `tables`."""
 
 from dataclasses import dataclass
 from html import escape

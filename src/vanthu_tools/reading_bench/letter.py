@@ -1,5 +1,6 @@
 """One made-up document and what reading should say about it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -42,3 +43,11 @@ class Letter:
     def symbol(self) -> str:
         """Number and symbol as they are printed."""
         return self.number + ("" if self.party else "/") + self.notation
+
+    @property
+    def competence(self) -> str:
+        """In capitals, who decides (ô 6 of a decision): the head of the body, or the body that acts together."""
+        first, own = self.form[0], " ".join(self.own)
+        if first.startswith(("TM.", "T/M")):
+            return own
+        return f"{re.sub(r'^(KT|TL|TUQ|Q)[.] |^[KTQ]/[TLM] ', '', first)} {own}"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from vanthu_tools.reading_bench import arriving
+
 _RED, _BLUE = (214, 32, 44), (28, 52, 150)
 
 
@@ -30,16 +32,21 @@ SCANS = (
 )
 
 
-def scan(pdf: bytes, signer: str, quality: Quality, seed: str) -> bytes:
-    """The PDF of a scan of every page; the stamp lies on the page that has the signer's name."""
+def scan(pdf: bytes, signer: str, quality: Quality, seed: str, *, received: bool = False) -> bytes:
+    """The PDF of a scan of every page; the seal lies on the page that has the signer's name.
+
+    `received` puts the stamp of a registry on the first page of some.
+    """
     draw = random.Random(seed)
-    pages = []
+    pages: list[Image.Image] = []
     with pdfium.PdfDocument(pdf) as document:
         for page in document:
             image = page.render(scale=quality.dpi / 72).to_pil().convert("RGB")
             place = _place(page, signer)
             if place is not None:
                 _sign(image, place, quality.dpi / 72, draw)
+            if received and not pages:
+                arriving.stamp(image, quality.dpi, random.Random(f"{seed} received"))
             pages.append(_worn(image, quality, draw))
     stream = io.BytesIO()
     first, *others = pages

@@ -1,4 +1,4 @@
-"""Letters as Word files that LibreOffice prints: a plain one for tuning, the product's own layout for the unseen."""
+"""Letters as Word files that LibreOffice prints: a plain one for tuning, the product's own layout for others."""
 
 import io
 import re

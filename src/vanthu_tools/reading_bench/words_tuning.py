@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a line is a sentence of an office
-"""The words of the documents that reading was tuned on; those of the unseen ones lie in `words_unseen`."""
+"""The words of the documents that reading was tuned on."""
 
 from vanthu_tools.reading_bench.writing import Words, bodies
 

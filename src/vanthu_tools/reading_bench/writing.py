@@ -33,6 +33,10 @@ class Body:
     units: tuple[str, ...]
     forms: tuple[str, ...]
     party: bool = False
+    kinds: tuple[str, ...] = ()
+    """What it sends; () = what the set has for all."""
+    place: str = ""
+    """Where it sits, if that does not follow from its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Words:
     due: tuple[str, ...]
     """Sentences with {day}."""
     traps: tuple[str, ...]
-    """Sentences with {past} or {day} that set no deadline."""
+    """Sentences with {past}, {later} (dates) or {day} (a number) that set no deadline."""
     references: tuple[str, ...]
     """Sentences with {symbol} and {past}."""
     recipients: tuple[str, ...]
@@ -59,22 +63,39 @@ class Words:
     kinds: tuple[str, ...]
     party_kinds: tuple[str, ...]
     ranks: tuple[str, ...]
+    """For a form with {rank}."""
+    titles: tuple[str, ...] = ()
+    """Academic ones, for a form with {title}."""
+    proper: frozenset[str] = frozenset()
+    """Codes of the kinds that have only subjects of their own."""
+    referred: tuple[str, ...] = _REFERRED
+    """Symbols of referred documents, without numbers."""
+    basis: tuple[str, ...] = _BASIS
+    party_basis: tuple[str, ...] = _BASIS
+    archives: tuple[str, ...] = ("VT, {unit}",)
 
 
 def bodies(table: str) -> tuple[Body, ...]:
-    """The lines of a table: over|own|code|units|forms, a Party body begins with "*"."""
+    """The lines of a table: over|own|code|units|forms, then perhaps |kinds|place; a Party body begins with "*".
+
+    The unit "_" is none.
+    """
     made = []
     for line in table.strip().splitlines():
-        over, own, code, units, forms = line.split("|")
-        party = over.startswith("*")
-        made.append(Body(over.lstrip("*"), own, code, tuple(units.split()), tuple(forms.split(";")), party))
+        over, own, code, units, forms, codes, place = (*line.split("|"), "", "")[:7]
+        made.append(
+            Body(
+                over.lstrip("*"), own, code, tuple(units.split()), tuple(forms.split(";")),
+                over.startswith("*"), tuple(codes.split()), place,
+            )
+        )  # fmt: skip
     return tuple(made)
 
 
-def letters(words: Words, count: int, seed: int, name: str) -> Iterator[Letter]:
+def letters(words: Words, count: int, seed: str, name: str) -> Iterator[Letter]:
     """So many letters; the same for the same seed, and a longer run begins like a shorter one."""
     for at in range(count):
-        yield _Writer(words, random.Random(f"{name}-{seed}-{at}"), f"{name}-{at:03}", at).letter()
+        yield _Writer(words, random.Random(f"{seed}-{at}"), f"{name}-{at:03}", at).letter()
 
 
 class _Writer:
@@ -94,7 +115,7 @@ class _Writer:
         number, notation = self._symbol(kind)
         form = self.draw.choice(self.body.forms)
         name = self._name()
-        rank = self.draw.choice(self.words.ranks) if "{rank}" in form else ""
+        rank = self._rank(form)
         lines = tuple(line.strip().upper() for line in _parts(form))
         lines = tuple(self._filled(line) if "{" in line else line for line in lines)
         due, due_on = self._due()
@@ -119,15 +140,20 @@ class _Writer:
             self.key, self.body.party, self._lines(self.body.over), self._lines(self.body.own), number, notation,
             self._place(), self.day, kind.name.partition(" (")[0].upper() if kind.code not in ("CV", "DCV") else "",
             subject, addressed, self._basis(kind), tuple(body), lines, f"{rank} {name}".strip(), copies,
-            f"VT, {self.draw.choice(self.body.units)}", str(truth["urgency"] or ""), truth, symbols,
+            self._archive(), str(truth["urgency"] or ""), truth, symbols,
         )  # fmt: skip
 
     def _kind(self) -> kinds.Kind:
+        if self.body.kinds:
+            turn, place = divmod(self.at, len(self.words.bodies))
+            return kinds.by_code(self.body.kinds[(turn + place) % len(self.body.kinds)])
         codes = self.words.party_kinds if self.body.party else self.words.kinds
         return kinds.by_code(codes[(self.at // len(self.words.bodies) + self.at) % len(codes)])
 
     def _subject(self, kind: kinds.Kind) -> str:
-        choice = (*self.words.subjects.get(kind.code, ()), *self.words.subjects[""])
+        choice = self.words.subjects.get(kind.code, ())
+        if kind.code not in self.words.proper:
+            choice = (*choice, *self.words.subjects[""])
         text = self._filled(self.draw.choice(choice))
         if kind.code in ("CV", "DCV"):
             return text[:1].lower() + text[1:]
@@ -157,14 +183,29 @@ class _Writer:
         if self.body.party:
             return number, f"-{kind.abbreviation}/{code}"
         if not kind.abbreviation:
-            return number, f"{code}-{unit}"
+            return number, f"{code}-{unit}".removesuffix("-_")
+        if unit == "_":
+            return number, f"{kind.abbreviation}-{code}"
         return number, f"{kind.abbreviation}-{code}" + (f"-{unit}" if self.draw.random() < 0.25 else "")
 
     def _place(self) -> str:
+        if self.body.place:
+            return self._filled(self.body.place)
         if "{x}" in self.body.own:
             return self.commune
         central = "{p}" not in self.body.own + self.body.over
         return "Hà Nội" if central else self.province
+
+    def _rank(self, form: str) -> str:
+        for mark, choice in (("{rank}", self.words.ranks), ("{title}", self.words.titles)):
+            if mark in form:
+                return self.draw.choice(choice)
+        return ""
+
+    def _archive(self) -> str:
+        unit, patterns = self.draw.choice(self.body.units), self.words.archives
+        pattern = self.draw.choice(patterns) if len(patterns) > 1 else patterns[0]
+        return (pattern.replace(", {unit}", "") if unit == "_" else pattern).format(unit=unit)
 
     def _name(self) -> str:
         words = self.words
@@ -191,7 +232,9 @@ class _Writer:
         shown = self.draw.choice((f"{day.day}/{day.month}/{day.year}", f"{day:%d/%m/%Y}", _long(day)))
         sentences = []
         if self.draw.random() < 0.5:
-            sentences.append(self.draw.choice(self.words.traps).format(past=f"{past:%d/%m/%Y}", day=day.day))
+            later = self.day + (self.day - past) // 4
+            trap = self.draw.choice(self.words.traps)
+            sentences.append(trap.format(past=f"{past:%d/%m/%Y}", day=day.day, later=f"{later:%d/%m/%Y}"))
         if self.draw.random() < 0.55:
             return sentences, None
         return [*sentences, self.draw.choice(self.words.due).format(day=shown)], day
@@ -200,7 +243,7 @@ class _Writer:
         if self.draw.random() < 0.45:
             return [], ()
         past = self.day - timedelta(days=self.draw.randint(5, 200))
-        symbol = f"{self.draw.randint(1, 999):02}/{self.draw.choice(_REFERRED)}"
+        symbol = f"{self.draw.randint(1, 999):02}/{self.draw.choice(self.words.referred)}"
         text = self.draw.choice(self.words.references)
         return [text.format(symbol=symbol, past=self.draw.choice((f"{past:%d/%m/%Y}", _long(past))))], (
             symbol,
@@ -211,7 +254,10 @@ class _Writer:
         return [self._filled(one) for one in drawn]
 
     def _basis(self, kind: kinds.Kind) -> tuple[str, ...]:
-        return _BASIS if kind.code in ("QD", "NQ", "DQD") else ()
+        if kind.code not in ("QD", "NQ", "DQD"):
+            return ()
+        basis = self.words.party_basis if self.body.party else self.words.basis
+        return tuple(self._filled(one) for one in basis)
 
     def _recipients(self, addressed: bool) -> tuple[str, ...]:
         if not addressed:
@@ -233,5 +279,5 @@ def _long(day: date) -> str:
 
 
 def _parts(form: str) -> list[str]:
-    """The lines of a signing form; the stroke of "T/M" parts nothing."""
-    return [line.strip() for line in re.split(r"/(?![ML] )", form.replace("{rank}", ""))]
+    """The lines of a signing form; the strokes of "T/M", "T/L" and "K/T" part nothing."""
+    return [line.strip() for line in re.split(r"/(?![MLT] )", re.sub(r"\{rank\}|\{title\}", "", form))]
