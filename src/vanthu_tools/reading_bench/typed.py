@@ -8,7 +8,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -101,9 +101,11 @@ def _number(cell: _Cell, letter: Letter, draw: random.Random) -> None:
 
 
 def _boxed(paragraph: Paragraph) -> None:
-    """A frame about a paragraph, 18 mm from both edges of its cell."""
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(1.6)
+    """Red words in a red frame, 9 mm from both edges of the cell."""
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(0.9)
     paragraph.paragraph_format.space_before = Pt(6)
+    for run in paragraph.runs:
+        run.font.color.rgb = RGBColor(0xFF, 0, 0)
     borders = OxmlElement("w:pBdr")
     for side in ("top", "left", "bottom", "right"):
         edge = OxmlElement(f"w:{side}")

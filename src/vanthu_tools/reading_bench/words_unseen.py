@@ -1,5 +1,8 @@
 # ruff: noqa: E501 - a line is a sentence of an office
-"""The words of the unseen documents: bodies, people and sentences of no other set, written without sight of the rules."""
+"""The words of the unseen documents: bodies, people and sentences of no other set, written without sight of the rules.
+
+Who writes rules opens neither this module nor `inlined` and `typed` before the last measurement.
+"""
 
 from vanthu_tools.reading_bench.writing import Words, bodies
 
