@@ -12,6 +12,7 @@ from tests.reading.conftest import Put, pdf_of
 from vanthu.documents.known_kinds import PLAIN
 from vanthu.reading import layer
 from vanthu.reading.fields import NAMES, Body, Fields, Known, Signer, as_data, extract
+from vanthu.reading.fields.repairs import mended
 from vanthu.reading.words import Box, Page, Word
 
 SCANS = sorted((Path(__file__).parent / "words_of").glob("*.txt"))
@@ -126,3 +127,18 @@ def test_what_is_known_names_the_body_and_the_signer(put: Put) -> None:
 
 def test_pages_without_words_say_nothing() -> None:
     assert extract([], PLAIN) == extract([Page(1, 595, 842)], PLAIN) == Fields()
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "right"),
+    [
+        ("thâm quyền", (0.8, 0.97), "thẩm quyền"),
+        ("chức danh Kiêm sát viên", (0.97, 0.97, 0.9, 0.97, 0.97), "chức danh Kiểm sát viên"),
+        ("TRƯƠNG PHÒNG", (0.93, 0.97), "TRƯỞNG PHÒNG"),
+        ("chuyên dùng công vụ", (0.97, 0.97, 0.97, 0.97), "chuyên dùng công vụ"),
+        ("hồ sơ dự tuyển", (0.96, 0.97, 0.97, 0.97), "hồ sơ dự tuyển"),
+        ("bổ nhiệm chức đanh", (0.97, 0.97, 0.97, 0.88), "bổ nhiệm chức danh"),
+    ],
+)
+def test_only_doubtful_syllables_get_other_marks(read: str, sure: tuple[float, ...], right: str) -> None:
+    assert " ".join(mended(read.split(), sure)) == right

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from vanthu.reading.words import Box, Page
 
 _SURE_OF_ONE = 0.6  # a lone letter of which the OCR is less sure is a speck
+_SHORTEST = 2  # letters of a word that ran into another
+_SURE_OF_DASH = 0.9  # of a real one between two words the OCR is surer
 _DASHES = re.compile(r"[-–—~=•]{1,2}")
 _LETTERS_PER_EM = 2.1  # of running Vietnamese text in a serif face
 _SAME_ROW = 0.45  # middles of words on one row differ by less of the type size
@@ -101,7 +103,10 @@ class Sheet:
 def sheet(page: Page) -> Sheet:
     """A page made ready."""
     straight = page.straight()
-    pieces = tuple(piece for piece in _placed(page, straight) if not page.scanned or _said(piece))
+    pieces = tuple(_placed(page, straight))
+    if page.scanned:
+        said = [part for piece in pieces if _said(piece) for part in _cut(piece)]
+        pieces = tuple(piece for row in rows(said, _size(said)) for piece in _without_specks(row))
     return Sheet(page.number, straight.width, straight.height, _size(pieces), page.scanned, pieces)
 
 
@@ -110,6 +115,27 @@ def _said(piece: Piece) -> bool:
     if any(letter.isalnum() for letter in piece.text):
         return len(piece.text) > 1 or piece.confidence > _SURE_OF_ONE or piece.text.isdigit()
     return bool(_DASHES.fullmatch(piece.text)) or piece.text in "*/"
+
+
+def _cut(piece: Piece) -> list[Piece]:
+    """Two words whose blank a scan lost ("trongBản"), parted by the share of their letters; else the piece alone."""
+    text = piece.text
+    at = next((at for at, letter in enumerate(text) if letter.isupper()), 0)
+    if at < _SHORTEST or len(text) - at < _SHORTEST or not (text[:at] + text[at + 1 :]).isalpha():
+        return [piece]
+    if not text[at + 1 :].islower():
+        return [piece]
+    between = piece.left + (piece.right - piece.left) * at / len(text)
+    return [replace(piece, text=text[:at], right=between), replace(piece, text=text[at:], left=between)]
+
+
+def _without_specks(row: Row) -> Iterator[Piece]:
+    """The row without dashes between words of which the OCR is not sure: pieces of rules and grain."""
+    begins = True
+    for piece in row.pieces:
+        if begins or piece.confidence >= _SURE_OF_DASH or not _DASHES.fullmatch(piece.text):
+            yield piece
+        begins = piece.text.endswith(":")
 
 
 def _placed(page: Page, straight: Page) -> Iterator[Piece]:

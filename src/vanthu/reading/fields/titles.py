@@ -148,11 +148,28 @@ def _about(head: Head) -> tuple[Field[str], float]:
     taken = [head.left[start]]
     for row in head.left[start + 1 :]:
         step = row.level - taken[-1].level
-        if step > 1.75 * page.size or _hurry(row) or _NEVER.match(fold(row.text)):
+        if step > 1.75 * page.size or _hurry(row) or _NEVER.match(fold(row.text)) or _crosses(row, head):
             break
         taken.append(row)
     pieces = [one for row in taken for one in row.pieces]
     return _worded(pieces, page, _ABOUT), max(head.end, taken[-1].bottom)
+
+
+def _crosses(row: Row, head: Head) -> bool:
+    """Whether a row of the left column is the beginning of one that runs over both columns, as the text does."""
+    page = head.sheet
+    day = head.day.pieces if head.day else ()
+    beside = [
+        one
+        for one in page.pieces
+        if one.left > row.right and abs(one.level - row.level) < 0.45 * page.size and one not in day
+    ]
+    reach = row.right
+    for one in sorted(beside, key=lambda one: one.left):
+        if one.left - reach > 1.1 * page.size:
+            break
+        reach = one.right
+    return reach > head.border + 2 * page.size
 
 
 def _worded(pieces: Sequence[Piece], page: Sheet, before: re.Pattern[str] | None = None) -> Field[str]:
