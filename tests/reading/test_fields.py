@@ -12,6 +12,7 @@ from tests.reading.conftest import Put, pdf_of
 from vanthu.documents.known_kinds import PLAIN
 from vanthu.reading import layer
 from vanthu.reading.fields import NAMES, Body, Fields, Known, Signer, as_data, extract
+from vanthu.reading.fields.naming import ordinary
 from vanthu.reading.fields.repairs import mended
 from vanthu.reading.words import Box, Page, Word
 
@@ -142,3 +143,32 @@ def test_pages_without_words_say_nothing() -> None:
 )
 def test_only_doubtful_syllables_get_other_marks(read: str, sure: tuple[float, ...], right: str) -> None:
     assert " ".join(mended(read.split(), sure)) == right
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cục Cảnh sát điều tra tội phạm về tham nhũng, kinh tế, buôn lậu",
+        "Cục Khám, chữa bệnh và Quản lý hành nghề",
+        "Chi cục Hải quan khu vực XIV",
+        "Ủy ban nhân dân xã Mường Bú",
+        "Ủy ban nhân dân xã Dân Chủ",
+        "Ủy ban nhân dân Phường 5",
+        "Chi bộ Vụ 8",
+        "Viện kiểm sát nhân dân khu vực 9 - Lộc Ninh",
+        "Công ty Cổ phần Xây dựng và Thương mại Tân Phát",
+        "Công ty TNHH MTV Minh Khai",
+        "Trung tâm Y tế huyện Mù Cang Chải",
+        "Ban Quản lý dự án đầu tư xây dựng khu vực Long Thành",
+        "Phòng Quản lý cây xanh và Chiếu sáng công cộng",
+        "Bảo hiểm xã hội Thành phố Hồ Chí Minh",
+    ],
+)
+def test_a_name_in_capitals_is_written_in_ordinary_case(name: str) -> None:
+    assert ordinary(name.upper(), garbled=False) == ordinary(name.upper()) == name
+
+
+def test_a_name_gets_the_marks_that_a_scan_lost() -> None:
+    assert ordinary("VIEN KIEM SAT NHAN DAN TINH GIA LAI") == "Viện kiểm sát nhân dân tỉnh Gia Lai"
+    assert ordinary("SỞ VĂN HOA, THẺ THAO VÀ DU LỊCH") == "Sở Văn hóa, Thể thao và Du lịch"
+    assert ordinary("CÔNG AN TỈNHTHANHHÓA") == "Công an tỉnh Thanh Hóa"

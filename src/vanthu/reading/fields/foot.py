@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vanthu.kernel.vietnamese import fold
-from vanthu.reading.fields import lexicon
+from vanthu.reading.fields import lexicon, naming
 from vanthu.reading.fields.lines import Row
 from vanthu.reading.fields.people import personal
 from vanthu.reading.fields.repairs import mended
@@ -196,8 +196,8 @@ def _written_post(text: str) -> tuple[str, float]:
     post = _post(text)
     if post:
         rest = " ".join(text.split()[len(post.split()) :])
-        return f"{post} {lexicon.ordinary(rest)}".strip(), 90.0
-    return lexicon.ordinary(text), 40.0
+        return f"{post} {naming.ordinary(rest)}".strip(), 90.0
+    return naming.ordinary(text), 40.0
 
 
 def _name(page: Sheet, form: Sequence[Row], below: Sequence[Row], known: Sequence[Signer]) -> Field[str]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from vanthu.kernel.vietnamese import fold
-from vanthu.reading.fields import lexicon, symbols
+from vanthu.reading.fields import lexicon, naming, symbols
 from vanthu.reading.fields.lines import Row
+from vanthu.reading.fields.repairs import SURE
 from vanthu.reading.fields.values import Field
 
 if TYPE_CHECKING:
@@ -26,14 +27,15 @@ _MOTTO = "doclaptudohanhphuc"
 _REACH = 0.45  # of the page: how far down a head may go
 _NUMBER_LINE = re.compile(r"^\W{0,2}s[o0ó6éeốôổỗ]{1,2}\s?[:.;,]?\s?(?=[\W0-9/]|$)", re.IGNORECASE)
 _DAY = re.compile(
-    r"\bng[aăâ]?y\W*(?P<day>[0-9ool]{1,2})?\W*thang\W*(?P<month>[0-9ool]{1,2})?\W*nam\W*(?P<year>(?:19|20)\d\d)?",
+    r"\bng[aăâ]?y\W*(?P<day>[0-9ols]{1,2})?\W*thang\W*(?P<month>[0-9ols]{1,2})?\W*nam\W*(?P<year>(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
 _DOUBTED = 0.2  # figures of which the OCR is less sure may be written by hand
 _HEAD_ROWS, _NAME_ROWS = 18, 6  # type sizes: below the date the subject of a letter, of a name without number
 _NEAR = 94  # of 100: how like a known name is
+_AREAS = ("tinh", "pho", "xa", "phuong", "tran", "huyen", "quan", "khu", "-")
 _SURE_DASH = 0.75
-_FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
+_FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "s": "5", "S": "5"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def place_and_date(head: Head) -> tuple[Field[str], Field[date]]:
         return Field(), Field()
     pieces, page = head.day.pieces, head.sheet.number
     at = next(n for n in range(len(pieces)) if _says_day(pieces[n:]))
-    place = _place(pieces[:at], page)
+    place = _place(pieces[:at], head.sheet)
     said = _DAY.search(" ".join(fold(one.text) for one in pieces[at:]))
     day = _date(said) if said else None
     if day is None:
@@ -187,12 +189,13 @@ def place_and_date(head: Head) -> tuple[Field[str], Field[date]]:
     return place, Field.at(day, 0.97, page, pieces[at:])
 
 
-def _place(pieces: Sequence[Piece], page: int) -> Field[str]:
+def _place(pieces: Sequence[Piece], page: Sheet) -> Field[str]:
     text = " ".join(one.text for one in pieces).strip(" ,.;")
     if not text:
         return Field()
-    known, _ = lexicon.closest(text, (*lexicon.PLACES, "Thành phố Hồ Chí Minh", "TP. Hồ Chí Minh"), 88)
-    return Field.at(known or text, 0.95 if known else 0.8, page, pieces)
+    least = 88 if page.scanned else 100
+    known, _ = lexicon.closest(text, (*lexicon.PLACES, "TP. Hồ Chí Minh"), least)
+    return Field.at(known or text, 0.95 if known else 0.8, page.number, pieces)
 
 
 def _date(said: re.Match[str]) -> date | None:
@@ -215,12 +218,12 @@ def issuer_and_parent(head: Head, known: Known) -> tuple[Field[str], Field[str]]
         rows = [row for row in rows if row.level < head.top + _NAME_ROWS * head.sheet.size]
     if not rows:
         return Field(), Field()
-    starts = _starts(rows)
+    starts = _starts(rows, scanned=head.sheet.scanned)
     page = head.sheet.number
     above, own = rows[: starts[-1]], rows[starts[-1] :]
     over = rows[starts[-2] : starts[-1]] if len(starts) > 1 else []
-    parent, parent_sure = _named(over or above, known)
-    issuer, sure = _named(own, known, parent)
+    parent, parent_sure = _named(over or above, head.sheet, known)
+    issuer, sure = _named(own, head.sheet, known, parent)
     return (
         Field.at(issuer, sure, page, [one for row in own for one in row.pieces]),
         Field.at(parent, parent_sure, page, [one for row in over or above for one in row.pieces])
@@ -235,9 +238,9 @@ def _names(text: str) -> bool:
     return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)
 
 
-def _starts(rows: Sequence[Row]) -> list[int]:
+def _starts(rows: Sequence[Row], *, scanned: bool) -> list[int]:
     """Which rows begin a name; one that begins a higher body than the row before is the rest of a long name."""
-    written = [lexicon.ordinary(row.text) for row in rows]
+    written = [naming.ordinary(row.text, garbled=scanned) for row in rows]
     ranks = [lexicon.head_rank(text) if " " in text else 0 for text in written]
     starts, rank = [0], ranks[0] or 9
     for at, row in enumerate(rows[1:], start=1):
@@ -249,14 +252,35 @@ def _starts(rows: Sequence[Row]) -> list[int]:
     return starts
 
 
-def _named(rows: Sequence[Row], known: Known, over: str = "") -> tuple[str, float]:
+def _named(rows: Sequence[Row], page: Sheet, known: Known, over: str = "") -> tuple[str, float]:
     """The name in ordinary case: as the installation knows it, else by the words of the office."""
-    text = " ".join(one.text for row in rows for one in row.pieces if _worth(one)).strip(" -–*.,:;~=")
+    pieces = [one for row in rows for one in row.pieces if _worth(one)]
+    words = _as_elsewhere(pieces, page) if page.scanned else [one.text for one in pieces]
+    text = " ".join(words).strip(" -–*.,:;~=")
     if not text:
         return "", 0.0
-    written = lexicon.ordinary(text)
+    written = naming.ordinary(text, garbled=page.scanned)
     body = known_body(written, known, over)
     return (body.name, 0.98) if body else (written, 0.85)
+
+
+def _as_elsewhere(pieces: Sequence[Piece], page: Sheet) -> list[str]:
+    """The words, names of places with the marks that they have where the page says them again and is surer of them."""
+    words = [one.text for one in pieces]
+    for at, one in enumerate(pieces):
+        if one.confidence > SURE or not any(fold(word) in _AREAS for word in words[max(0, at - 4) : at]):
+            continue
+        again = [
+            other
+            for other in page.pieces
+            if other.confidence > one.confidence
+            and other.text[:1].isupper()
+            and other.text[1:2].islower()
+            and fold(other.text.strip(".,;:")) == fold(one.text)
+        ]
+        if again:
+            words[at] = max(again, key=lambda other: other.confidence).text.strip(".,;:").upper()
+    return words
 
 
 def _worth(piece: Piece) -> bool:
