@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vanthu.reading.fields import dates, foot, head, titles
+from vanthu.reading.fields import dates, foot, head, recipients, titles
 from vanthu.reading.fields.lines import sheet
 from vanthu.reading.fields.values import Fields
 
@@ -52,7 +52,7 @@ def _read(sheets: Sequence[Sheet], known: Known) -> Fields:
         signer_name=signer_name,
         signer_post=signer_post,
         urgency=titles.urgency(first),
-        recipients=foot.recipients(sheets[:1], top.end, end),
+        recipients=recipients.read(sheets[0], top.end, end),
         due_on=dates.due_on(texts, issued_on.value),
         references=dates.references(texts, known, own),
     )

@@ -1,4 +1,4 @@
-"""The end of the document: who signed and as what (ô 7a, 7b), and who receives it (ô 9a, 9b)."""
+"""The end of the document: where its two blocks lie, who signed and as what (ô 7a, 7b)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from vanthu.kernel.vietnamese import fold
 from vanthu.reading.fields import lexicon, naming
 from vanthu.reading.fields.lines import Row
 from vanthu.reading.fields.people import personal
-from vanthu.reading.fields.repairs import mended
 from vanthu.reading.fields.values import Field
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from vanthu.reading.fields.known import Signer
     from vanthu.reading.fields.lines import Piece, Sheet
 
-_RECEIVES = re.compile(r"^\W{0,2}n[o0][iíl1] ?nh[a@]n\b")
-_GREETS = re.compile(r"^\W{0,2}k[ií]nh ?g[uư][iỉ]\b\W*")
+_RECEIVES = re.compile(r"^\W{0,2}(?:n[o0][iíl1] ?nh[a@]n\b|nhan ?:)")
 _FORMS = re.compile(
     r"^(?P<form>KT|TL|TM|TUQ|T/M|K/T|T/L|Q|QUYỀN)\s?[.,:]?\s+(?=\S)|^(?P<tight>KT|TL|TM|TUQ|Q)[.,](?=\S)"
 )
@@ -33,18 +31,14 @@ _RANKS = re.compile(
 )
 _LETTER = re.compile(r"[a-zà-ỹđ]")  # a lone small letter is the end of a signature
 _AROUND = ".,;:*|_'\"()"
+_SURE_LETTER = 0.8  # a lone letter or figure of which the OCR is less sure is a piece of the stamp
+_GAP_IN_FORM, _GAP_TO_POST = 2.2, 3.4  # type sizes; a scan may have lost the row before a post
+_LESS_THAN_LINE = 0.55  # type sizes
+_STRAY = 2  # letters that a scan makes of a stamp over a post
+_FIGURE = re.compile(r"\d")
 _SURE_NAME = 90  # of 100: a name this near to a known one is that
 _NO_NAME = ("đã ký", "ký bởi", "người ký", "ngày ký", "cơ quan:", "thời gian ký", "email")
-_ITEM = re.compile(r"^[^\w(]{0,2}[-–—•+*~=]\s*")
-_SAME = re.compile(r"^(?:nhu |luu\b|luu:)")
-_SPECKS = re.compile(
-    r"[;.]\s+\S{1,4}$"
-)  # what a scan makes of the edge of a stamp, behind the end of an item
-# "Lưu: VT, P1", however a scan reads it, alone or run into the item before.
-_KEPT = re.compile(r"(?:^|;\s*)\W*[LTI1]\w{1,4}\s?[:;.]?\s*VT.*$")
-_REMARK = re.compile(
-    r"\s*\((?:đ[ểếêẻe]|b/|báo cáo|t/h|p/h|qua |thay|bản|gửi|đ/c|ph/hợp)[^)]*\)?", re.IGNORECASE
-)
+_FORM_LEFT = 0.36  # of the page's width: no signing form begins further left
 _ROWS_OF_FORM = 16  # type sizes from the signing form to the name
 
 
@@ -89,13 +83,25 @@ def _right_of(span: Row, border: float, page: Sheet) -> list[Piece]:
     """The words of the block on the right: a name may begin left of the form over it, but not at the margin."""
     if span.left > 0.3 * page.width and span.middle >= border:
         return list(span.pieces)
-    return [one for one in span.pieces if one.middle >= border]
+    at = next((at for at, one in enumerate(span.pieces) if one.middle >= border), len(span.pieces))
+    while (
+        0 < at < len(span.pieces) and _upper(span.pieces[at].text) and _form_word(span.pieces[at - 1], page)
+    ):
+        at -= 1  # a row of the form that reaches further left than its others
+    return list(span.pieces[at:])
+
+
+def _form_word(piece: Piece, page: Sheet) -> bool:
+    """Whether a word may belong to a signing form, which is in capitals and not at the left margin."""
+    return piece.text.isupper() and piece.text.isalpha() and piece.left > _FORM_LEFT * page.width
 
 
 def _border(page: Sheet, heading: Row, below: Sequence[Piece]) -> float:
     """Between the two blocks: the left end of the signing form's longest row, else the middle of the page."""
     near = [
-        one for one in below if one.level < heading.level + 8 * page.size and one.left > 0.36 * page.width
+        one
+        for one in below
+        if one.level < heading.level + 8 * page.size and one.left > _FORM_LEFT * page.width
     ]
     rows = [row for row in page.spans(near) if _begins_signing(row.text)]
     return min((row.left for row in rows), default=0.5 * page.width) - 0.4 * page.size
@@ -116,7 +122,7 @@ def signer(
     """
     if foot is None:
         return Field(), Field()
-    rows = [row for row in foot.right if row.text.strip()]
+    rows = _levelled(foot.right, foot.sheet.size)
     first = next((at for at, row in enumerate(rows) if _begins_signing(row.text)), None)
     if first is None:
         return Field(), Field()
@@ -127,11 +133,24 @@ def signer(
     return (name if name.value else _name_over(following, known)), post
 
 
+def _levelled(rows: Sequence[Row], size: float) -> list[Row]:
+    """The rows, those joined that lie less than a line apart: a stamp over a row shifts some of its words."""
+    joined: list[Row] = []
+    for row in rows:
+        if joined and row.level - joined[-1].level < _LESS_THAN_LINE * size:
+            pieces = (*joined.pop().pieces, *row.pieces)
+            joined.append(Row(tuple(sorted(pieces, key=lambda one: one.left))))
+        else:
+            joined.append(row)
+    return joined
+
+
 def _form(rows: Sequence[Row], first: int, page: Sheet) -> list[Row]:
     """The rows of the signing form: in capitals, one under the other."""
     taken = [rows[first]]
     for before, row in pairwise(rows[first:]):
-        if row.level - before.level > 2.2 * page.size:
+        step = (row.level - before.level) / page.size
+        if step > (_GAP_TO_POST if _begins_signing(row.text) else _GAP_IN_FORM):
             break
         if _upper(row.text):
             taken.append(row)
@@ -155,10 +174,17 @@ def _own_post(form: Sequence[Row], page: int) -> Field[str]:
         acting = (said["form"] or said["tight"]) in _ACTING
         start = at if acting else _after(form, at)
     rows = form[start:] or form[-1:]
-    text = _FORMS.sub("", " ".join(row.text for row in rows).strip())
+    pieces = [one for row in rows for one in row.pieces if _of_post(one, row)]
+    text = _FORMS.sub("", " ".join(one.text for one in pieces).strip())
     written, score = _written_post(text)
-    pieces = [one for row in rows for one in row.pieces]
     return Field.at(f"Quyền {written}" if acting else written, 0.6 + 0.0037 * score, page, pieces)
+
+
+def _of_post(piece: Piece, row: Row) -> bool:
+    """Whether a piece is a word of a post: a lone letter is read surely, a lone figure ends the row ("PHÒNG 9")."""
+    if len(piece.text) > 1:
+        return True
+    return piece.confidence > _SURE_LETTER and (piece is row.pieces[-1] or not piece.text.isdigit())
 
 
 def _after(form: Sequence[Row], at: int) -> int:
@@ -191,7 +217,8 @@ def _post(text: str) -> str:
 def _written_post(text: str) -> tuple[str, float]:
     """The post in ordinary case, and how sure it is a known one (0 to 100)."""
     whole, score = lexicon.closest(text, lexicon.POSTS, 86)
-    if whole and len(whole.split()) >= len(text.split()):
+    more = len(lexicon.bare_letters(text)) - len(lexicon.bare_letters(whole))
+    if whole and (len(whole.split()) >= len(text.split()) or (more <= _STRAY and not _FIGURE.search(text))):
         return whole, min(score, 100)
     post = _post(text)
     if post:
@@ -259,105 +286,3 @@ def _name_words(row: Row) -> list[Piece]:
 
 def _given(word: str) -> bool:
     return len(word) <= 8 and word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower())
-
-
-def recipients(page_one: Sequence[Sheet], start: float, foot: Foot | None) -> Field[tuple[str, ...]]:
-    """Those addressed after "Kính gửi", then those of "Nơi nhận"; remarks in brackets are left out."""
-    addressed, greeting, page = _addressed(page_one[0], start) if page_one else ([], [], 1)
-    listed: list[tuple[str, list[Piece]]] = _listed(foot) if foot else []
-    names = tuple(dict.fromkeys([name for name, _ in (*addressed, *listed) if name]))
-    if not names:
-        return Field()
-    if greeting:
-        return Field.at(names, 0.85, page, greeting)
-    pieces = [piece for _, pieces in listed for piece in pieces]
-    return Field.at(names, 0.85, foot.sheet.number if foot else page, pieces)
-
-
-def _addressed(page: Sheet, start: float) -> tuple[list[tuple[str, list[Piece]]], list[Piece], int]:
-    rows = page.rows(one for one in page.pieces if one.level > start)
-    at = next((n for n, row in enumerate(rows) if _GREETS.match(fold(row.text))), None)
-    if at is None:
-        return [], [], page.number
-    taken = _greeting_rows(rows, at, page)
-    first = _after_colon(rows[at])
-    items = _items([first, *[list(row.pieces) for row in taken[1:]]], always=False)
-    return items, [one for row in taken for one in row.pieces], page.number
-
-
-def _after_colon(row: Row) -> list[Piece]:
-    for at, one in enumerate(row.pieces):
-        if ":" in one.text or fold(one.text).startswith("gui"):
-            return list(row.pieces[at + 1 :])
-    return []
-
-
-def _greeting_rows(rows: Sequence[Row], at: int, page: Sheet) -> list[Row]:
-    """The row with "Kính gửi" and those that go on with it: dashed, or set in from both margins."""
-    taken = [rows[at]]
-    edge = min((row.left for row in rows), default=0.0)
-    indent = rows[at].left
-    alone = not _after_colon(rows[at])
-    for row in rows[at + 1 :]:
-        step = row.level - taken[-1].level
-        dashed = bool(_ITEM.match(row.text))
-        inside = row.left > max(edge + 4 * page.size, indent - 0.5 * page.size)
-        if step > 2.4 * page.size or not (inside or (dashed and row.left > edge + 2.2 * page.size)):
-            break
-        if not dashed and not inside:
-            break
-        if not alone and not dashed and row.left <= indent + page.size:
-            break
-        taken.append(row)
-    return taken
-
-
-def _listed(foot: Foot) -> list[tuple[str, list[Piece]]]:
-    """The lines under "Nơi nhận" up to the archive's."""
-    if foot.heading is None:
-        return []
-    rows: list[list[Piece]] = []
-    before = foot.heading.level
-    for row in foot.left:
-        if row.level <= foot.heading.level + 0.3 * foot.sheet.size:
-            continue
-        if row.level - before > 2.4 * foot.sheet.size:
-            break
-        rows.append(list(row.pieces))
-        before = row.level
-        if _SAME.match(fold(_ITEM.sub("", row.text))) and "luu" in fold(row.text)[:8]:
-            break
-    return _items(rows, always=True)
-
-
-def _items(rows: Sequence[list[Piece]], *, always: bool) -> list[tuple[str, list[Piece]]]:
-    """(name, words) of each item: a dash begins one, a row without goes on; without dashes a semicolon ends one."""
-    dashed = any(row and _ITEM.match(row[0].text) for row in rows)
-    groups: list[list[Piece]] = []
-    ended = True
-    for row in rows:
-        if not row:
-            continue
-        begins = bool(_ITEM.match(row[0].text)) if dashed else ended
-        if begins or not groups:
-            groups.append([])
-        groups[-1] += row
-        ended = row[-1].text.endswith((";", "."))
-    items: list[tuple[str, list[Piece]]] = []
-    for group in groups:
-        words = mended([one.text for one in group], [one.confidence for one in group])
-        text = _ITEM.sub("", " ".join(words))
-        for part in [text] if dashed and always else text.split(";"):
-            name = _recipient(part)
-            if name:
-                items.append((name, group))
-    return items
-
-
-def _recipient(text: str) -> str:
-    name = _KEPT.sub("", _REMARK.sub("", text)).strip(" ;,./*-–_|~=")
-    name = _SPECKS.sub("", name)
-    plain = fold(name)
-    if len(name) < 2 or _SAME.match(plain) or not any(letter.isalpha() for letter in name):
-        return ""
-    return name

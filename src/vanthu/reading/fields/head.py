@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 
 from vanthu.kernel.vietnamese import fold
 from vanthu.reading.fields import lexicon, naming, symbols
+from vanthu.reading.fields.elsewhere import as_elsewhere
 from vanthu.reading.fields.lines import Row
-from vanthu.reading.fields.repairs import SURE
 from vanthu.reading.fields.values import Field
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _DAY = re.compile(
 _DOUBTED = 0.2  # figures of which the OCR is less sure may be written by hand
 _HEAD_ROWS, _NAME_ROWS = 18, 6  # type sizes: below the date the subject of a letter, of a name without number
 _NEAR = 94  # of 100: how like a known name is
-_AREAS = ("tinh", "pho", "xa", "phuong", "tran", "huyen", "quan", "khu", "-")
 _SURE_DASH = 0.75
 _FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "s": "5", "S": "5"})
 
@@ -255,32 +254,13 @@ def _starts(rows: Sequence[Row], *, scanned: bool) -> list[int]:
 def _named(rows: Sequence[Row], page: Sheet, known: Known, over: str = "") -> tuple[str, float]:
     """The name in ordinary case: as the installation knows it, else by the words of the office."""
     pieces = [one for row in rows for one in row.pieces if _worth(one)]
-    words = _as_elsewhere(pieces, page) if page.scanned else [one.text for one in pieces]
+    words = as_elsewhere(pieces, page) if page.scanned else [one.text for one in pieces]
     text = " ".join(words).strip(" -–*.,:;~=")
     if not text:
         return "", 0.0
     written = naming.ordinary(text, garbled=page.scanned)
     body = known_body(written, known, over)
     return (body.name, 0.98) if body else (written, 0.85)
-
-
-def _as_elsewhere(pieces: Sequence[Piece], page: Sheet) -> list[str]:
-    """The words, names of places with the marks that they have where the page says them again and is surer of them."""
-    words = [one.text for one in pieces]
-    for at, one in enumerate(pieces):
-        if one.confidence > SURE or not any(fold(word) in _AREAS for word in words[max(0, at - 4) : at]):
-            continue
-        again = [
-            other
-            for other in page.pieces
-            if other.confidence > one.confidence
-            and other.text[:1].isupper()
-            and other.text[1:2].islower()
-            and fold(other.text.strip(".,;:")) == fold(one.text)
-        ]
-        if again:
-            words[at] = max(again, key=lambda other: other.confidence).text.strip(".,;:").upper()
-    return words
 
 
 def _worth(piece: Piece) -> bool:

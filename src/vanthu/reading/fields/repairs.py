@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 type Pair = tuple[str, str]
 
-SURE = 0.95  # of the OCR: a word that it is surer of is left as it is
-_UNSURE = 0.92  # a word that it is less sure of may have any other mark: "Thong" is "Thông", "đánh" is "danh"
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
+SURE = 0.955  # of the OCR: a word that it is surer of is left as it is
 _SIGNS = "“”\"'(,;.:)"
 
 
@@ -68,9 +66,8 @@ def _right(bare: Pair, sure: Sequence[float]) -> Pair | None:
 
 
 def _may_be(right: str, was: str, sure: float) -> bool:
-    """Whether a syllable may be this one: surely read as it, or with another tone, or doubtful in all its marks."""
-    one, other = spelled(right), spelled(was)
-    return one == other or sure <= _UNSURE or (sure <= SURE and one.rstrip(_TONES) == other.rstrip(_TONES))
+    """Whether a syllable may be this one: read as it, or doubtful."""
+    return sure <= SURE or spelled(right) == spelled(was)
 
 
 def _like(right: str, was: str) -> str:

@@ -41,6 +41,7 @@ BTTP CCVC HCSN QLCS XLĐ BTCD KHTC TCHC TTBVPL KSĐT KSXX QLĐĐ ĐTXD TTr KSTHA
 BQL BQLDA TTTT HĐTĐKT
 """
 _TAIL = re.compile(r"[A-ZĐƯƠÂÊÔĂ]{2,}[jltfi]")  # a rule of the page read as a small letter
+_TWICE = re.compile(r"(?<=[A-ZĐ])[Il](?=1)")  # the figure 1, read as a letter too
 _PARTS = frozenset(_KNOWN_PARTS.split())
 
 
@@ -137,6 +138,7 @@ def _part(word: str, known: Known) -> str:
     """A part of a symbol with the marks that a scan lost: "CSDT" gives "CSĐT" where nothing else is written so."""
     if _TAIL.fullmatch(word):
         word = word[:-1]
+    word = _TWICE.sub("", word)
     letters = word.rstrip("0123456789")
     written = {
         *_PARTS,
