@@ -24,7 +24,7 @@ setup-dev:
 	@$(PYTHON) tools/setup.py dev
 
 test: setup-dev
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-long: setup-dev
 	@$(BIN)/pytest -m long -rP

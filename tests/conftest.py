@@ -55,6 +55,19 @@ FROM_MIGRATIONS = ("kernel_specialday", "dossiers_period")  # days off, the rete
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
+LONGEST = (
+    "demo/test_loaded.py", "conventions/test_gates.py", "browser/test_axe_others.py", "browser/test_axe_clerk.py",
+    "api/test_schema.py", "browser/test_whole_way.py", "browser/test_axe_leaders.py", "practice/test_apart.py",
+    "browser/test_old_browser_leaders.py", "browser/test_old_browser_clerk.py", "api/test_strangers.py",
+)  # fmt: skip
+"""Files whose tests take a minute and more, begun first: else one worker ends long after the others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first; needs `--no-loadscope-reorder` when several workers run."""
+    turns = {ROOT / "tests" / name: turn for turn, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: turns.get(item.path, len(turns)))
+
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)

@@ -109,7 +109,9 @@ def test_clients_take_turns_until_the_time_is_over(seats: Seats, address: tuple[
     done = drive(address, [badges, gone], Pace(clients=2, seconds=1.5, think=0.01))
     assert done.seconds >= 1.5
     load = load_of(done, [badges, gone], cpu={}, memory={})
-    assert [(one.page, one.requests, one.errors) for one in load.pages] == [("Badges", 6, 0), ("Gone", 0, 1)]
+    assert [(one.page, one.errors) for one in load.pages] == [("Badges", 0), ("Gone", 1)]
+    assert load.pages[0].requests in range(1, 7)  # a busy machine answers fewer in the time
+    assert load.pages[1].requests == 0
     assert load.pages[1].trouble == "/incoming/999999999 answered 404"
 
 
