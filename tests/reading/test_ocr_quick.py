@@ -1,13 +1,14 @@
 """A scan is read in Vietnamese, through its stamp, askew or turned, and its words lie where the page shows them."""
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from tests.reading.conftest import Put
+from tests.reading.conftest import Put, pdf_of
 from tests.reading.scans import SIGNER, SYMBOL, pdf_scan, printed, saved, scan
 from vanthu.kernel.refusals import Invalid
 from vanthu.reading import confined, layer
-from vanthu.reading.ocr import pictures, quick, tesseract
+from vanthu.reading.ocr import pictures, quick, red, tesseract
 from vanthu.reading.words import Box, Page
 
 
@@ -109,3 +110,13 @@ def test_nothing_of_ours_goes_along(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     _, out, _ = confined.run(["env"], seconds=20, memory=1 << 30)
     assert b"secret" not in out
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("degree", ["HỎA TỐC", "THƯỢNG KHẨN"])
+def test_a_framed_degree_of_urgency_in_red_is_read(degree: str, dpi: int) -> None:
+    box = "display:inline-block;border:1pt solid #e00000;color:#e00000;padding:1pt 10pt;font:bold 13pt 'Liberation Serif'"
+    with pdfium.PdfDocument(pdf_of(f'<p>Số: {SYMBOL}</p><div style="{box}">{degree}</div>')) as document:
+        image = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
+    found = sorted(red.words(image, dpi), key=lambda one: one.left)
+    assert " ".join(one.text for one in found) == degree

@@ -63,12 +63,14 @@ def available() -> bool:
     return _LANGUAGE in told.stdout.decode(errors="replace").split()
 
 
-def words(image: Image.Image, dpi: int, *, sparse: bool = False) -> list[Found]:
-    """The words of an image in greys, in reading order; `sparse` for lone words in no order, as on a stamp.
+def words(image: Image.Image, dpi: int, *, sparse: bool = False, block: bool = False) -> list[Found]:
+    """The words of an image in greys, in reading order.
+
+    `sparse` for lone words in no order, as on a stamp; `block` for an image that is one block of lines.
 
     Raises `OcrMissing`, `Invalid` for what cannot be read.
     """
-    layout = ["--psm", "11"] if sparse else []
+    layout = ["--psm", "11"] if sparse else ["--psm", "6"] if block else []
     out = _run(image, ["-l", _LANGUAGE, "--dpi", str(dpi), *layout, *_OPTIONS, "tsv"])
     rows = (line.split("\t") for line in out.decode("utf-8", errors="replace").splitlines()[1:])
     found = (_word(row) for row in rows if len(row) == _COLUMNS and row[0] == _LEVEL_OF_WORDS)
