@@ -158,7 +158,7 @@ def test_of_a_secret_document_nothing_is_kept(
         if name.startswith("mat"):
             raise Invalid(secrecy.SENTENCE, code="secret_documents_stay_out")
 
-    monkeypatch.setattr(checks, "CHECKS", [gate.check, marked])
+    monkeypatch.setattr(checks, "CHECKS", [lambda path, name: gate.inspect(path, name).pages, marked])
     path = drop(folder, letter(subject=SECRET, files=[("thuong.pdf", pdf()), ("mat.pdf", pdf(3))]))
     mails.read_folders()
     assert not path.exists()

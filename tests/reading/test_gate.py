@@ -10,12 +10,12 @@ import pytest
 
 from tests.reading.conftest import Put, compound, picture, spoiled, with_parts, zipped
 from vanthu.kernel.refusals import Invalid
-from vanthu.reading.gate import check, inspect
+from vanthu.reading.gate import inspect
 
 
 def refused(path: Path, name: str = "") -> Invalid:
     with pytest.raises(Invalid) as caught:
-        check(path, name or path.name)
+        inspect(path, name or path.name)
     assert caught.value.message.rstrip().endswith((".", ")."))
     assert "{" not in caught.value.message
     return caught.value
@@ -39,7 +39,7 @@ def test_clean_files_of_every_type_pass(put: Put, clean_pdf, clean_docx, clean_x
         "a.rtf": b"{\\rtf1 Xin ch\\'e0o}",
     }
     for name, data in files.items():
-        check(put(name, data), name)
+        inspect(put(name, data), name)
 
 
 def test_a_pdf_tells_its_pages_and_type(put: Put, clean_pdf) -> None:
@@ -51,7 +51,7 @@ def test_an_unlocked_signed_looking_pdf_with_attachment_of_data_passes(put: Put,
     def attach(pdf: pikepdf.Pdf) -> None:
         pdf.attachments["hoa-don.xml"] = pikepdf.AttachedFileSpec(pdf, b"<xml/>", filename="hoa-don.xml")
 
-    check(put("a.pdf", spoiled(clean_pdf, attach)), "a.pdf")
+    inspect(put("a.pdf", spoiled(clean_pdf, attach)), "a.pdf")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_a_pdf_with_an_uncompressed_document_attached_passes(put: Put, clean_pdf
     def attach(pdf: pikepdf.Pdf) -> None:
         pdf.attachments["a.docx"] = pikepdf.AttachedFileSpec(pdf, clean_docx, filename="a.docx")
 
-    check(put("a.pdf", spoiled(clean_pdf, attach, compress_streams=False)), "a.pdf")
+    inspect(put("a.pdf", spoiled(clean_pdf, attach, compress_streams=False)), "a.pdf")
 
 
 def external(kind: str) -> bytes:
@@ -241,7 +241,7 @@ def test_dangerous_docx_stay_out(put: Put, clean_docx, parts: dict[str, bytes], 
 
 def test_a_document_inside_is_checked_as_the_one_around_it(put: Put, clean_docx, clean_xlsx) -> None:
     place = "word/embeddings/bang.xlsx"
-    check(put("a.docx", with_parts(clean_docx, {place: clean_xlsx})), "a.docx")
+    inspect(put("a.docx", with_parts(clean_docx, {place: clean_xlsx})), "a.docx")
     macro = with_parts(clean_xlsx, {"xl/vbaProject.bin": b"x"})
     assert refused(put("b.docx", with_parts(clean_docx, {place: macro}))).code == "macros"
     deeper = with_parts(clean_xlsx, {"xl/embeddings/a.docx": clean_docx})
@@ -261,11 +261,11 @@ def test_an_odt_loads_nothing_from_elsewhere(put: Put, clean_odt) -> None:
     own = b'<draw:image xlink:href="Pictures/a.png"/>'
     assert refused(put("a.odt", with_parts(clean_odt, {"x.xml": image}))).code == "outside_links"
     assert refused(put("b.odt", with_parts(clean_odt, {"x.xml": template}))).code == "outside_links"
-    check(put("c.odt", with_parts(clean_odt, {"x.xml": own})), "c.odt")
+    inspect(put("c.odt", with_parts(clean_odt, {"x.xml": own})), "c.odt")
 
 
 def test_a_hyperlink_is_no_danger(put: Put, clean_docx) -> None:
-    check(put("a.docx", with_parts(clean_docx, {"word/_rels/x.xml.rels": external("hyperlink")})), "a.docx")
+    inspect(put("a.docx", with_parts(clean_docx, {"word/_rels/x.xml.rels": external("hyperlink")})), "a.docx")
 
 
 def test_docx_that_are_none(put: Put, clean_docx, clean_xlsx) -> None:

@@ -1,5 +1,6 @@
 """The page of findings: what is shown, the buttons that mend, counts where the draft is read and checked."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,17 @@ def test_the_drafter_sees_findings_and_mends_one_then_all(world: World, tmp_path
     draft = a_draft(world, tmp_path)
     browser = world.client("specialist")
     address = reverse("form_check", args=[draft.pk])
-    assert "Đang kiểm tra thể thức bản 1" in text_of(browser.get(address))
+    page = text_of(browser.get(address))
+    assert "Đang kiểm tra thể thức bản 1" in page
+    asks = re.search(r'data-fresh="([^"]+)"', page)
+    assert asks is not None
+    assert browser.get(asks[1]).status_code == 204  # nothing new
     _, found = newest(draft)
     page = text_of(browser.get(address))
     assert "3 lỗi" in page
+    part = text_of(browser.get(asks[1]))
+    assert "3 lỗi" in part
+    assert "<html" not in part
     assert "<del>Số: 5/VKS-P1</del>" in page
     assert "<ins>Số: 05/VKS-P1</ins>" in page
     assert "Phụ lục I, phần I, mục II, điểm 3 (ô 3)" in page

@@ -59,11 +59,6 @@ class Accepted:
     pages: int | None
 
 
-def check(path: Path, name: str) -> None:
-    """Raise `Invalid` for a file that may not be kept; `name` is what the sender calls it."""
-    inspect(path, name)
-
-
 def inspect(path: Path, name: str, *, most_bytes: int = MOST_BYTES) -> Accepted:
     """The file's clean name, media type and pages; raises `Invalid` for what may not be kept."""
     name = clean_name(name)

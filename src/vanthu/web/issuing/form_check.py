@@ -20,6 +20,7 @@ from vanthu.web.shell.acting import done_or_refused
 from vanthu.web.shell.requests import SignedRequest
 
 if TYPE_CHECKING:
+    from vanthu.issuing.form_models import FormCheck
     from vanthu.issuing.models import Draft, Version
     from vanthu.kernel.actor import Actor
     from vanthu.web.files.pages import PageImage
@@ -46,9 +47,15 @@ class FindingRow:
 
 @require_GET
 def form_check(request: SignedRequest, pk: int) -> HttpResponse:
-    """The findings in the newest version of a draft."""
+    """The findings in the newest version of a draft; a page that waits asks with `?seen=` its own stage."""
     draft = queries.draft(pk, request.actor).draft
-    return render(request, "issuing/form_check.html", _context(draft, request.actor))
+    page = _context(draft, request.actor)
+    seen = request.GET.get("seen")
+    if seen is None:
+        return render(request, "issuing/form_check.html", page)
+    if seen == page["stage"]:
+        return HttpResponse(status=204)
+    return render(request, "issuing/form_check.html#findings", page)
 
 
 @require_POST
@@ -76,6 +83,7 @@ def _context(draft: Draft, by: Actor) -> dict[str, Any]:
     findings = [_row(number, one) for number, one in enumerate(known.findings if known else (), 1)]
     pages: Sequence[PageImage] = newest_pages(newest)
     errors = [one for one in findings if one.error]
+    stage = _stage(newest, known)
     return {
         "draft": draft,
         "newest": newest,
@@ -85,7 +93,19 @@ def _context(draft: Draft, by: Actor) -> dict[str, Any]:
         "may_fix": _may_fix(draft, newest, by),
         "fixable": sum(one.fixable for one in errors),
         "pages": spotted(pages, findings),
+        "stage": stage,
+        "waits": stage.endswith(("reading", "paging")),
     }
+
+
+def _stage(newest: Version | None, known: FormCheck | None) -> str:
+    """Version and how far its check is: to be read, read but without pages yet, done; "none" without one."""
+    if newest is None:
+        return "none"
+    if known is None:
+        return f"{newest.ordinal}-reading"
+    paging = not known.placed and not newest.conversion_trouble
+    return f"{newest.ordinal}-{'paging' if paging else 'done'}"
 
 
 def _may_fix(draft: Draft, newest: Version | None, by: Actor) -> bool:
