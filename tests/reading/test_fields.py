@@ -13,6 +13,7 @@ from vanthu.documents.known_kinds import PLAIN
 from vanthu.reading import layer
 from vanthu.reading.fields import NAMES, Body, Fields, Known, Signer, as_data, extract
 from vanthu.reading.fields.naming import ordinary
+from vanthu.reading.fields.people import personal
 from vanthu.reading.fields.repairs import mended
 from vanthu.reading.words import Box, Page, Word
 
@@ -172,3 +173,16 @@ def test_a_name_gets_the_marks_that_a_scan_lost() -> None:
     assert ordinary("VIEN KIEM SAT NHAN DAN TINH GIA LAI") == "Viện kiểm sát nhân dân tỉnh Gia Lai"
     assert ordinary("SỞ VĂN HOA, THẺ THAO VÀ DU LỊCH") == "Sở Văn hóa, Thể thao và Du lịch"
     assert ordinary("CÔNG AN TỈNHTHANHHÓA") == "Công an tỉnh Thanh Hóa"
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "right"),
+    [
+        ("Hoàng Thùy Tầm", 0.9, "Hoàng Thùy Tâm"),
+        ("Nguyên Thi Hiến", 0.9, "Nguyễn Thị Hiến"),
+        ("Ma Hải Hiếu", 0.9, "Ma Hải Hiếu"),
+        ("Nguyên Thi Tầm", 1.0, "Nguyên Thi Tầm"),
+    ],
+)
+def test_a_doubtful_syllable_of_a_person_is_one_that_names_have(read: str, sure: float, right: str) -> None:
+    assert personal(read.split(), [sure] * 3) == right

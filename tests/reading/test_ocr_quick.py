@@ -115,7 +115,7 @@ def test_nothing_of_ours_goes_along(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("dpi", [150, 200, 300])
 @pytest.mark.parametrize("degree", ["HỎA TỐC", "THƯỢNG KHẨN"])
 def test_a_framed_degree_of_urgency_in_red_is_read(degree: str, dpi: int) -> None:
-    box = "display:inline-block;border:1pt solid #e00000;color:#e00000;padding:1pt 10pt;font:bold 13pt 'Liberation Serif'"
+    box = "display:inline-block;border:1pt solid #e00000;color:#e00000;padding:1pt 10pt;font:bold 13pt Tinos"
     with pdfium.PdfDocument(pdf_of(f'<p>Số: {SYMBOL}</p><div style="{box}">{degree}</div>')) as document:
         image = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
     found = sorted(red.words(image, dpi), key=lambda one: one.left)

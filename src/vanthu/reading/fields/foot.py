@@ -34,6 +34,22 @@ _AROUND = ".,;:*|_'\"()"
 _SURE_LETTER = 0.8  # a lone letter or figure of which the OCR is less sure is a piece of the stamp
 _GAP_IN_FORM, _GAP_TO_POST = 2.2, 3.4  # type sizes; a scan may have lost the row before a post
 _LESS_THAN_LINE = 0.55  # type sizes
+_NUMBERED = (
+    "phong",
+    "vu",
+    "cuc",
+    "doi",
+    "vien",
+    "khoa",
+    "vuc",
+    "ban",
+    "to",
+    "so",
+    "toa",
+    "quan",
+    "phuong",
+    "khu",
+)
 _STRAY = 2  # letters that a scan makes of a stamp over a post
 _FIGURE = re.compile(r"\d")
 _SURE_NAME = 90  # of 100: a name this near to a known one is that
@@ -184,7 +200,10 @@ def _of_post(piece: Piece, row: Row) -> bool:
     """Whether a piece is a word of a post: a lone letter is read surely, a lone figure ends the row ("PHÒNG 9")."""
     if len(piece.text) > 1:
         return True
-    return piece.confidence > _SURE_LETTER and (piece is row.pieces[-1] or not piece.text.isdigit())
+    if piece.text.isdigit():
+        before = row.pieces[row.pieces.index(piece) - 1]
+        return piece is row.pieces[-1] and fold(before.text) in _NUMBERED
+    return piece.confidence > _SURE_LETTER
 
 
 def _after(form: Sequence[Row], at: int) -> int:
@@ -267,7 +286,10 @@ def _known_name(pieces: Sequence[Piece], page: int, known: Sequence[Signer], sur
     name, score = lexicon.closest(text, (one.name for one in known), 84)
     if name and score > _SURE_NAME:
         return Field.at(name, 0.97, page, pieces)
-    return Field.at(personal(text), sure, page, pieces)
+    words = text.split()
+    confidences = [one.confidence for one in pieces][-len(words) :]
+    read = personal(words, confidences) if len(words) == len(confidences) else text
+    return Field.at(read, sure, page, pieces)
 
 
 def _name_words(row: Row) -> list[Piece]:

@@ -84,7 +84,7 @@ def _phrase(page: Sheet, letters: str, words: int) -> Row | None:
     high = [one for one in page.pieces if one.level < _REACH * page.height]
     for row in page.rows(high):
         plain = [re.sub(r"[^a-z]", "", fold(one.text)) for one in row.pieces]
-        for start in range(len(plain)):
+        for start in (at for at, letters_of in enumerate(plain) if letters_of):
             for length in range(max(1, words - 4), words + 4):
                 score = fuzz.ratio("".join(plain[start : start + length]), letters, score_cutoff=best)
                 if score > best and start + length <= len(plain):

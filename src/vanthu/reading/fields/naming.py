@@ -216,8 +216,8 @@ def _cut(letters: str, most: int) -> list[str]:
 
 @cache
 def _letters_table() -> dict[str, str]:
-    """{letters of a phrase without blanks: phrase}, of those that bodies consist of."""
-    phrases = (one for alike in _table()[0].values() for one in alike if one.sort is not Sort.FUNCTION)
+    """{letters of a phrase without blanks: phrase}, of all."""
+    phrases = (one for alike in _table()[0].values() for one in alike)
     return {bare_letters(phrase.text): phrase.text for phrase in phrases}
 
 

@@ -1,20 +1,51 @@
-"""Names of people as a scan garbles them: what families are called is known, what children are called is not."""
+"""Names of people as a scan garbles them: what families are called is known, what children are called in the main."""
 
-from vanthu.kernel.vietnamese import fold
+from __future__ import annotations
 
-_FAMILIES = (
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Phan", "Trương", "Bùi", "Đặng", "Đỗ", "Ngô", "Hồ",
-    "Dương", "Đinh", "Đoàn", "Lâm", "Mai", "Trịnh", "Đào", "Cao", "Lý", "Hà", "Lưu", "Lương", "Thái", "Châu", "Tạ",
-    "Phùng", "Tô", "Vương", "Văn", "Tăng", "Quách", "Lại", "Hứa", "Thạch", "Diệp", "Từ", "Chu", "La", "Đàm", "Tống",
-    "Giang", "Chung", "Triệu", "Kiều", "Hồng", "Trang", "Đồng", "Danh", "Lò", "Lữ", "Thân", "Kim", "Mã", "Bạch",
-    "Liêu", "Tiêu", "Bành", "Âu", "Khổng", "Doãn", "Khương", "Nghiêm", "Nông", "Quàng", "Giàng", "Hầu", "Ninh",
-)  # fmt: skip
+from functools import cache
+from typing import TYPE_CHECKING
+
+from vanthu.kernel.vietnamese import fold, spelled
+from vanthu.reading.fields import lists
+from vanthu.reading.fields.repairs import SURE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MIDDLES = {"thi": "Thị", "duc": "Đức"}
 
 
-def personal(name: str) -> str:
-    """A person's name with the family's in its spelling, and "Văn", "Thị" as they are always written."""
-    family, *others = name.split()
-    alike = [one for one in _FAMILIES if fold(one) == fold(family)]
-    given = [_MIDDLES.get(fold(one), one) for one in others[:-1]] + others[-1:]
-    return " ".join([alike[0] if len(alike) == 1 else family, *given])
+@cache
+def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Families, and the names of children."""
+    lines = lists.lines("names")
+    families = (one for line in lines if line.startswith("=") for one in lists.entries(line[1:]))
+    given = (one for line in lines if not line.startswith("=") for one in lists.entries(line))
+    return tuple(dict.fromkeys(families)), tuple(dict.fromkeys(given))
+
+
+def personal(words: Sequence[str], sure: Sequence[float]) -> str:
+    """A person's name; syllables that the OCR doubts (`sure`, 0 to 1) and that no name has get the marks of one."""
+    families, given = _names()
+    made = []
+    for at, (word, confidence) in enumerate(zip(words, sure, strict=True)):
+        if confidence > SURE:
+            made.append(word)
+        elif at == 0:
+            made.append(_as_known(word, families))
+        elif at < len(words) - 1 and fold(word) in _MIDDLES:
+            made.append(_MIDDLES[fold(word)])
+        else:
+            made.append(_as_known(word, given))
+    return " ".join(made)
+
+
+def _as_known(word: str, names: Sequence[str]) -> str:
+    """The only name of these letters, or the only one with another tone, unless the word is a name itself."""
+    alike = [one for one in names if fold(one) == fold(word)]
+    if any(spelled(one) == spelled(word) for one in alike):
+        return word
+    toned = [one for one in alike if spelled(one).rstrip(_TONES) == spelled(word).rstrip(_TONES)]
+    best = toned if len(toned) == 1 else alike
+    return best[0] if len(best) == 1 else word

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 _GREETS = re.compile(r"^\W{0,2}k[ií]nh ?g[uư][iỉ]\b\W*")
 _ITEM = re.compile(r"^[^\w(]{0,2}[-–—•+*~=]\s*")
-_SAME = re.compile(r"^(?:nhu |luu\b|luu:)")
+_SAME = re.compile(r"^(?:nhu ?tren|nhu |luu\b|luu:)")
 _SPECKS = re.compile(r"[;.]\s+\S{1,4}$")  # what a scan makes of a stamp's edge, behind the end of an item
 # "Lưu: VT, P1", however a scan reads it, alone or run into the item before.
 _KEPT = re.compile(r"(?:^|;\s*)\W*[LTI1]\w{1,4}\s?[:;.]?\s*VT.*$")
 _REMARK = re.compile(r"\s*\(([^()]*)\)?")  # "(để báo cáo)", "(b/c)", "(02)"; a name in brackets has a capital
+_REMARKED = ("de ", "bao cao", "dang ", "thuc hien", "phoi hop", "theo doi", "chi dao", "thong bao", "qua ")
 _SHORT = 5  # letters of a remark that a scan garbled
 
 
@@ -123,7 +124,7 @@ def _items(rows: Sequence[list[Piece]], page: Sheet, *, always: bool) -> list[tu
 
 
 def _without_remark(said: re.Match[str]) -> str:
-    remark = not said[1][:1].isupper() or len(said[1]) <= _SHORT
+    remark = not said[1][:1].isupper() or len(said[1]) <= _SHORT or fold(said[1]).startswith(_REMARKED)
     return "" if remark else said[0]
 
 

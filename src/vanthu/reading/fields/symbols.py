@@ -116,7 +116,7 @@ def _rest(text: str, known: Known) -> str:
 def _kind(part: str, abbreviations: Iterable[str]) -> str:
     """The abbreviation of a kind that a part says, with the marks a scan lost; "" when it is none or may be two."""
     known = {one for one in abbreviations if one}
-    for written in (str, str.casefold, fold, _single):
+    for written in (str, str.casefold, fold, _single, _strokes):
         alike = {one for one in known if written(one) == written(part)}
         if alike:
             return alike.pop() if len(alike) == 1 else ""
@@ -126,6 +126,11 @@ def _kind(part: str, abbreviations: Iterable[str]) -> str:
 def _single(part: str) -> str:
     """Without marks, letters that a scan doubled once: "QĐĐ" as "QĐ"."""
     return re.sub(r"(.)\1", r"\1", fold(part))
+
+
+def _strokes(part: str) -> str:
+    """Without the bar that tells T from I: "TIr" is "TTr"."""
+    return part.replace("I", "T")
 
 
 def _parts(text: str, known: Known) -> str:

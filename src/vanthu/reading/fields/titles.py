@@ -54,7 +54,7 @@ def find(head: Head, known: Known) -> Titled:
             Field.at(kind.name, min(confidence, 0.98), page.number, row.pieces), kind.code, subject, end
         )
     about, end = _about(head)
-    if said is None and (head.symbol is not None or about.value):
+    if about.value or (said is None and head.symbol is not None):  # what stands under "V/v" has no kind
         said = _letter(known, head)
     field = Field(said.name, 0.9 if about.value else 0.6, page.number, about.box) if said else Field[str]()
     return Titled(field, said.code if said else "", about, end)
