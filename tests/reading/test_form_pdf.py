@@ -18,6 +18,7 @@ from tests.reading.forms import (
     NAME,
     RECORD,
     SYMBOL,
+    lay,
     look,
     of_kind,
     say,
@@ -34,6 +35,14 @@ from vanthu.reading.form import check, fix
 pytestmark = pytest.mark.skipif(not convert.available(), reason="LibreOffice makes the PDF")
 
 CODES = [*(kind.code for kind in kinds.ADMINISTRATIVE), "SY", "TRS", "SL"]
+
+
+def close_up(document: DocumentFile) -> None:
+    """Paragraphs of the text without a gap."""
+    for one in document.paragraphs:
+        one.paragraph_format.space_before = one.paragraph_format.space_after = Pt(0)
+
+
 SPOILT: dict[str, Callable[[DocumentFile], None]] = {
     "1.letters": say("CỘNG HÒA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMM"),
     "1.motto-look": look("Độc lập", bold=False),
@@ -44,6 +53,9 @@ SPOILT: dict[str, Callable[[DocumentFile], None]] = {
     "4.look": look(DATE, italic=False),
     "5b.look": look("V/v", bold=True),
     "6.look": look(LONG[:20], size=Pt(11)),
+    "6.pdf-indent": lay(LONG[:20], first_line_indent=Mm(3)),
+    "6.pdf-spacing": lay(LONG[:20], line_spacing=1.8),
+    "6.pdf-gap": close_up,
     "6.point-order": swap("đ) ", "đ)", "e)"),
     "7a.form": say("KT. VIỆN", "KT.VIỆN TRƯỞNG"),
     "7b.rank": say(NAME, "TS. Trần Thị Minh Nguyệt"),

@@ -7,6 +7,7 @@ import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,11 +26,13 @@ _MM = 25.4 / 72
 _MOST_PAGES = 200
 _MOST_LETTERS = 20_000  # of one page
 _TOP_MARGIN_MM = 20.0
+_WIDEST_LEFT_MM = 37.0  # text further right is indented
 _NUMBER_MM = 19.5  # a page number stands above this
 _SPLIT = 1.3  # of the size: a wider gap begins another line
 _BLANK = 3.6  # of the size: how wide pdfium makes a blank where several stand
 _WRAPS_PT = 30.0  # a line that ends this close to the right edge of the text goes on
 _RULE_GAP_PT = 14.0
+_SINGLE = 1.15  # of the size: single line spacing of Times New Roman
 
 
 class _Letter(NamedTuple):
@@ -272,26 +275,67 @@ def _rules(page: pdfium.PdfPage) -> Iterator[Box]:
 
 def _joined(lines: Sequence[Line], sheets: Sequence[Sheet]) -> Iterator[Line]:
     """Lines that go on in the next are put together, so that a paragraph is one."""
-    before: Line | None = None
+    groups: list[list[Line]] = []
     for line in lines:
-        if before is not None and _goes_on(before, line, sheets):
-            before = replace(
-                before,
-                text=f"{before.text} {line.text}",
-                runs=(*before.runs, Run(" "), *line.runs),
-                box=_around(before, line),
-                ruled=line.ruled, rule_mm=line.rule_mm,
-            )  # fmt: skip
-            continue
-        if before is not None:
-            yield before
-        before = line
-    if before is not None:
-        yield before
+        if groups and _goes_on(groups[-1][-1], line, sheets):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    above: Line | None = None
+    for group in groups:
+        yield _paragraph(group, above, sheets)
+        above = group[-1]
+
+
+def _paragraph(group: Sequence[Line], above: Line | None, sheets: Sequence[Sheet]) -> Line:
+    """Lines as one; `above` is the line in front of them. Indent and line spacing show only where there are two."""
+    first, *others = group
+    if not others:
+        return first
+    runs = [run for line in others for run in (Run(" "), *line.runs)]
+    pitches = [_down_pt(one, two, sheets) for one, two in pairwise(group) if one.page == two.page]
+    layout = first.layout
+    if pitches and first.size:
+        pitch = median(pitches)
+        gap = (
+            _down_pt(above, first, sheets) - pitch if above is not None and above.page == first.page else None
+        )
+        layout = replace(
+            layout,
+            first_mm=_indent_mm(first, others[0], sheets),
+            before_pt=gap,
+            spacing=pitch / (first.size * _SINGLE),
+        )
+    return replace(
+        first,
+        text=" ".join(line.text for line in group),
+        runs=(*first.runs, *runs),
+        layout=layout,
+        box=_around(group),
+        ruled=others[-1].ruled,
+        rule_mm=others[-1].rule_mm,
+    )
+
+
+def _down_pt(one: Line, two: Line, sheets: Sequence[Sheet]) -> float:
+    """From line to line of one page, in points."""
+    if one.box is None or two.box is None:
+        return 0.0
+    return (two.box.bottom - one.box.bottom) * sheets[one.page - 1].height / _MM
+
+
+def _indent_mm(first: Line, second: Line, sheets: Sequence[Sheet]) -> float | None:
+    """How far a paragraph's first line begins to the right of its second; None over the end of a page."""
+    if first.page != second.page or first.box is None or second.box is None:
+        return None
+    return (first.box.left - second.box.left) * sheets[first.page - 1].width
 
 
 def _goes_on(before: Line, line: Line, sheets: Sequence[Sheet]) -> bool:
-    """A full line goes on in the next one that begins at the left edge of the text."""
+    """A full line goes on in the next one that begins at the left edge of the text.
+
+    Where every wide line is indented, the edge is not known and a line that begins like the one above is its own.
+    """
     if before.box is None or line.box is None or before.layout.align or line.layout.align or before.ruled:
         return False
     sheet = sheets[line.page - 1]
@@ -300,10 +344,11 @@ def _goes_on(before: Line, line: Line, sheets: Sequence[Sheet]) -> bool:
         return False
     ends = (1 - before.box.right) * sheet.width - right < _WRAPS_PT * _MM
     begins = line.box.left * sheet.width - left < 2.5
-    return ends and begins and abs(before.size - line.size) < 0.3
+    indented = left > _WIDEST_LEFT_MM and line.box.left >= before.box.left - 0.005
+    return ends and begins and not indented and abs(before.size - line.size) < 0.3
 
 
-def _around(before: Line, line: Line) -> Box | None:
-    """The place of two lines; of a paragraph on two pages where it begins."""
-    boxes = [one.box for one in (before, line) if one.box is not None and one.page == before.page]
+def _around(group: Sequence[Line]) -> Box | None:
+    """The place of lines; of a paragraph on two pages where it begins."""
+    boxes = [one.box for one in group if one.box is not None and one.page == group[0].page]
     return Box.around(boxes) if boxes else None

@@ -49,6 +49,28 @@ def text(doc: Doc, parts: Parts) -> Iterator[Finding]:
         )
     if doc.source == "docx":
         yield from _layout(doc, plain, parts)
+    else:
+        yield from _measured([*parts.basis, *plain])
+
+
+def _measured(lines: Sequence[Line]) -> Iterator[Finding]:
+    """What the places of lines on a PDF page tell; of paragraphs of one line nothing is known."""
+    seen = [line for line in lines if line.layout.spacing is not None and line.layout.align != "center"]
+    indents = [line for line in seen if (first := line.layout.first_mm) is not None and not 9 <= first <= 14]
+    told = f", nay lùi {indents[0].layout.first_mm:.0f} mm" if indents else ""
+    yield from _several("6.pdf-indent", f"Xem lại lùi đầu dòng: 1 cm hoặc 1,27 cm{told}", indents, None)
+    high = [line for line in seen if not 0.93 <= (line.layout.spacing or 0) <= 1.57]
+    told = f", nay khoảng {high[0].layout.spacing:.1f}".replace(".", ",") if high else ""
+    yield from _several(
+        "6.pdf-spacing", f"Xem lại khoảng cách dòng: từ dòng đơn đến 1,5 lines{told}", high, None
+    )
+    following = {id(after) for _, after in pairwise(lines)}
+    tight = [
+        line
+        for line in seen
+        if id(line) in following and (gap := line.layout.before_pt) is not None and gap < _LEAST_GAP - 1.5
+    ]
+    yield from _several("6.pdf-gap", "Xem lại khoảng cách với đoạn trên: ít nhất 6 pt", tight, None)
 
 
 def _is_slanted(line: Line) -> bool:
