@@ -168,7 +168,7 @@ def _form(rows: Sequence[Row], first: int, page: Sheet) -> list[Row]:
         step = (row.level - before.level) / page.size
         if step > (_GAP_TO_POST if _begins_signing(row.text) else _GAP_IN_FORM):
             break
-        if _upper(row.text):
+        if _upper(row.text) or row.text.isupper():
             taken.append(row)
         elif _name_words(row):
             break

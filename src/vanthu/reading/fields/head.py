@@ -107,7 +107,7 @@ def _day(page: Sheet, top: float, border: float) -> Row | None:
             if row.pieces[at].middle < border - 2 * page.size and not title_like(row.pieces[:at]):
                 continue
             end = next((n for n in range(at, min(at + 8, len(plain))) if re.search(r"\d{4}", plain[n])), None)
-            start = _place_start(row.pieces, at, page.size)
+            start = _place_start(row.pieces, at, page.size, border)
             if end is None:
                 return Row((*row.pieces[start : at + 6], *_year_below(row, words, page.size)))
             return Row(row.pieces[start : end + 1])
@@ -135,12 +135,13 @@ def title_like(pieces: Sequence[Piece]) -> bool:
     return bool(pieces) and pieces[-1].text.endswith(",") and pieces[-1].text[:1].isupper()
 
 
-def _place_start(pieces: Sequence[Piece], at: int, size: float) -> int:
-    """Where the place before "ngày" begins: at a wide gap, or behind the symbol in the left column."""
+def _place_start(pieces: Sequence[Piece], at: int, size: float, border: float) -> int:
+    """Where the place before "ngày" begins: at a wide gap, at the border, or behind the symbol in the left column."""
     start = at
     while start > 0:
-        gap = pieces[start].left - pieces[start - 1].right
-        if gap > 1.3 * size or "/" in pieces[start - 1].text:
+        before, first = pieces[start - 1], pieces[start]
+        parted = first.left - before.right > 0.4 * size and before.middle < border <= first.left + size
+        if parted or first.left - before.right > 1.3 * size or "/" in before.text:
             break
         start -= 1
     return start
