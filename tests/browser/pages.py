@@ -309,6 +309,7 @@ specialist        /outgoing/drafts/{draft}/change
 specialist        /outgoing/drafts/{draft}/compare
 specialist        /outgoing/drafts/{draft}/place
 specialist        /outgoing/drafts/{draft}/marks
+specialist        /outgoing/drafts/{draft}/form-check
 specialist        /outgoing/drafts/{draft}/opinions
 specialist        /outgoing/drafts/{draft}/co-signers?office={region}
 specialist        /work
@@ -338,6 +339,7 @@ administrator     /office/changes/
 administrator     /office/changes/plan/merge/units
 administrator     /office/templates/
 administrator     /office/templates/KH/
+specialist        /office/templates/party-document
 administrator     /office/certificates/
 administrator     /office/certificates/person/{head}/
 administrator     /people/programs/

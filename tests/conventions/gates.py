@@ -382,6 +382,13 @@ def _forms(sector: Sector) -> None:
         },
         "paper": {"paper": "destroyed"},
         "copy": {"form": "SY"},
+        "party document": {
+            "kind": "DTB",
+            "organ": "ĐU",
+            "subject": "Kết luận họp",
+            "committee": "Đảng ủy Viện",
+            "signing": "T/M ĐẢNG ỦY\nBÍ THƯ",
+        },
         "words": {"text": "Đề nghị sửa căn cứ ban hành."},
         "result": {"result": "Đã tổng hợp vào báo cáo quý."},
         "dossier": {

@@ -136,6 +136,8 @@ PEOPLE = (
     post("end_template", "template", also={409: "M"}, rest=403),  # it is the sector's
     get("template_file", "template", may=ALL),
     get("template_page", "template", may=ALL),
+    get("party_document", may=ALL),
+    post("party_document", data="party document", may=ALL),
     get("custody", may="CHDAMR", rest=403),
     get("receive_custody", may="CMR", rest=403),
     post("receive_custody", also={422: "CMR"}, rest=403),

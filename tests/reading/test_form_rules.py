@@ -56,7 +56,7 @@ def test_the_table_of_kinds_is_that_of_documents() -> None:
     known = {kind.code: (kind.abbreviation, kind.addressed) for kind in kinds.ADMINISTRATIVE}
     assert {one.code: (one.abbreviation, one.addressed) for one in form_kinds.ADMINISTRATIVE} == known
     families = {kind.code: kind.family for kind in kinds.ALL}
-    assert {code for code, one in families.items() if one == "party"} == form_kinds.PARTY
+    assert {kind.code: kind.abbreviation for kind in kinds.PARTY} == form_kinds.PARTY
     assert {code for code, one in families.items() if one in ("legal", "procedural")} == form_kinds.UNCHECKED
 
 
@@ -368,5 +368,6 @@ def test_documents_of_the_party_have_their_own_rules(
     good = check(of_the_party(tmp_path), "good.docx")
     own = {one.rule.id for one in good.findings if one.rule.id.startswith(("party.", "1.", "2.", "3.", "5"))}
     assert own == set()  # no Quốc hiệu is asked of it
+    assert good.kind == "DTB"
     told = check(of_the_party(tmp_path, **changes), "spoilt.docx")
     assert rule in {one.rule.id for one in told.findings}

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import World
 from tests.issuing.test_office_templates import OWN, edited, spoil, with_line
+from tests.reading.forms import texts
 from vanthu.issuing import templates
+from vanthu.reading.form import check
 
 
 def sent(data: bytes) -> dict[str, object]:
@@ -73,3 +76,36 @@ def test_the_preview_is_drawn_once(world: World) -> None:
     first = browser.get(page)
     assert first["Content-Type"] == "image/png"
     assert b"".join(first.streaming_content) == b"".join(browser.get(page).streaming_content)
+
+
+def test_anybody_makes_a_document_of_the_party_in_the_offices_own_template(
+    world: World, tmp_path: Path
+) -> None:
+    admin = world.client("administrator")
+    own = edited(templates.template("DANG", world.actor("administrator")), with_line)
+    assert admin.post(reverse("office_template", args=["DANG"]), sent(own)).status_code == 302
+    browser, page = world.client("specialist"), reverse("party_document")
+    assert "Đảng ủy Viện kiểm sát nhân dân tỉnh Bắc Ninh" in browser.get(page).content.decode()
+    said = {
+        "kind": "DTB", "organ": "ĐU", "subject": "Kết luận họp Ban Thường vụ", "committee": "Đảng ủy Viện kiểm sát",
+        "superior": "Đảng bộ tỉnh Bắc Ninh", "signing": "T/M ĐẢNG ỦY\nPHÓ BÍ THƯ", "signer": "Lê Văn Hòa",
+        "copies": "Các chi bộ",
+    }  # fmt: skip
+    path = tmp_path / "tb.docx"
+    path.write_bytes(browser.post(page, said).content)
+    text = "\n".join(texts(path))
+    for words in (
+        OWN,
+        "ĐẢNG BỘ TỈNH BẮC NINH",
+        "-TB/ĐU",
+        "THÔNG BÁO",
+        "Kết luận họp",
+        "PHÓ BÍ THƯ",
+        "- Các chi bộ;",
+    ):
+        assert words in text
+    told = check(path, path.name)
+    assert (told.kind, [one.rule.id for one in told.findings]) == ("DTB", [])
+    refused = browser.post(page, said | {"kind": "DCV", "subject": ""})
+    assert refused.status_code == 422
+    assert "Chưa tạo được tệp" in refused.content.decode()

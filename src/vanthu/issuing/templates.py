@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from vanthu.kernel.actor import Actor
 
+PARTY_SIGNING = ("T/M ĐẢNG ỦY", "BÍ THƯ")
+"""How a committee of the Party signs (Hướng dẫn 36-HD/VPTW)."""
 _NAMES = dict(TEMPLATED)
 _ARTICLES = (
     "Điều 1. Kiểm tra công tác văn thư, lưu trữ tại các đơn vị trực thuộc.",
@@ -157,7 +159,7 @@ def blank(kind: str, by: Actor) -> LetterData:
     """A letter of the office of which only the office is known: names, place, symbol, who heads it."""
     office = organisations.office(by.office)
     heads = organisations.leaders(office.pk)[:1]
-    return LetterData(
+    letter = LetterData(
         kind=kind,
         office=office.name,
         superior=office.parent.name if office.parent else "",
@@ -166,11 +168,13 @@ def blank(kind: str, by: Actor) -> LetterData:
         year=today().year,
         subject="[Trích yếu nội dung văn bản]",
         recipients=("[Cơ quan, đơn vị nhận]",),
-        body=("[Nội dung].",) if kind == PARTY else (),
         signing=lines_of(heads[0]) if heads else ("VIỆN TRƯỞNG",),
         signer=heads[0].person.full_name if heads else "[Họ và tên]",
         secretary="[Họ và tên]",
     )
+    if kind != PARTY:
+        return letter
+    return replace(letter, superior="", body=("[Nội dung].",), signing=PARTY_SIGNING, signer="[Họ và tên]")
 
 
 def sample(kind: str, by: Actor) -> LetterData:

@@ -34,9 +34,10 @@ class LetterData:
     joint_offices: tuple[str, ...] = ()
     """The other bodies that issue it (liên tịch), after the one that chairs."""
     superior: str = ""
-    """The office above; empty for the Supreme Procuracy."""
+    """The office above, of a document of the Party the committee above; empty for the Supreme Procuracy."""
     authority: str = ""
-    """Who decides, above the legal basis of a decision; empty takes the head of the office."""
+    """Who decides, above the legal basis of a decision; empty takes the head of the office. Of a document of the Party
+    the committee: "Đảng ủy Viện kiểm sát nhân dân tỉnh Nam Định"."""
     recipients: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)

@@ -131,20 +131,21 @@ def values(data: LetterData) -> dict[str, Value]:
 
 
 def _of_party(data: LetterData) -> dict[str, Value]:
-    """Of a document of the Party committee of the office: what it is not known to say stands in brackets."""
-    committee = f"Đảng ủy {data.office}"
+    """Of a document of a Party committee; what is not known stands in brackets."""
+    committee = data.authority or f"Đảng ủy {data.office}"
     known = data.kind != PARTY
     title = kinds.by_code(data.kind).name.removesuffix(" (của Đảng)").upper() if known else "[TÊN LOẠI]"
+    above = capitals(data.superior) if data.superior else ["[TÊN CẤP ỦY CẤP TRÊN]"]
     return _head(Form(title), data) | {
-        "cơ quan chủ quản": _lines("2 Cơ quan chủ quản", ["[TÊN CẤP ỦY CẤP TRÊN]"]),
+        "cơ quan chủ quản": _lines("2 Cơ quan chủ quản", [line for line in above if line]),
         "cơ quan ban hành": _lines("2 Cơ quan ban hành", capitals(committee)),
         "cơ quan": committee,
         "ký hiệu": data.symbol.removeprefix("-") or "[loại]/ĐU",
         "trích yếu": data.subject,
         "kính gửi": addressee_lines(data.recipients),
         "nội dung": [Line(TEXT, text) for text in data.body or ("[Nội dung].",)],
-        "quyền hạn, chức vụ": _lines("7a Chức vụ", ["T/M ĐẢNG ỦY", "BÍ THƯ"]),
-        "người ký": data.signer if known else "[Họ và tên]",
+        "quyền hạn, chức vụ": _lines("7a Chức vụ", [line.upper() for line in data.signing]),
+        "người ký": data.signer,
         "nơi nhận": listed("9b Danh sách nhận", (*data.copies, "Lưu Văn phòng Đảng ủy")),
     }
 

@@ -91,4 +91,11 @@ def _report(doc: Doc, name: str, kind: str) -> Report:
     parts = recognise(doc, kind)
     checks = _OF_COPIES if parts.family == "copy" else _CHECKS
     findings = keyed(one for check_one in checks for one in check_one(doc, parts))
-    return Report(name, kind or (parts.kind.code if parts.kind is not None else ""), findings)
+    return Report(name, kind or _kind(parts), findings)
+
+
+def _kind(parts: Parts) -> str:
+    """The code that the document itself tells, "" for none."""
+    if parts.family == "party":
+        return kinds.of_party(parts.number.text) if parts.number is not None else ""
+    return parts.kind.code if parts.kind is not None else ""

@@ -55,7 +55,11 @@ UNCHECKED = frozenset(
     "LUAT PL NQQP LENH ND QDQP TT TTLT CAOTRANG KN KNG YC QDTT BBTT KL LENHTT".split()  # noqa: SIM905 - reads better
 )
 """Codes of documents whose form other rules set: norms, and what the procedure codes know."""
-PARTY = frozenset("DNQ DQD DCT DKL DQC DQYD DTT DHD DTB DBC DKH DCTR DTTR DCV".split())  # noqa: SIM905
+PARTY = {
+    "DNQ": "NQ", "DQD": "QĐ", "DCT": "CT", "DKL": "KL", "DQC": "QC", "DQYD": "QĐi", "DTT": "TT", "DHD": "HD",
+    "DTB": "TB", "DBC": "BC", "DKH": "KH", "DCTR": "CTr", "DTTR": "TTr", "DCV": "CV",
+}  # fmt: skip
+"""Codes of documents of the Party with what their symbols begin with."""
 
 _BY_CODE = {kind.code: kind for kind in (*ADMINISTRATIVE, *COPIES)}
 _TITLES = sorted((kind for kind in ADMINISTRATIVE if kind.title), key=lambda kind: -len(kind.title))
@@ -77,3 +81,9 @@ def abbreviated(notation: str) -> Kind | None:
     first = notation.split("-", maxsplit=1)[0].upper()
     known = (kind for kind in (*ADMINISTRATIVE, *COPIES) if kind.abbreviation.upper() == first and first)
     return next(known, None)
+
+
+def of_party(notation: str) -> str:
+    """The code of the kind in the symbol of a document of the Party, "Số 12-TB/ĐU"; "" where it names none."""
+    first = notation.rpartition("/")[0].rpartition("-")[2].strip()
+    return next((code for code, abbreviation in PARTY.items() if abbreviation == first), "")

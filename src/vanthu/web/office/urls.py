@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vanthu.web.office import certificates, custody, custody_acts, templates
+from vanthu.web.office import certificates, custody, custody_acts, party, templates
 
 urlpatterns = [
     path("account/certificate/", certificates.my_certificate, name="my_certificate"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("office/custody/<int:pk>/change", custody_acts.change, name="change_custody"),
     path("office/custody/minutes/<int:pk>", custody.minutes, name="custody_minutes"),
     path("office/templates/", templates.office_templates, name="office_templates"),
+    path("office/templates/party-document", party.party_document, name="party_document"),
     path("office/templates/<str:kind>/", templates.office_template, name="office_template"),
     path("office/templates/<str:kind>/end", templates.end_template, name="end_template"),
     path("office/templates/<str:kind>/file", templates.template_file, name="template_file"),
