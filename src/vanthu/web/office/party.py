@@ -37,6 +37,8 @@ class PartyForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(one.code, one.name.removesuffix(_OF_PARTY)) for one in party_documents.KINDS]
+        self.fields["signing"].widget.attrs["rows"] = 2
+        self.fields["copies"].widget.attrs["rows"] = 3
         self.fields["kind"].choices = named  # type: ignore[attr-defined]
 
     @property

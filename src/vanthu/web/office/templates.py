@@ -84,9 +84,10 @@ def _page(
 ) -> HttpResponse:
     versions = templates.history(kind, request.actor)
     must = needed(kind)
+    name = templates.name_of(kind)
     page = {
         "kind": kind,
-        "name": templates.name_of(kind),
+        "named": f"{name[:1].lower()}{name[1:]}",
         "current": next((one for one in versions if one.ended_at is None), None),
         "versions": versions,
         "places": [(BY_NAME[one], one in must) for one in allowed(kind)],
