@@ -12,9 +12,11 @@ from tests.reading.conftest import Put, pdf_of
 from vanthu.documents.known_kinds import PLAIN
 from vanthu.reading import layer
 from vanthu.reading.fields import NAMES, Body, Fields, Known, Signer, as_data, extract
+from vanthu.reading.fields.lines import sheet
 from vanthu.reading.fields.naming import ordinary
 from vanthu.reading.fields.people import personal
 from vanthu.reading.fields.repairs import mended
+from vanthu.reading.fields.symbols import read as symbol_in
 from vanthu.reading.words import Box, Page, Word
 
 SCANS = sorted((Path(__file__).parent / "words_of").glob("*.txt"))
@@ -83,6 +85,8 @@ def test_a_party_document_has_its_own_head_and_symbol(put: Put) -> None:
         ("TUQ. VIỆN TRƯỞNG<br>TRƯỞNG PHÒNG 9", "Trưởng phòng 9"),
         ("TM. ỦY BAN KIỂM SÁT<br>VIỆN TRƯỞNG", "Viện trưởng"),
         ("Q. VIỆN TRƯỞNG", "Quyền Viện trưởng"),
+        ("KT. TRƯỞNG CÔNG AN XÃ<br>PHÓ TRƯỞNG CÔNG AN XÃ", "Phó Trưởng Công an xã"),
+        ("TL. TỔNG BIÊN TẬP<br>TRƯỞNG BAN BẠN ĐỌC", "Trưởng ban Bạn đọc"),
     ],
 )
 def test_the_post_is_that_of_who_signs(put: Put, form: str, post: str) -> None:
@@ -96,6 +100,7 @@ def test_the_post_is_that_of_who_signs(put: Put, form: str, post: str) -> None:
         ("Báo cáo gửi về Viện kiểm sát trước ngày 20/01/2026 để tổng hợp.", date(2026, 1, 20)),
         ("Đề nghị trả lời chậm nhất là 17 giờ 00 ngày 09 tháng 02 năm 2026.", date(2026, 2, 9)),
         ("Thời hạn gửi hồ sơ là ngày 15/3.", date(2026, 3, 15)),
+        ("Yêu cầu khắc phục vi phạm và trả lời trước ngày 12/6/2026.", date(2026, 6, 12)),
         ("Định kỳ báo cáo trước ngày 25 hằng tháng.", None),
         ("Bị can bị khởi tố trước ngày 12/9/2025 theo quyết định cũ.", None),
         ("Số liệu tính từ ngày 01/12/2025 đến hết ngày 30/12/2025.", None),
@@ -127,6 +132,47 @@ def test_what_is_known_names_the_body_and_the_signer(put: Put) -> None:
     assert of(put, other, Known(PLAIN.kinds, (body,))).issuer.value == "Sở Tư pháp"
 
 
+LISTED = "<p style='margin-left:60mm'>Kính gửi: Sở Y tế tỉnh Gia Lai.</p>"
+
+
+def test_dashed_sentences_of_the_text_are_no_recipients(put: Put) -> None:
+    text = "<p style='text-indent:10mm'>- Đối với nhóm thứ nhất: phân loại theo tội danh.</p>"
+    read = of(put, head("CÔNG AN TỈNH<br>Số: 05/CAT") + LISTED + text + foot("GIÁM ĐỐC", "Vi Thị An", "- Như trên;<br>- Lưu: VT."))  # fmt: skip
+    assert read.recipients.value == ("Sở Y tế tỉnh Gia Lai",)
+
+
+def test_a_list_in_two_columns_is_read_column_by_column(put: Put) -> None:
+    copies = "<div style='columns:2;column-gap:4mm;font-size:11px'>- Như trên;<br>- Tổ công tác số 3;<br>- Các sở, ban,<br>ngành;<br>- Trại tạm giam,<br>Công an tỉnh;<br>- Lãnh đạo Cục;</div>- Lưu: VT."  # fmt: skip
+    read = of(
+        put, head("CÔNG AN TỈNH<br>Số: 05/CAT") + LISTED + foot("GIÁM ĐỐC", "BSCKII. Vi Thị An", copies)
+    )
+    assert read.recipients.value == ("Sở Y tế tỉnh Gia Lai", "Tổ công tác số 3", "Các sở, ban, ngành", "Trại tạm giam, Công an tỉnh", "Lãnh đạo Cục")  # fmt: skip
+    assert read.signer_name.value == "Vi Thị An"
+
+
+def read_in_a_scan(row: list[tuple[str, float, float, float]]) -> str:
+    """The row that a sheet makes of words with their sides and confidences."""
+    words = tuple(Word(text, Box(left, 0.5, right, 0.512), sure) for text, left, right, sure in row)
+    return sheet(Page(1, 595, 842, words, scanned=True)).rows()[0].text
+
+
+def test_a_word_that_a_scan_says_twice_counts_once() -> None:
+    twice = [
+        ("Cảnh", 0.1, 0.15, 0.96),
+        ("sát", 0.16, 0.19, 0.6),
+        ("sát", 0.162, 0.19, 0.96),
+        ("hình", 0.2, 0.25, 0.9),
+    ]
+    assert read_in_a_scan(twice) == "Cảnh sát hình"
+    wide = [
+        ("THÀNH", 0.18, 0.41, 0.93),
+        ("PHỐ", 0.27, 0.31, 0.9),
+        ("tháng", 0.5, 0.6, 0.9),
+        ("3", 0.58, 0.6, 0.9),
+    ]
+    assert read_in_a_scan(wide) == "THÀNH PHỐ tháng 3"
+
+
 def test_pages_without_words_say_nothing() -> None:
     assert extract([], PLAIN) == extract([Page(1, 595, 842)], PLAIN) == Fields()
 
@@ -140,6 +186,7 @@ def test_pages_without_words_say_nothing() -> None:
         ("chuyên dùng công vụ", (0.97, 0.97, 0.97, 0.97), "chuyên dùng công vụ"),
         ("hồ sơ dự tuyển", (0.96, 0.97, 0.97, 0.97), "hồ sơ dự tuyển"),
         ("theo đõi", (0.97, 0.87), "theo dõi"),
+        ("Kiếm sát viên", (0.97, 0.97, 0.97), "Kiểm sát viên"),
     ],
 )
 def test_only_doubtful_syllables_get_other_marks(read: str, sure: tuple[float, ...], right: str) -> None:
@@ -163,6 +210,9 @@ def test_only_doubtful_syllables_get_other_marks(read: str, sure: tuple[float, .
         "Ban Quản lý dự án đầu tư xây dựng khu vực Long Thành",
         "Phòng Quản lý cây xanh và Chiếu sáng công cộng",
         "Bảo hiểm xã hội Thành phố Hồ Chí Minh",
+        "Viện kiểm sát quân sự Quân chủng Hải quân",
+        "Tòa Phúc thẩm Tòa án nhân dân tối cao tại Hà Nội",
+        "Viện Công tố và Kiểm sát xét xử phúc thẩm tại Đà Nẵng",
     ],
 )
 def test_a_name_in_capitals_is_written_in_ordinary_case(name: str) -> None:
@@ -173,6 +223,9 @@ def test_a_name_gets_the_marks_that_a_scan_lost() -> None:
     assert ordinary("VIEN KIEM SAT NHAN DAN TINH GIA LAI") == "Viện kiểm sát nhân dân tỉnh Gia Lai"
     assert ordinary("SỞ VĂN HOA, THẺ THAO VÀ DU LỊCH") == "Sở Văn hóa, Thể thao và Du lịch"
     assert ordinary("CÔNG AN TỈNHTHANHHÓA") == "Công an tỉnh Thanh Hóa"
+    assert ordinary("CHICỤUCHẢI QUAN KHU VỰC VIII") == "Chi cục Hải quan khu vực VIII"
+    assert ordinary("CHI CỤCHẢIQUAN KHU VỰC II") == "Chi cục Hải quan khu vực II"
+    assert ordinary("SÓYTẾ") == "Sở Y tế"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +235,23 @@ def test_a_name_gets_the_marks_that_a_scan_lost() -> None:
         ("Nguyên Thi Hiến", 0.9, "Nguyễn Thị Hiến"),
         ("Ma Hải Hiếu", 0.9, "Ma Hải Hiếu"),
         ("Nguyên Thi Tầm", 1.0, "Nguyên Thi Tầm"),
+        ("Rư Chăm Ngà", 0.9, "Rơ Châm Ngà"),
     ],
 )
 def test_a_doubtful_syllable_of_a_person_is_one_that_names_have(read: str, sure: float, right: str) -> None:
     assert personal(read.split(), [sure] * 3) == right
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("11/TTIr-MTTQ", "11/TTr-MTTQ"),
+        ("457/TTI-QLN", "457/TTI-QLN"),
+        ("12/VPT2-VI", "12/VPT2-V1"),
+        ("2577JPB-TGNL-HC", "2577/PB-TGNL-HC"),
+    ],
+)
+def test_strokes_that_a_scan_confuses_in_symbols(said: str, whole: str) -> None:
+    read = symbol_in(said, PLAIN)
+    assert read is not None
+    assert read.whole == whole

@@ -30,6 +30,9 @@ _DUE = re.compile(
     r"(?:\s(?:la|vao|thu \w+|den|het|ngay|trong|luc|cuoi)){0,4},?\s?\(?" + _DAY
 )
 _PAST = re.compile(r"(?:khoi to|bat|xay ra|vi pham|bi can|pham toi|tu ngay|giai doan|truoc do)\s[^.;]{0,25}$")
+_ASKED = re.compile(
+    r"\b(?:de nghi|yeu cau|khac phuc|tra loi|bao cao|gui|nop|hoan thanh|xong|thuc hien)\b[^.;]*$"
+)
 _NUMBERED = re.compile(r"\b[sS][ốôổỗo6]\s?:?\s?(?=[0-9])")
 _DATED = re.compile(
     r"^[\s,(]*(?:ngày\s)?(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?(?P<month>\d{1,2})\s?(?:[/.-]|năm)\s?"
@@ -80,7 +83,8 @@ def due_on(texts: Sequence[Text], issued_on: date | None) -> Field[date]:
                 continue
             if not issued_on and not said["year"]:
                 continue
-            if _PAST.search(plain[: said.start()][-40:]):
+            before = plain[: said.start()]
+            if _PAST.search(before[-40:]) and not _ASKED.search(before[-60:]):
                 continue
             return Field.at(day, 0.9, text.page, text.between(said.start(), said.end()))
     return Field()

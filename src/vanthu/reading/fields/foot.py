@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vanthu.kernel.vietnamese import fold
+from vanthu.kernel.vietnamese import fold, spelled
 from vanthu.reading.fields import lexicon, naming
 from vanthu.reading.fields.lines import Row
-from vanthu.reading.fields.people import personal
+from vanthu.reading.fields.people import is_family, personal
 from vanthu.reading.fields.values import Field
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ _FORMS = re.compile(
 )
 _ACTING = ("Q", "QUYỀN")
 _RANKS = re.compile(
-    r"^(?:(?:đại|thượng|trung|thiếu)\s(?:tướng|tá|úy|uý)|(?:gs|pgs|ts|ths|bs|ks|cn)\.?|tiến sĩ|thạc sĩ|luật sư"
+    r"^(?:(?:đại|thượng|trung|thiếu)\s(?:tướng|tá|úy|uý)|(?:gs|pgs|ts|ths|tskh|bs|bs\.?ck\.?[i1l]{1,2}|ks|kts|cn|ds|ls|ccv|ttnd|ttưt)\.?"
+    r"|tiến sĩ|thạc sĩ|luật sư|bác sĩ|giáo sư|phó giáo sư"
     r"|đ/c|ông|bà)[\s.,]+",
     re.IGNORECASE,
 )
@@ -50,8 +51,11 @@ _NUMBERED = (
     "phuong",
     "khu",
 )
+_AREAS = ("xã", "sở", "bộ", "vụ", "tổ")  # short words that are no grain behind a post
+_KINDS = ("ban", "phong", "khoa", "tram", "doi")  # kinds of bodies with which posts end
 _STRAY = 2  # letters that a scan makes of a stamp over a post
 _FIGURE = re.compile(r"\d")
+_SURE_OF_SHORT, _GRAIN = 0.4, 3  # letters of a word that a signature looks like
 _SURE_NAME = 90  # of 100: a name this near to a known one is that
 _NO_NAME = ("đã ký", "ký bởi", "người ký", "ngày ký", "cơ quan:", "thời gian ký", "email")
 _FORM_LEFT = 0.36  # of the page's width: no signing form begins further left
@@ -198,6 +202,8 @@ def _own_post(form: Sequence[Row], page: int) -> Field[str]:
 
 def _of_post(piece: Piece, row: Row) -> bool:
     """Whether a piece is a word of a post: a lone letter is read surely, a lone figure ends the row ("PHÒNG 9")."""
+    if not any(map(str.isalnum, piece.text)) and piece.text not in "-–&":
+        return False
     if len(piece.text) > 1:
         return True
     if piece.text.isdigit():
@@ -237,13 +243,26 @@ def _written_post(text: str) -> tuple[str, float]:
     """The post in ordinary case, and how sure it is a known one (0 to 100)."""
     whole, score = lexicon.closest(text, lexicon.POSTS, 86)
     more = len(lexicon.bare_letters(text)) - len(lexicon.bare_letters(whole))
-    if whole and (len(whole.split()) >= len(text.split()) or (more <= _STRAY and not _FIGURE.search(text))):
+    stray = (
+        more <= _STRAY
+        and not _FIGURE.search(text)
+        and spelled(text.rpartition(" ")[2]) not in map(spelled, _AREAS)
+    )
+    if whole and (len(whole.split()) >= len(text.split()) or stray):
         return whole, min(score, 100)
     post = _post(text)
     if post:
         rest = " ".join(text.split()[len(post.split()) :])
-        return f"{post} {naming.ordinary(rest)}".strip(), 90.0
+        return f"{post} {_of_what(post, rest)}".strip(), 90.0
     return naming.ordinary(text), 40.0
+
+
+def _of_what(post: str, rest: str) -> str:
+    """What follows a post: "Bạn đọc" after "Trưởng ban", which is the function of a body as in "Ban Bạn đọc"."""
+    kind = post.rsplit(maxsplit=1)[-1]
+    if fold(kind) not in _KINDS or not rest:
+        return naming.ordinary(rest)
+    return naming.ordinary(f"{kind} {rest}").partition(" ")[2]
 
 
 def _name(page: Sheet, form: Sequence[Row], below: Sequence[Row], known: Sequence[Signer]) -> Field[str]:
@@ -288,6 +307,8 @@ def _known_name(pieces: Sequence[Piece], page: int, known: Sequence[Signer], sur
         return Field.at(name, 0.97, page, pieces)
     words = text.split()
     confidences = [one.confidence for one in pieces][-len(words) :]
+    if is_family(words[0]):
+        words[0] = words[0].capitalize()
     read = personal(words, confidences) if len(words) == len(confidences) else text
     return Field.at(read, sure, page, pieces)
 
@@ -297,13 +318,22 @@ def _name_words(row: Row) -> list[Piece]:
     if any(mark in row.text.lower() for mark in _NO_NAME):
         return []
     pieces = [
-        one for one in row.pieces if any(map(str.isalpha, one.text)) and not _LETTER.fullmatch(one.text)
+        one
+        for one in row.pieces
+        if any(map(str.isalpha, one.text)) and not _LETTER.fullmatch(one.text) and not _grain(one)
     ]
     while rank := _RANKS.match(" ".join(one.text for one in pieces) + " "):
         pieces = pieces[len(rank[0].split()) :]
     words = [one.text.strip(_AROUND) for one in pieces]
+    if words and is_family(words[0]):
+        words[0] = words[0].capitalize()
     fits = 2 <= len(words) <= 5 and all(_given(word) for word in words)
     return pieces if fits else []
+
+
+def _grain(piece: Piece) -> bool:
+    """Whether a short word in small letters is what a scan makes of a signature."""
+    return piece.confidence < _SURE_OF_SHORT and piece.text.islower() and len(piece.text) <= _GRAIN
 
 
 def _given(word: str) -> bool:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
+from vanthu.kernel.vietnamese import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,6 +20,8 @@ _SURE_OF_ONE = 0.6  # a lone letter of which the OCR is less sure is a speck
 _SHORTEST = 2  # letters of a word that ran into another
 _SURE_OF_DASH = 0.9  # of a real one between two words the OCR is surer
 _DASHES = re.compile(r"[-–—~=•]{1,2}")
+_SAME_WORD = 60  # of 100: how like two readings of a word are
+_COVERED = 0.6  # of its width: a word that another one covers so far is the same, read twice
 _LETTERS_PER_EM = 2.1  # of running Vietnamese text in a serif face
 _SAME_ROW = 0.45  # middles of words on one row differ by less of the type size
 _GAP = 1.7  # a wider gap, in type sizes, parts two columns
@@ -132,10 +138,38 @@ def _cut(piece: Piece) -> list[Piece]:
 def _without_specks(row: Row) -> Iterator[Piece]:
     """The row without dashes between words of which the OCR is not sure: pieces of rules and grain."""
     begins = True
-    for piece in row.pieces:
+    for piece in _once(row.pieces):
         if begins or piece.confidence >= _SURE_OF_DASH or not _DASHES.fullmatch(piece.text):
             yield piece
         begins = piece.text.endswith(":")
+
+
+def _once(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without those that a scan says twice: of two that cover each other the surer one counts."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and _alike(before, piece)
+            and min(before.right, piece.right) - piece.left > _COVERED * min(_wide(before), _wide(piece))
+        ):
+            kept[-1] = max(before, piece, key=lambda one: (one.confidence, len(one.text)))
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    """Whether two pieces may be one word: letters of which the OCR doubts one, or which are much the same."""
+    if one.text.isdigit() or other.text.isdigit():
+        return False
+    doubted = min(one.confidence, other.confidence) < _SURE_OF_ONE
+    return doubted or fuzz.ratio(fold(one.text), fold(other.text)) > _SAME_WORD
+
+
+def _wide(piece: Piece) -> float:
+    return piece.right - piece.left
 
 
 def _placed(page: Page, straight: Page) -> Iterator[Piece]:

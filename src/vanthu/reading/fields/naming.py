@@ -49,6 +49,10 @@ _NEAR = 90  # of 100: how like it must be
 _LIKE = 65  # of 100: how like their first words must be
 _ALWAYS = ("tỉnh", "xã")  # whatever marks a scan gives them, in the name of a body they are these
 _RUN_TOGETHER = 6  # letters, from which on a word may be two
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+_MOST_GLUED, _LEAST_GLUED = 6, 5  # words; letters
 _STOPS = ",;.:"
 _DASHES = ("-", "–", "—")
 _ROMAN = re.compile(r"[IVX]+")
@@ -124,9 +128,9 @@ def ordinary(text: str, *, garbled: bool = True) -> str:
 
     Marks that a scan lost come back inside known phrases: "VIEN KIEM SAT NHAN DAN" gives "Viện kiểm sát nhân dân".
     """
-    words = [
-        part for word in spelled_out(nfc(text)).split() for part in (_apart(word) if garbled else [word])
-    ]
+    words = spelled_out(nfc(text)).split()
+    if garbled:
+        words = [part for word in _run_together(words) for part in _apart(word)]
     writer = _Writer(words)
     at = 0
     while at < len(words):
@@ -179,6 +183,9 @@ def _nearly(text: str, length: int) -> Phrase | None:
     first = fold(text.split(maxsplit=1)[0])
     if phrase is None or first == "va" or fuzz.ratio(first, fold(phrase.text).partition(" ")[0]) < _LIKE:
         return None
+    last = fold(text.rsplit(maxsplit=1)[-1])
+    if fuzz.ratio(last, fold(phrase.text).rpartition(" ")[2]) < _LIKE:
+        return None
     return phrase
 
 
@@ -189,6 +196,37 @@ def _of_length() -> dict[int, dict[str, Phrase]]:
     for phrase in (one for alike in _table()[0].values() for one in alike):
         found.setdefault(len(phrase.text.split()), {}).setdefault(bare_letters(phrase.text), phrase)
     return found
+
+
+def _run_together(words: Sequence[str]) -> list[str]:
+    """The words; one that is no syllable may be part of a known name whose blanks a scan lost ("CHICỤUCHẢI QUAN")."""
+    made: list[str] = []
+    at = 0
+    while at < len(words):
+        here, before = (0.0, 1, ""), (0.0, 1, "")
+        if words[at].isalpha() and not _SYLLABLE.fullmatch(fold(words[at])):
+            here = _glued(words[at:])
+            before = _glued([made[-1], *words[at:]]) if made and made[-1] == words[at - 1] else before
+        _, length, name = max(here, before)
+        if name and before > here:
+            made.pop()
+            length -= 1
+        made += name.split() or [words[at]]
+        at += length
+    return made
+
+
+def _glued(words: Sequence[str]) -> tuple[float, int, str]:
+    """(how near, how many of these words, a known name of more words than these)."""
+    table, best = _letters_table(), (0.0, 1, "")
+    for length in range(1, min(len(words), _MOST_GLUED) + 1):
+        letters = bare_letters("".join(words[:length]))
+        if len(letters) < _LEAST_GLUED:
+            continue
+        near = process.extractOne(letters, table.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+        if near and near[0][0] == letters[0] and len(table[near[0]].split()) > length:
+            best = max(best, (near[1], length, table[near[0]]))
+    return best
 
 
 def _apart(word: str) -> list[str]:

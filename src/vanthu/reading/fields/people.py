@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from vanthu.kernel.vietnamese import fold, spelled
 from vanthu.reading.fields import lists
 from vanthu.reading.fields.repairs import SURE
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+_NEAR = 84  # of 100: how like a family of two syllables
+_LEAST_OF_TWO = 2
 _MIDDLES = {"thi": "Thị", "duc": "Đức"}
 
 
@@ -28,6 +32,7 @@ def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def personal(words: Sequence[str], sure: Sequence[float]) -> str:
     """A person's name; syllables that the OCR doubts (`sure`, 0 to 1) and that no name has get the marks of one."""
     families, given = _names()
+    words = _as_two(words, sure, families)
     made = []
     for at, (word, confidence) in enumerate(zip(words, sure, strict=True)):
         if confidence > SURE:
@@ -39,6 +44,22 @@ def personal(words: Sequence[str], sure: Sequence[float]) -> str:
         else:
             made.append(_as_known(word, given))
     return " ".join(made)
+
+
+def is_family(word: str) -> bool:
+    """Whether families are called so, whatever capitals the word has."""
+    return any(spelled(one) == spelled(word) for one in _names()[0])
+
+
+def _as_two(words: Sequence[str], sure: Sequence[float], families: Sequence[str]) -> Sequence[str]:
+    """The name with a family of two syllables ("Rơ Châm") as it is written, where the OCR doubts one of them."""
+    if len(words) <= _LEAST_OF_TWO or min(sure[:2]) > SURE:
+        return words
+    two = [one for one in families if " " in one]
+    near = max(two, key=lambda one: fuzz.ratio(fold(one), fold(" ".join(words[:2]))))
+    if fuzz.ratio(fold(near), fold(" ".join(words[:2]))) < _NEAR:
+        return words
+    return [*near.split(), *words[2:]]
 
 
 def _as_known(word: str, names: Sequence[str]) -> str:

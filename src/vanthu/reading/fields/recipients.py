@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vanthu.kernel.vietnamese import fold
 from vanthu.reading.fields.elsewhere import as_elsewhere
+from vanthu.reading.fields.lines import Row
 from vanthu.reading.fields.repairs import mended
 from vanthu.reading.fields.values import Field
 
@@ -14,16 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vanthu.reading.fields.foot import Foot
-    from vanthu.reading.fields.lines import Piece, Row, Sheet
+    from vanthu.reading.fields.lines import Piece, Sheet
 
 _GREETS = re.compile(r"^\W{0,2}k[ií]nh ?g[uư][iỉ]\b\W*")
 _ITEM = re.compile(r"^[^\w(]{0,2}[-–—•+*~=]\s*")
 _SAME = re.compile(r"^(?:nhu ?tren|nhu |luu\b|luu:)")
 _SPECKS = re.compile(r"[;.]\s+\S{1,4}$")  # what a scan makes of a stamp's edge, behind the end of an item
 # "Lưu: VT, P1", however a scan reads it, alone or run into the item before.
-_KEPT = re.compile(r"(?:^|;\s*)\W*[LTI1]\w{1,4}\s?[:;.]?\s*VT.*$")
+_KEPT = re.compile(r"(?:^|;\s*)\W*(?:[LTI1]\w{1,4}\s?[:;.]?\s*VT|[Ll]ưu\s?[:;]).*$")
 _REMARK = re.compile(r"\s*\(([^()]*)\)?")  # "(để báo cáo)", "(b/c)", "(02)"; a name in brackets has a capital
 _REMARKED = ("de ", "bao cao", "dang ", "thuc hien", "phoi hop", "theo doi", "chi dao", "thong bao", "qua ")
+_COLON = re.compile(r":\s+\S.*\S")  # inside a row: it is a sentence of the text
+_SURE_OF_SHORT, _GRAIN = 0.3, 3  # letters of a word that a stamp's edge looks like
 _SHORT = 5  # letters of a remark that a scan garbled
 
 
@@ -64,9 +68,12 @@ def _greeting_rows(rows: Sequence[Row], at: int, page: Sheet) -> list[Row]:
     edge = min((row.left for row in rows), default=0.0)
     indent = rows[at].left
     alone = not _after_colon(rows[at])
+    column = _column(rows[at : at + 2])
     for row in rows[at + 1 :]:
         step = row.level - taken[-1].level
         dashed = bool(_ITEM.match(row.text))
+        if dashed and (row.left < column - page.size or _COLON.search(row.text)):
+            break
         inside = row.left > max(edge + 4 * page.size, indent - 0.5 * page.size)
         if step > 2.4 * page.size or not (inside or (dashed and row.left > edge + 2.2 * page.size)):
             break
@@ -78,13 +85,24 @@ def _greeting_rows(rows: Sequence[Row], at: int, page: Sheet) -> list[Row]:
     return taken
 
 
+def _column(rows: Sequence[Row]) -> float:
+    """Where the items after "Kính gửi" begin, on its row or the next; dashes of the text stand further left."""
+    beside = _after_colon(rows[0])
+    if beside:
+        return beside[0].left
+    return rows[-1].left if _ITEM.match(rows[-1].text) else 0.0
+
+
 def _listed(foot: Foot) -> list[tuple[str, list[Piece]]]:
     """The lines under "Nơi nhận" up to the archive's."""
     if foot.heading is None:
         return []
     rows: list[list[Piece]] = []
+    left = (
+        Row(tuple(pieces)) for row in foot.left if (pieces := [one for one in row.pieces if not _grain(one)])
+    )
     before = foot.heading.level
-    for row in foot.left:
+    for row in left:
         if row.level <= foot.heading.level + 0.3 * foot.sheet.size:
             continue
         if row.level - before > 2.4 * foot.sheet.size:
@@ -93,7 +111,33 @@ def _listed(foot: Foot) -> list[tuple[str, list[Piece]]]:
         before = row.level
         if _SAME.match(fold(_ITEM.sub("", row.text))) and "luu" in fold(row.text)[:8]:
             break
-    return _items(rows, foot.sheet, always=True)
+    return _items(_in_columns(rows, foot.sheet.size), foot.sheet, always=True)
+
+
+def _grain(piece: Piece) -> bool:
+    """Whether a short word is what a scan makes of the edge of a stamp."""
+    said = any(map(str.isalpha, piece.text))
+    return said and piece.confidence < _SURE_OF_SHORT and len(piece.text.strip(".,;")) <= _GRAIN
+
+
+def _in_columns(rows: Sequence[list[Piece]], size: float) -> Sequence[list[Piece]]:
+    """The rows of a list that is set in two columns, those of the left one first: no word crosses a second dash."""
+    seconds = [
+        one.left
+        for row in rows
+        for before, one in pairwise(row)
+        if _ITEM.fullmatch(one.text)
+        and (before.text.endswith((";", ",", ".")) or one.left - before.right > size)
+    ]
+    if not seconds:
+        return rows
+    border = min(seconds) - 0.2 * size
+    short = [row for row in rows if not _SAME.match(fold(_ITEM.sub("", " ".join(one.text for one in row))))]
+    if any(one.left < border < one.right for row in short for one in row):
+        return rows
+    first = [[one for one in row if one.left < border] for row in rows]
+    second = [[one for one in row if one.left >= border] for row in rows]
+    return [row for row in (*first, *second) if row]
 
 
 def _items(rows: Sequence[list[Piece]], page: Sheet, *, always: bool) -> list[tuple[str, list[Piece]]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 type Pair = tuple[str, str]
 
 SURE = 0.955  # of the OCR: a word that it is surer of is left as it is
+_NEVER = ("kiếm sát", "kiềm sát", "kiễm sát", "chỉ nhánh")  # no office writes so, however sure the OCR is
 _SIGNS = "“”\"'(,;.:)"
 
 
@@ -49,9 +50,10 @@ def mended(words: Sequence[str], sure: Sequence[float]) -> list[str]:
     made = list(words)
     for at in range(len(made) - 1):
         bare = made[at].strip(_SIGNS), made[at + 1].strip(_SIGNS)
-        if min(sure[at : at + 2]) > SURE or made[at].partition(bare[0])[2] or paired(*bare):
+        never = " ".join(bare).lower() in _NEVER
+        if (min(sure[at : at + 2]) > SURE and not never) or made[at].partition(bare[0])[2] or paired(*bare):
             continue
-        right = _right(bare, sure[at : at + 2])
+        right = _right(bare, (0.0, 0.0) if never else sure[at : at + 2])
         if right is not None:
             for place in (0, 1):
                 made[at + place] = made[at + place].replace(bare[place], _like(right[place], bare[place]))

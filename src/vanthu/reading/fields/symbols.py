@@ -42,6 +42,7 @@ BQL BQLDA TTTT HĐTĐKT
 """
 _TAIL = re.compile(r"[A-ZĐƯƠÂÊÔĂ]{2,}[jltfi]")  # a rule of the page read as a small letter
 _TWICE = re.compile(r"(?<=[A-ZĐ])[Il](?=1)")  # the figure 1, read as a letter too
+_UNIT = re.compile(r"(?<=^[PVCTKA])[Il]$")  # "P1", "V1": units are counted
 _PARTS = frozenset(_KNOWN_PARTS.split())
 
 
@@ -84,7 +85,8 @@ def _joined(text: str, known: Known) -> re.Match[str] | None:
     """A number and symbol whose stroke a scan lost ("45HD-VKSTC"): the kind's abbreviation follows the figures."""
     kinds = "|".join(re.escape(kind.abbreviation) for kind in known.kinds if kind.abbreviation)
     return re.search(
-        rf"\b(?P<number>[0-9]{{1,5}})\s?(?P<year>(?!))?(?P<rest>(?:{kinds})-[{_ABC}][{_ABC}0-9&.-]*)", text
+        rf"\b(?P<number>[0-9]{{1,5}})\s?[JI|l]?(?P<year>(?!))?(?P<rest>(?:{kinds})-[{_ABC}][{_ABC}0-9&.-]*)",
+        text,
     )
 
 
@@ -130,7 +132,8 @@ def _single(part: str) -> str:
 
 def _strokes(part: str) -> str:
     """Without the bar that tells T from I: "TIr" is "TTr"."""
-    return part.replace("I", "T")
+    strokes = part.replace("I", "T")
+    return re.sub(r"T+", "T", strokes) if strokes.endswith("r") else strokes
 
 
 def _parts(text: str, known: Known) -> str:
@@ -143,7 +146,7 @@ def _part(word: str, known: Known) -> str:
     """A part of a symbol with the marks that a scan lost: "CSDT" gives "CSĐT" where nothing else is written so."""
     if _TAIL.fullmatch(word):
         word = word[:-1]
-    word = _TWICE.sub("", word)
+    word = _UNIT.sub("1", _TWICE.sub("", word))
     letters = word.rstrip("0123456789")
     written = {
         *_PARTS,

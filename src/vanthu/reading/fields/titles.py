@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _NEVER = re.compile(r"^(?:can cu|kinh gui|dieu \d|[ivx]+\.|\d+[.)]|-\s|hom nay|noi nhan|\(?kem theo)")
 URGENCIES = ("Hỏa tốc", "Thượng khẩn", "Khẩn")
 _HURRY = {"hoatoc": "Hỏa tốc", "hoatochengio": "Hỏa tốc", "thuongkhan": "Thượng khẩn", "khan": "Khẩn"}
-_ABOUT = re.compile(r"^\W{0,2}(?:[vw]\s?[/\\|l1]?\s?v\b\.?|V[ềêèể] vi[ệêe]c\b)\s*:?\s*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^\W{0,2}(?:[vw]\s?[/\\|l1]?\s?v\b\.?|[vw]\S{0,2}(?=:)|V[ềêèể] vi[ệêe]c\b)\s*:?\s*", re.IGNORECASE
+)  # the stroke of "V/v:" is lost in scans
 _SHORTEST = 4  # letters of a subject
 _OTHERS = re.compile(
     r"^(?:can cu|kinh gui|thuc hien|thi hanh|dieu \d|chuong [ivx]|phan [ivx\d]|[ivx]+\.|\d+[.)]|[a-d]\)|-\s"
