@@ -1,5 +1,6 @@
 """What was sent and received: by way and year, of offices below, answered, refused, how soon received."""
 
+import math
 from datetime import timedelta
 from typing import Any
 
@@ -18,15 +19,17 @@ from vanthu.exchange.models import Delivery, Receipt
 from vanthu.exchange.routing import To
 from vanthu.kernel.calendar import now, today
 from vanthu.kernel.refusals import Invalid, NotAllowed
-from vanthu.statistics import exchanged
+from vanthu.statistics import exchanged, sheets
 from vanthu.statistics.exchanged import Years
+from vanthu.statistics.jobs import count_exchanged
+from vanthu.web.reports.views import cells
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def moved(world: World) -> list[Delivery]:
-    """A document to a body, an office and on paper; the office's entry is registered, the body took two hours."""
+    """A document to a body, an office and on paper; the office's entry is registered, the body took 100 minutes."""
     connect(world)
     court = body("G22", "Văn phòng Chính phủ")
     entry = make_numbered(world)
@@ -38,16 +41,17 @@ def moved(world: World) -> list[Delivery]:
     actions.send(entry, recipients, by=world.actor("supreme_clerk"))
     actions.deliver(list(Delivery.objects.filter(channel="internal").values_list("pk", flat=True)))
     rows = list(Delivery.objects.order_by("position"))
-    received = rows[0].queued_at + timedelta(hours=2)
+    received = rows[0].queued_at + timedelta(minutes=100)
     Receipt.objects.create(delivery=rows[0], state="registered", code="03", at=received)
     Delivery.objects.filter(pk=rows[1].pk).update(state="returned", reason="gửi nhầm")
     return rows
 
 
 def lines(by: Any, years: Years) -> dict[str, dict[str, exchanged.Exchanged]]:
-    return {
-        group.heading: {line.label: line for line in group.lines} for group in exchanged.report(by, years)
-    }
+    """What was counted just now: {heading: {label: line}}."""
+    count_exchanged()
+    found = exchanged.report(by, years).groups
+    return {group.heading: {line.label: line for line in group.lines} for group in found}
 
 
 def this_year() -> Years:
@@ -94,11 +98,32 @@ def test_years_and_offices_below(world: World, moved: list[Delivery]) -> None:
 def test_the_page_and_its_files(world: World, moved: list[Delivery]) -> None:
     client = world.client("supreme_clerk")
     address = reverse("exchanged_report")
+    assert "Chưa có số liệu" in client.get(address).content.decode()
+    count_exchanged()
     with CaptureQueriesContext(connection) as queries:
         page = client.get(address).content.decode()
     assert "Gửi đi qua trục" in page
     assert "2 giờ" in page
+    assert "Đếm lúc" in page
     assert len(queries) <= 13
+    assert not any("exchange_delivery" in one["sql"] for one in queries.captured_queries)
     assert client.get(address, {"format": "xlsx"}).status_code == 200
     wrong = client.get(address, {"tu": "2026", "den": "2020"})
     assert wrong.status_code == 422
+
+
+def test_times_are_told_by_the_next_edge(world: World, moved: list[Delivery]) -> None:
+    """Two of three within the hours, the third after more than a month; counted again, the figures are the same."""
+    for row, later in ((moved[1], timedelta(minutes=10)), (moved[2], timedelta(days=40))):
+        Receipt.objects.create(delivery=row, state="registered", code="03", at=row.queued_at + later)
+    for _ in range(2):
+        total = lines(world.actor("supreme_clerk"), this_year())[""]["Tổng số"]
+        assert (total.received, total.median, total.most) == (3, 2, math.inf)
+    shown = [text for _, text in cells(sheets.EXCHANGED, total)]
+    assert shown[-2:] == ["2 giờ", "hơn 30 ngày"]
+
+
+def test_restricted_documents_of_offices_below_are_not_counted(world: World, moved: list[Delivery]) -> None:
+    IncomingEntry.objects.filter(office=world.province).update(restricted=True)
+    found = lines(world.actor("supreme_clerk"), this_year())
+    assert world.province.short_name not in found["Theo cơ quan"]

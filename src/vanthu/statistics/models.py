@@ -58,3 +58,30 @@ class SigningTally(models.Model):
                 name="signing_tallied_once",
             ),
         ]
+
+
+class ExchangeTally(models.Model):
+    """What an office sent (`way` out) or took in (in) over a channel in a year, by document and recipient.
+
+    `within` counts what was received by how long it took: a number for each of
+    `statistics.exchanged.EDGES`, and one for what took longer.
+    """
+
+    office_id = models.BigIntegerField()
+    year = models.SmallIntegerField()
+    way = models.CharField(max_length=3)
+    channel = models.CharField(max_length=8)
+    restricted = models.BooleanField()
+    total = models.IntegerField()
+    answered = models.IntegerField()
+    refused = models.IntegerField()
+    failed = models.IntegerField()
+    within = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office_id", "year", "way", "channel", "restricted"], name="exchange_tallied_once"
+            ),
+        ]

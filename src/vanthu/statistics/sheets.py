@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vanthu.documents.books.columns import Book, Column
+from vanthu.statistics.exchanged import EDGES
 
 if TYPE_CHECKING:
     from vanthu.statistics.periods import Group
@@ -121,7 +122,7 @@ SIGNED = Book(
 
 
 def _hours(name: str) -> Any:
-    """Hours as people read them: "40 phút", "5 giờ", "2,5 ngày"."""
+    """Hours as people read them: "30 phút", "4 giờ", "3 ngày"; infinity is more than the last edge."""
 
     def shown(line: Any) -> str:
         hours = getattr(line, name, None)
@@ -129,7 +130,10 @@ def _hours(name: str) -> Any:
             return ""
         if hours < 1:
             return f"{hours * 60:.0f} phút"
-        return f"{hours:.0f} giờ" if hours < 48 else f"{hours / 24:.1f} ngày".replace(".", ",")
+        if hours < 48:
+            return f"{hours:.0f} giờ"
+        days = f"{min(hours, EDGES[-1]) / 24:.0f} ngày"
+        return f"hơn {days}" if hours > EDGES[-1] else days
 
     return shown
 

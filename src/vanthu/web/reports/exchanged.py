@@ -10,7 +10,7 @@ from vanthu.kernel.calendar import today
 from vanthu.kernel.refusals import Invalid
 from vanthu.statistics import exchanged, sheets
 from vanthu.statistics.exchanged import Years
-from vanthu.statistics.periods import Group, Period
+from vanthu.statistics.periods import Period
 from vanthu.web.reports.stock import year_of
 from vanthu.web.reports.views import REPORTS, as_file, cells
 from vanthu.web.shell.requests import SignedRequest
@@ -28,17 +28,15 @@ def exchanged_report(request: SignedRequest) -> HttpResponseBase:
         years = Years(year_of(request.GET.get("tu", "")) or this, year_of(request.GET.get("den", "")) or this)
     except Invalid as refusal:
         years, wrong = Years(this, this), refusal.message
-    groups = exchanged.report(request.actor, years)
+    found = exchanged.report(request.actor, years)
     wanted = request.GET.get("format", "")
     if wanted in ("pdf", "xlsx") and not wrong:
         period = Period(date(max(years.first, years.last - 1), 1, 1), date(years.last, 12, 31))
-        return as_file(request, sheets.EXCHANGED, "gui-nhan-van-ban", period, groups, wanted)
-    return _page(request, years, groups, wrong)
+        return as_file(request, sheets.EXCHANGED, "gui-nhan-van-ban", period, found.groups, wanted)
+    return _page(request, years, found, wrong)
 
 
-def _page(
-    request: SignedRequest, years: Years, groups: list[Group[exchanged.Exchanged]], wrong: str
-) -> HttpResponse:
+def _page(request: SignedRequest, years: Years, found: exchanged.Report, wrong: str) -> HttpResponse:
     context = {
         "title": TITLE,
         "others": REPORTS,
@@ -46,10 +44,12 @@ def _page(
         "offered": range(today().year, today().year - _OFFERED, -1),
         "wrong": wrong,
         "columns": sheets.EXCHANGED.columns,
-        "ways": groups[1].lines if groups else (),
+        "ways": found.groups[1].lines if found.groups else (),
         "groups": [
-            (group.heading, [cells(sheets.EXCHANGED, line) for line in group.lines]) for group in groups[1:]
+            (group.heading, [cells(sheets.EXCHANGED, line) for line in group.lines])
+            for group in found.groups[1:]
         ],
+        "counted_at": found.counted_at,
         "query": f"tu={years.first}&den={years.last}",
     }
     return render(request, "reports/exchanged.html", context, status=422 if wrong else 200)

@@ -15,7 +15,7 @@ from vanthu.practice.jobs import make_tonight
 from vanthu.search import actions as search
 from vanthu.search import frequencies
 from vanthu.search.sources import ITEM_KINDS
-from vanthu.statistics import signing, stock
+from vanthu.statistics import exchanged, signing, stock
 from vanthu_tools.demo import axis, business, custody, jobs, lying, recalls, schedules
 from vanthu_tools.demo.cast import PASSWORD, cast
 from vanthu_tools.demo.filing import orders
@@ -55,6 +55,7 @@ def load(progress: Progress | None = None, today: date | None = None) -> bool:
     index(tell)
     stock.count()
     signing.count()
+    exchanged.count()
     orders.write(story, ids)
     jobs.begin()
     enqueue(make_tonight)  # so that whoever comes to practise first does not wait
