@@ -12,11 +12,11 @@ from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from vanthu.exchange.axis_states import SendState
-from vanthu.exchange.models import Delivery, Receipt
+from vanthu.exchange.models import UNSETTLED, Delivery, Receipt
 from vanthu.exchange.states import UNDER_WAY, DeliveryChannel, DeliveryState
 from vanthu.kernel import participants
 from vanthu.kernel.calendar import today, working_days_after
@@ -167,8 +167,8 @@ def board(by: Actor, wanted: Wanted, *, limit: int = PAGE) -> Board:
     """
     by.require("number", "Chỉ văn thư theo dõi được việc gửi văn bản của cơ quan.")
     office = Delivery.objects.filter(
-        from_office__in=by.own_offices, state__in=[state.value for state in UNDER_WAY]
-    ).exclude(settled_at__gte=F("changed_at"))
+        UNSETTLED, from_office__in=by.own_offices, state__in=[state.value for state in UNDER_WAY]
+    )
     under_way = _ranked(office, cutoffs())
     chosen = _chosen(under_way, wanted)
     found = chosen.select_related("outgoing__document", "to_office", "packet")

@@ -1,7 +1,7 @@
 """One document to one receiver over one channel, with every status that came back."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from vanthu.exchange.axis_models import (  # noqa: F401 - its tables belong to the room
     Arrival,
@@ -22,6 +22,9 @@ from vanthu.exchange.hub.models import (  # noqa: F401 - likewise
 )
 from vanthu.exchange.reconciliation_models import Reconciliation  # noqa: F401 - and this one
 from vanthu.exchange.states import UNDER_WAY, DeliveryChannel, DeliveryState
+
+UNSETTLED = Q(settled_at=None) | Q(settled_at__lt=F("changed_at"))
+"""Nobody said that as it stands nothing is left to do, or something new is known since."""
 
 
 class Delivery(models.Model):
@@ -94,8 +97,8 @@ class Delivery(models.Model):
             models.Index(fields=["outgoing", "state"], name="deliveries_by_state"),
             models.Index(
                 fields=["from_office", "changed_at"],
-                condition=Q(state__in=UNDER_WAY),
-                name="deliveries_under_way",
+                condition=Q(state__in=UNDER_WAY) & UNSETTLED,
+                name="deliveries_open",
             ),
             models.Index(fields=["packet"], condition=Q(packet__isnull=False), name="deliveries_of_packet"),
             models.Index(
