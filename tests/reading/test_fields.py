@@ -187,6 +187,7 @@ def test_pages_without_words_say_nothing() -> None:
         ("hồ sơ dự tuyển", (0.96, 0.97, 0.97, 0.97), "hồ sơ dự tuyển"),
         ("theo đõi", (0.97, 0.87), "theo dõi"),
         ("Kiếm sát viên", (0.97, 0.97, 0.97), "Kiểm sát viên"),
+        ("Kiếm tra", (0.97, 0.97), "Kiểm tra"),
     ],
 )
 def test_only_doubtful_syllables_get_other_marks(read: str, sure: tuple[float, ...], right: str) -> None:

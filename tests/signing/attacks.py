@@ -226,7 +226,8 @@ class Workshop:
         target.write_bytes(self.archived.read_bytes())
         with target.open("r+b") as file:
             reader = PdfFileReader(file)
-            PdfTimeStamper(self.stamper).update_archival_timestamp_chain(reader, self.context())
+            stamper = PdfTimeStamper(self.stamper)
+            run(stamper.async_update_archival_timestamp_chain(reader, self.context()))
         return target
 
     @cached_property

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 type Pair = tuple[str, str]
 
 SURE = 0.955  # of the OCR: a word that it is surer of is left as it is
-_NEVER = ("kiếm sát", "kiềm sát", "kiễm sát", "chỉ nhánh")  # no office writes so, however sure the OCR is
+_AFTER_KIEM = ["sát", "tra", "soát", "điểm", "toán", "lâm", "dịch", "kê", "định", "duyệt", "nghiệm"]
+_NEVER = {"chỉ nhánh"} | {f"{wrong} {one}" for wrong in ("kiếm", "kiềm", "kiễm") for one in _AFTER_KIEM}
+"""No office writes so, however sure the OCR is."""
 _SIGNS = "“”\"'(,;.:)"
 
 
