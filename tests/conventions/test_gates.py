@@ -188,6 +188,7 @@ INCOMING = (
     get("entry_preview", "assigned", may=WHO_SEES),
     get("receive", "waiting", may="C", sees="HA"),
     post("receive", "waiting", may="C", sees="HA"),
+    get("entry_suggestions", "waiting", may="C", sees="HA"),
     get("stacks", may="CR", rest=403),
     post("stacks", may="CR", rest=403),
     get("separator_sheet", may="CR", rest=403),

@@ -202,10 +202,15 @@ def test_what_its_sender_left_open_is_filled_from_the_file(world: World) -> None
     held = {"owner_kind": "document", "owner_id": entry.document_id, "role": "main"}
     files.attach_upload(brought(clerk), **held, by=world.actor("clerk"))
     type(entry).objects.filter(pk=entry.pk).update(signer_name="", signer_title="")
+    address = reverse("entry_suggestions", args=[entry.pk])
+    assert address in clerk.get(reverse("receive", args=[entry.pk])).content.decode()
+    assert clerk.get(address).json()["state"] == "reading"
     run_jobs()
+    assert SIGNER in [one["value"] for one in clerk.get(address).json()["fields"]]
     page = clerk.get(reverse("receive", args=[entry.pk]))
     form = page.context["form"]
     assert form["signer_name"].value() == SIGNER
     assert form["subject"].value() == "Trích yếu do nơi gửi ghi"
     assert form["number"].value() == entry.number
     assert SIGNER in page.content.decode()
+    assert address not in page.content.decode()

@@ -62,6 +62,14 @@ def row_suggestions(request: SignedRequest, pk: int) -> JsonResponse:
     return JsonResponse(as_json(suggesting.of_row(row, request.actor)))
 
 
+@require_GET
+def entry_suggestions(request: SignedRequest, pk: int) -> JsonResponse:
+    """What the files of a waiting entry suggest so far."""
+    seen = queries.incoming(pk, request.actor)
+    request.actor.require("register")
+    return JsonResponse(as_json(of_entry(seen, request.actor)))
+
+
 def of_entry(seen: Seen[IncomingEntry], by: Actor) -> Read:
     """What the files of a waiting entry say; the caller has its sight. Nothing where they may not be opened."""
     if not seen.sight.files or seen.sight.masked:

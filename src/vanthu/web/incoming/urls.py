@@ -54,6 +54,7 @@ urlpatterns = [
     path("incoming/<int:pk>/paper", on_paper.direct_on_paper, name="direct_on_paper"),
     path("incoming/<int:pk>/paper/undo", on_paper.undo_direct_on_paper, name="undo_direct_on_paper"),
     path("incoming/<int:pk>/preview", views.entry_preview, name="entry_preview"),
+    path("incoming/<int:pk>/suggestions", suggesting.entry_suggestions, name="entry_suggestions"),
     path("incoming/<int:pk>/receive", registering.receive, name="receive"),
     path("incoming/<int:pk>/return", acting.return_to_sender, name="return_to_sender"),
     path("incoming/<int:pk>/recall", recalling.note_recall, name="note_recall"),
