@@ -19,7 +19,7 @@ from vanthu.reading.ocr import pictures, red, tesseract
 from vanthu.reading.secrecy import MARKS, mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vanthu.reading.words import Page, Word
@@ -37,7 +37,7 @@ _RED_ALONE = _UNSURE | {"MAT": "MẬT"}  # in red ink no other word is looked fo
 _NATION = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _LETTERS = re.compile(r"[^A-Z]+")
 _LINE = 140  # how dark (0 is black) a row or column of the ink is on average where a line runs across it
-_TILTS = (0, -6, 6, -12, 12)  # degrees: a stamp is set by hand
+_TILTS = (-6, 6, -12, 12)  # degrees: a stamp is set by hand
 
 
 def mark_on(path: Path, page: Page) -> str:
@@ -104,11 +104,15 @@ def _in_red(path: Path, page: Page) -> str:
     ink = red_ink(_upright(path, page))
     if ink is None:
         return ""
+    if page.skew:  # the ink alone: turning a whole page takes as long as half of its reading
+        ink = ink.rotate(-page.skew, pictures.SMOOTH, expand=True, fillcolor=255)
+    return _read([ink, without_frame(ink)]) or _read(list(_tilted(ink)))
+
+
+def _tilted(ink: Image.Image) -> Iterator[Image.Image]:
     for tilt in _TILTS:
-        turned = ink.rotate(tilt, pictures.SMOOTH, expand=True, fillcolor=255) if tilt else ink
-        if mark := _read(turned) or _read(without_frame(turned)):
-            return mark
-    return ""
+        turned = ink.rotate(tilt, pictures.SMOOTH, expand=True, fillcolor=255)
+        yield from (turned, without_frame(turned))
 
 
 def without_frame(ink: Image.Image) -> Image.Image:
@@ -124,12 +128,10 @@ def without_frame(ink: Image.Image) -> Image.Image:
 
 
 def _upright(path: Path, page: Page) -> Image.Image:
-    """The head of the page in colours, as a reader holds it."""
+    """The head of the page in colours, the right way up; lines may still rise."""
     image = pictures.received(apart.picture(path, page.number)).image.convert("RGB")
     if page.turned:
         image = image.rotate(-page.turned, expand=True)
-    if page.skew:
-        image = image.rotate(-page.skew, pictures.SMOOTH, fillcolor="white")
     return image.crop((0, 0, image.width, round(image.height * _HEAD)))
 
 
@@ -140,13 +142,24 @@ def red_ink(image: Image.Image) -> Image.Image | None:
     return found[0] if found else None
 
 
-def _read(ink: Image.Image) -> str:
+def _read(views: Sequence[Image.Image]) -> str:
+    """The mark in one of these pictures of the same ink; Tesseract, slow to start, is given all of them as one."""
+    sheet = Image.new("L", (max(one.width for one in views), sum(one.height for one in views)), 255)
+    edges = [0]
+    for one in views:
+        sheet.paste(one, (0, edges[-1]))
+        edges.append(edges[-1] + one.height)
     try:
-        found = tesseract.words(ink, 300, sparse=True)
+        found = tesseract.words(sheet, 300, sparse=True)
     except Invalid:  # nothing that could be read
         return ""
-    texts = [_plain(word.text) for word in found]
-    return _RED_ALONE.get("".join(texts), "") or next(filter(None, map(_RED_ALONE.get, _pieces(texts))), "")
+    for top, bottom in pairwise(edges):
+        texts = [_plain(word.text) for word in found if top <= (word.top + word.bottom) / 2 < bottom]
+        if mark := _RED_ALONE.get("".join(texts), "") or next(
+            filter(None, map(_RED_ALONE.get, _pieces(texts))), ""
+        ):
+            return mark
+    return ""
 
 
 def _pieces(texts: list[str]) -> Iterator[str]:
