@@ -3,7 +3,7 @@
 import { fold, freshId, getJson, h, icon, post, say, visible, withQuery } from "../kit.js";
 import { drafts, outbox } from "../outbox.js";
 
-const SOON = 700; // milliseconds between two looks, at first
+const SOON = 400; // milliseconds between two looks, at first
 const LATER = 2500;
 const LOOKS = 400;
 const SURE = "chắc chắn";
