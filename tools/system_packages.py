@@ -73,6 +73,20 @@ NEEDS = (
         profile="dev",
     ),
     Need(
+        "Poppler's programs",
+        ["poppler-utils"],
+        has_program("pdfsig"),
+        "no second program checks signatures in PDF files and what is drawn on them; these tests fail",
+        profile="dev",
+    ),
+    Need(
+        "PDFBox",
+        ["libpdfbox2-java", "libbcpkix-java"],
+        lambda: not shutil.which("java") or has_file("/usr/share/java/pdfbox2.jar")(),
+        "no third program checks signatures in PDF files",
+        profile="dev",
+    ),
+    Need(
         "SoftHSM",
         ["softhsm2"],
         has_file("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/*/softhsm/libsofthsm2.so"),
