@@ -21,7 +21,7 @@ from vanthu.exchange import moving as exchange_moving
 from vanthu.exchange import passing as exchange_passing
 from vanthu.exchange.axis_models import Kind
 from vanthu.exchange.hub.transport import HubTransport
-from vanthu.issuing import batch_signing, purposes, sealing
+from vanthu.issuing import batch_signing, purposes, sealing, secret_drafts
 from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import moving as issuing_moving
 from vanthu.issuing import queries as issuing
@@ -212,15 +212,27 @@ def _connect_reading() -> None:
         when(verb, _read)
     for verb in ("documents.registered", "documents.completed"):
         when(verb, document_jobs.on_registered)
+    secret_scans.empty_with("version", secret_drafts.empty_version)
+    secret_scans.empty_with("draft", secret_drafts.empty)
+    when("documents.secret_found", secret_drafts.on_found)
     when("documents.secret_found", exchange_erasing.on_secret_found)
-    when("documents.secret_found", secret_notices.on_found)
+    when("documents.secret_found", _tell_of_secret)
     when("documents.secret_found", _unfound)
+    when("issuing.secret_found", secret_notices.on_found_in_draft)
+    when("issuing.secret_found", _unfound)
+
+
+def _tell_of_secret(event: Event) -> None:
+    told = secret_notices.on_found if event.item_kind == "in" else secret_notices.on_found_in_ours
+    told(event)
 
 
 def _unfound(event: Event) -> None:
-    """Nothing of a document is found any more, by whatever word."""
-    search_actions.forget("in", event.item_id)
-    search.index_body_soon("document", event.subject.document_id)  # type: ignore[attr-defined]  # of an entry
+    """Nothing of a document or draft is found any more, by whatever word."""
+    search_actions.forget(event.item_kind, event.item_id)
+    subject: Any = event.subject
+    source = ("draft", event.item_id) if event.item_kind == "draft" else ("document", subject.document_id)
+    search.index_body_soon(*source)
 
 
 def _read(event: Event) -> None:

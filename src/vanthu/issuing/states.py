@@ -47,6 +47,7 @@ DRAFTS: dict[str, Move] = {
     "void": Move(("numbered",), "voided", "number", "Hủy số"),
     "withdraw": Move(("drafting",), "withdrawn", "draft", "Hủy dự thảo"),
     "take_back": Move(("content", "form"), "drafting", "draft", "Rút lại"),
+    "stop": Move(tuple(state.value for state in UNFINISHED), "withdrawn", "", "Dừng vì có dấu mật"),
 }
 
 

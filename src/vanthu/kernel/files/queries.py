@@ -59,6 +59,12 @@ def held_by_others(sha256s: Collection[str], owner_kind: str) -> frozenset[str]:
     return frozenset(rows.values_list("file_id", flat=True).distinct())
 
 
+def holding(sha256s: Collection[str], owner_kind: str) -> list[int]:
+    """The ids of those of this kind that hold one of these files."""
+    rows = Attachment.objects.filter(file_id__in=list(sha256s), owner_kind=owner_kind)
+    return list(rows.values_list("owner_id", flat=True).distinct())
+
+
 def owners(sha256: str, owner_kind: str) -> list[int]:
     """The ids of those of this kind that hold the file."""
     rows = Attachment.objects.filter(file_id=sha256, owner_kind=owner_kind)

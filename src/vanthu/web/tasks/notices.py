@@ -30,9 +30,12 @@ ICONS = {
     "own_cert": "key",
     "certs": "key",
     "secret": "lock",
+    "secret_out": "lock",
+    "secret_draft": "lock",
 }
-# Where a notice leads that is about no task.
+# Where a notice leads that is about no task: to a page, or to the page of what it is about.
 PLACES = {"own_cert": "my_certificate", "certs": "certificates"}
+_PAGES = {"secret": "entry", "secret_out": "outgoing_entry", "secret_draft": "draft"}
 
 
 @require_GET
@@ -53,8 +56,8 @@ def notices(request: SignedRequest) -> HttpResponse:
 def _address(one: Notice) -> str:
     if one.task_id is not None:
         return page_address("task", one.task_id)
-    if one.kind == "secret":
-        return page_address("entry", one.about_id or 0)
+    if one.kind in _PAGES:
+        return page_address(_PAGES[one.kind], one.about_id or 0)
     return address(PLACES[one.kind])
 
 
