@@ -52,15 +52,16 @@ def letter(
     symbol: str = "2143/KH-VKS-VP",
     kind: str = "KẾ HOẠCH",
     subject: str = "Kiểm tra công tác văn thư, lưu trữ năm 2027",
+    about: str = "",
 ) -> Path:
-    """A letter of two pages from the Supreme Procuracy, as a PDF with a text layer."""
+    """A letter of two pages from the Supreme Procuracy, as a PDF with a text layer; `about` stands under the number."""
     return _written(
         path,
         pages=2,
         above="",
         issuer="VIỆN KIỂM SÁT NHÂN DÂN<br>TỐI CAO",
         symbol=symbol,
-        about="",
+        about=about,
         place="Hà Nội",
         day="18",
         month="11",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.budget import Meter
 from tests.browser.papers import scan
-from tests.browser.sector import Sector, drop, look
+from tests.browser.sector import PHONE, Sector, drop, look, settle
 from tests.reading.test_secret_scans import RED, scanned, stamp
 from vanthu.documents.models import EntryDraft, IncomingEntry
 from vanthu.kernel.files.models import StoredFile
@@ -85,6 +85,42 @@ def test_what_was_typed_stays_and_nothing_waits_for_the_reading(sector: Sector, 
     expect(page.locator("#id_number")).to_have_value("2143")
     page.get_by_role("button", name="Bỏ gợi ý Ký hiệu").click()
     expect(page.locator("#id_notation")).to_have_value("")
+
+
+def test_on_a_phone_a_hint_leads_to_its_place_and_nothing_covers_a_field(
+    sector: Sector, tmp_path: Path
+) -> None:
+    page = sector.seat("clerk", "/incoming/register", **PHONE | {"viewport": {"width": 360, "height": 800}})
+    carry_in(sector, page, scan(tmp_path / "ke-hoach-2143.pdf", about="<br><b>THƯỢNG KHẨN</b>"))
+    filled(page)
+    settle(page)
+    page.locator(".field", has=page.locator("#id_subject")).get_by_role("button", name="Đọc từ tệp").tap()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Kiểm tra công tác văn thư")
+    expect(dialog.locator(".read-here")).to_be_in_viewport()
+    dialog.get_by_role("button", name="Đóng").tap()
+    expect(dialog).to_have_count(0)
+    urgency = page.get_by_role("group", name="Độ khẩn")
+    expect(urgency.get_by_label("Thượng khẩn")).to_be_checked()
+    hint = box(urgency.locator(".hint-guess"))
+    for chip in urgency.locator(".chip").all():
+        assert not overlap(hint, box(chip))
+    last = page.locator("#id_signer_title")
+    last.focus()
+    assert not overlap(box(last), box(page.locator(".formbar")))
+
+
+def box(shown: Locator) -> FloatRect:
+    found = shown.bounding_box()
+    assert found is not None
+    return found
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    return all(
+        one[side] < other[side] + other[length] and other[side] < one[side] + one[length]
+        for side, length in (("x", "width"), ("y", "height"))
+    )
 
 
 def test_a_secret_stamp_erases_the_form_here_and_on_the_server(sector: Sector, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ const LATER = 2500;
 const LOOKS = 400;
 const SURE = "chắc chắn";
 const NARROW = 190; // pixels: beside its label such a field has no room for words
+const [LEAST, MOST] = [1.6, 2.6]; // widths of the window that an enlarged page takes
 
 const plain = (text) => fold(String(text)).replace(/[^0-9a-z]/g, "");
 
@@ -33,6 +34,33 @@ class Place {
     const details = this.holder.closest("details");
     if (details) details.open = true;
   }
+}
+
+/** Frames a place of a page; the box is in fractions of it. */
+function framed(figure, box) {
+  const [left, top, right, bottom] = box.map((side) => side * 100);
+  const frame = h("div", { class: "read-here", "aria-hidden": "true" });
+  Object.assign(frame.style, { left: `${left - 0.6}%`, top: `${top - 0.4}%`, width: `${right - left + 1.2}%`, height: `${bottom - top + 0.8}%` });
+  figure.append(frame);
+  return frame;
+}
+
+/** The place where a value was read, large enough to be read on a phone. */
+function enlarge(figure, { label, shown, box }) {
+  const { src, width, height, alt } = figure.querySelector("img");
+  const close = h("button", { type: "button", class: "btn ghost icon", "aria-label": "Đóng", onclick: () => dialog.close() }, icon("x"));
+  const page = h("figure", { class: "page" }, h("img", { src, width, height, alt }));
+  const view = h("div", { class: "pages", tabindex: 0, role: "region", "aria-label": "Chỗ đã đọc" }, page);
+  const dialog = h("dialog", { class: "wide read-at", "aria-labelledby": "read-at-h", "data-light": true }, h("div", { class: "dlg-h" }, h("h2", { id: "read-at-h" }, `${label}: ${shown}`), close), view);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  const [left, top, right] = box;
+  const across = view.clientWidth * Math.min(Math.max(0.9 / (right - left), LEAST), MOST);
+  page.style.inlineSize = `${across}px`;
+  framed(page, box);
+  view.scrollLeft = Math.min(((left + right) / 2) * across - view.clientWidth / 2, left * across - 12); // in the middle, or from its beginning
+  view.scrollTop = top * page.offsetHeight - view.clientHeight / 3;
 }
 
 class Suggest {
@@ -141,18 +169,21 @@ class Suggest {
     holder.classList.toggle("fair", one.field.sure !== SURE);
     holder.classList.toggle("narrow", holder.clientWidth < NARROW);
     const discard = h("button", { type: "button", class: "btn ghost icon sm", title: `Đọc từ tệp, ${one.field.sure}. Bấm để bỏ`, "aria-label": `Bỏ gợi ý ${one.field.label}`, onclick: () => this.discard(one) }, icon("x"));
-    this.hint(one, h("span", {}, h("span", { class: "sr" }, "Đọc từ tệp, "), one.field.sure), discard);
+    this.hint(one, [h("span", { class: "sr" }, "Đọc từ tệp, "), one.field.sure], discard);
   }
 
   propose(one, word) {
     one.state = "proposed";
     const use = h("button", { type: "button", class: "btn sm", onclick: () => this.use(one) }, "Dùng");
     const discard = h("button", { type: "button", class: "btn ghost icon sm", "aria-label": `Bỏ gợi ý ${one.field.label}`, onclick: () => this.settle(one) }, icon("x"));
-    this.hint(one, h("span", {}, `${word} `, h("b", {}, one.field.shown)), use, discard);
+    this.hint(one, [`${word} `, h("b", {}, one.field.shown)], use, discard);
   }
 
-  hint(one, ...parts) {
-    one.hint = h("span", { class: "hint-guess", id: freshId("guess") }, icon("scan"), ...parts);
+  /** The words lead to their place in the file; beside the pages the field itself does, and Tab goes past them. */
+  hint(one, words, ...buttons) {
+    const parts = [icon("scan"), h("span", {}, ...words)];
+    const where = h("button", { type: "button", class: "where", title: "Xem chỗ này trong tệp", tabindex: this.beside() ? -1 : undefined, onclick: () => this.show(one) }, ...parts);
+    one.hint = h("span", { class: "hint-guess", id: freshId("guess") }, ...(one.field.box ? [where] : parts), ...buttons);
     one.place.holder.append(one.hint);
     const { input } = one.place;
     one.described = input.getAttribute("aria-describedby");
@@ -284,15 +315,28 @@ class Suggest {
   point(target) {
     this.unpoint();
     const name = target.name === "referred" ? `referred:${target.value}` : this.nameOf(target);
-    const { box, page } = this.known.get(name)?.field ?? {};
-    const other = this.id && this.pages?.dataset.upload && this.pages.dataset.upload !== this.id;
-    const figure = box && !other && this.pages?.querySelector(`.page[data-page="${page}"]`);
+    const field = this.known.get(name)?.field;
+    const figure = this.figure(field);
     if (!figure) return;
-    const [left, top, right, bottom] = box.map((side) => side * 100);
-    this.frame = h("div", { class: "read-here", "aria-hidden": "true" });
-    Object.assign(this.frame.style, { left: `${left - 0.6}%`, top: `${top - 0.4}%`, width: `${right - left + 1.2}%`, height: `${bottom - top + 0.8}%` });
-    figure.append(this.frame);
-    if (visible(this.pages) && getComputedStyle(this.pages).overflowY !== "visible") this.reveal(figure, box);
+    this.frame = framed(figure, field.box);
+    if (this.beside()) this.reveal(figure, field.box);
+  }
+
+  /** The page on which a value was read, when it is shown. */
+  figure(field) {
+    const other = this.id && this.pages?.dataset.upload && this.pages.dataset.upload !== this.id;
+    return field?.box && !other ? this.pages?.querySelector(`.page[data-page="${field.page}"]`) : null;
+  }
+
+  /** Whether the pages stand beside the form and scroll by themselves; on a phone they lie below it. */
+  beside() {
+    return visible(this.pages) && getComputedStyle(this.pages).overflowY !== "visible";
+  }
+
+  show(one) {
+    this.point(one.place.input);
+    const figure = this.figure(one.field);
+    if (figure && !this.beside()) enlarge(figure, one.field);
   }
 
   /** Scrolls the pages, and nothing else, so that the place is seen. */
