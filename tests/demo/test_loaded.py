@@ -17,8 +17,8 @@ from vanthu.documents.states import IncomingState
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import archiving
 from vanthu.dossiers import queries as kept
+from vanthu.issuing import form_check, reviews
 from vanthu.issuing import queries as drafts
-from vanthu.issuing import reviews
 from vanthu.issuing.models import Draft, Version
 from vanthu.kernel import ledger, participants
 from vanthu.kernel.actor import Actor
@@ -34,7 +34,7 @@ from vanthu.search import actions as search
 from vanthu.search.models import SearchBody
 from vanthu.tasks import actions as tasks
 from vanthu.tasks.actions import Direction
-from vanthu_tools.demo import business, load
+from vanthu_tools.demo import business, form_trial, load
 from vanthu_tools.demo.cast import cast
 from vanthu_tools.demo.filing import making, orders
 
@@ -206,7 +206,7 @@ def test_orders_begin_with_what_the_desks_show() -> None:
     works = Counter(one.work for one in wanted)
     assert works["sign"] >= 24
     assert works["scan"] >= 100
-    assert works["draft"] == Draft.objects.filter(outgoing=None).count()
+    assert works["draft"] == Draft.objects.filter(outgoing=None).count() - form_trial.DRAFTS
     assert works["letter"] + works["scan"] + works["sign"] == Document.objects.count() - business.PAPERS
     first = Draft.objects.select_related("office").get(pk=wanted[0].id)
     assert (wanted[0].work, first.state, first.office.place) == ("draft", "signed", "Bắc Ninh")
@@ -233,7 +233,19 @@ def test_a_draft_that_waits_for_its_signer_is_ready_to_be_signed(monkeypatch: py
     assert newest.source_id
     assert newest.pdf_id
     assert newest.prepared_id
+    assert newest.form_errors == 0
     assert not Version.objects.filter(draft=order.id, source=None).exists()
+
+
+def test_a_draft_with_errors_of_form_lies_beside_a_good_one() -> None:
+    by = actor(form_trial.DRAFTER)
+    for (subject, _), wrong, doubtful in ((form_trial.GOOD, 0, 0), (form_trial.SPOILT, 6, 1)):
+        draft = Draft.objects.get(subject=subject)
+        form_check.check_version(drafts.newest(draft.pk).pk)
+        newest = drafts.newest(draft.pk)
+        assert (newest.form_errors, newest.form_advice) == (wrong, doubtful)
+    form_check.mend(draft.pk, [], ordinal=1, by=by)
+    assert drafts.newest(draft.pk).form_errors == 0
 
 
 def test_two_regions_are_merged_and_nothing_open_stays_with_them() -> None:

@@ -11,7 +11,7 @@ from vanthu.documents import actions as documents
 from vanthu.documents.models import Document, IncomingEntry, OutgoingEntry
 from vanthu.documents.states import NOT_HELD
 from vanthu.exchange import signature
-from vanthu.issuing import conversion, letters
+from vanthu.issuing import conversion, form_check, letters
 from vanthu.issuing import queries as issuing
 from vanthu.issuing.layout import compose
 from vanthu.issuing.models import Draft, Version
@@ -104,7 +104,10 @@ def make_draft(order: Order) -> None:
 def write_version(
     draft: Draft, version: Version, body: tuple[str, ...], matter: str, *, newest: bool
 ) -> None:
-    """The DOCX as the product composes it; its PDF by LibreOffice, or at once for what is only history."""
+    """The DOCX as the product composes it; its PDF by LibreOffice, or at once for what is only history.
+
+    The form of the newest is checked, as that of every version is.
+    """
     day = draft.created_at.date()
     composed = compose(letters.letter_of(draft, issuing.recipients(draft.pk), body=body, day=day))
     docx = files.store_bytes(composed, DOCX)
@@ -118,6 +121,8 @@ def write_version(
         version.text = "\n\n".join(body)
         version.conversion_trouble = ""
         version.save(update_fields=["pdf", "text", "conversion_trouble"])
+    if newest:
+        form_check.check_version(version.pk)
 
 
 def attached(version: Version, file: StoredFile, role: str, name: str) -> Attachment:

@@ -16,7 +16,7 @@ from vanthu.search import actions as search
 from vanthu.search import frequencies
 from vanthu.search.sources import ITEM_KINDS
 from vanthu.statistics import exchanged, signing, stock
-from vanthu_tools.demo import axis, business, custody, jobs, lying, recalls, schedules
+from vanthu_tools.demo import axis, business, custody, form_trial, jobs, lying, recalls, schedules
 from vanthu_tools.demo.cast import PASSWORD, cast
 from vanthu_tools.demo.filing import orders
 from vanthu_tools.demo.loading import documents, drafts, handling, history, organisations
@@ -92,6 +92,7 @@ def facts(tell: Progress, story: Plan) -> Ids:
     business.load(story, ids)
     axis.load(ids)
     lying.load()
+    form_trial.load()
     participants.fold_counters()
     tell(step, STEPS, STEPS)
     return ids
