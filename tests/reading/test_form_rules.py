@@ -332,6 +332,13 @@ def test_a_document_of_other_rules_is_not_judged(tmp_path: Path) -> None:
     assert not told.checked
 
 
+def test_what_changes_is_shown_in_whole_words(tmp_path: Path) -> None:
+    path = written(LETTER, tmp_path, swap(DATE, ",", ""))
+    (told,) = check(path, path.name).findings
+    assert told.change.before.split() == ["Nam", "Định", "ngày", "tháng", "năm"]
+    assert told.change.after.split() == ["Nam", "Định,", "ngày", "tháng", "năm"]
+
+
 def test_a_report_as_json(tmp_path: Path) -> None:
     path = written(LETTER, tmp_path, say(SYMBOL, "Số: 5/VKS-P1"))
     told = check(path, "cv.docx").as_json()

@@ -10,7 +10,7 @@ from vanthu.reading.words import Box
 if TYPE_CHECKING:
     from vanthu.reading.words import Page, Word
 
-_WORDS = 7  # of a quote that are looked for
+_WORDS = 7  # of a quote that are framed, and looked for when not all of them stand together
 _FEWEST = 2  # when its first words do not stand together, e.g. around a blank
 
 
@@ -20,10 +20,10 @@ def placed(rows: Sequence[dict[str, Any]], pages: Sequence[Page]) -> list[dict[s
 
 
 def _place(place: dict[str, Any], pages: Sequence[Page]) -> dict[str, Any]:
-    words = str(place["quote"]).removesuffix("…").split()[:_WORDS]
+    words = str(place["quote"]).removesuffix("…").split()
     if place["page"] or not words:
         return place
-    for count in dict.fromkeys((len(words), _FEWEST)):
+    for count in dict.fromkeys((len(words), _WORDS, _FEWEST)):
         for page in pages:
             found = _find(words[:count], page.words)
             if found is not None:
@@ -35,5 +35,5 @@ def _find(words: Sequence[str], on_page: Sequence[Word]) -> Box | None:
     for at in range(len(on_page) - len(words) + 1):
         window = on_page[at : at + len(words)]
         if all(word.text == wanted for word, wanted in zip(window, words, strict=True)):
-            return Box.around(word.box for word in window)
+            return Box.around(word.box for word in window[:_WORDS])
     return None

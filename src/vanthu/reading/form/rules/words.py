@@ -19,6 +19,8 @@ def reworded(rule: str, line: Line, start: int, end: int, new: str, message: str
     first = (
         line.text.find(" ", first, start) + 1 if first and line.text.find(" ", first, start) >= 0 else first
     )
+    if last < len(line.text) and (gap := line.text.rfind(" ", end, last)) >= 0:
+        last = gap
     head, tail = line.text[first:start], line.text[end:last]
     mend = mending.retext(line, start, end, new)
     change = Change(f"{head}{line.text[start:end]}{tail}".strip(), f"{head}{new}{tail}".strip(), start, end)
