@@ -332,6 +332,20 @@ def test_a_document_of_other_rules_is_not_judged(tmp_path: Path) -> None:
     assert not told.checked
 
 
+@pytest.mark.parametrize(
+    "right",
+    [
+        say("1. Nội", "Ủy ban nhân dân xã đã trả lời. Ở nơi khác thì chưa."),
+        say("1. Nội", "1. Gửi báo cáo cho Tỉnh ủy Nam Định."),
+        say(SYMBOL, "Số:          /VKS-TTr"),
+        say(NAME, "Lưu Thị Minh Tâm"),
+    ],
+)
+def test_what_is_right_is_left_alone(right: Callable[[DocumentFile], None], tmp_path: Path) -> None:
+    path = written(LETTER, tmp_path, right)
+    assert [(one.rule.id, one.quote) for one in check(path, path.name).findings] == []
+
+
 def test_what_changes_is_shown_in_whole_words(tmp_path: Path) -> None:
     path = written(LETTER, tmp_path, swap(DATE, ",", ""))
     (told,) = check(path, path.name).findings

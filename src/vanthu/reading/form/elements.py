@@ -30,6 +30,7 @@ _ABOUT = re.compile(r"^\s*(v\s*/\s*v|về việc)\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\s*kính gửi\b", re.IGNORECASE)
 _RECEIVERS = re.compile(r"^\s*nơi nhận\b\s*:?\s*$", re.IGNORECASE)
 _RECEIVER = re.compile(r"^\s*(?:[-–•+]|lưu\b|như\b)", re.IGNORECASE)
+_NO_NAME = re.compile(r"^\s*(?:[-–•+]|lưu\s*:|như\b)", re.IGNORECASE)  # Lưu is a family name too
 ARCHIVE = re.compile(r"^\s*[-–•]?\s*lưu\b", re.IGNORECASE)
 _BASIS = re.compile(
     r"^\s*[-–]?\s*(?:căn cứ|theo đề nghị|xét đề nghị|xét tờ trình|thực hiện|trên cơ sở)\b", re.IGNORECASE
@@ -304,7 +305,7 @@ def _signatures(lines: Sequence[Line], parts: Parts) -> None:
         for line in block:
             if line in titled:
                 parts.signing.append(line)
-            elif line.number > titled[0].number and len(line.text) < 50 and not _RECEIVER.match(line.text):
+            elif line.number > titled[0].number and len(line.text) < 50 and not _NO_NAME.match(line.text):
                 parts.names.append(line)
 
 

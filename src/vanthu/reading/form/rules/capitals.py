@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from vanthu.reading.form.findings import Finding
     from vanthu.reading.form.lines import Doc, Line
 
-_LOW = "a-zà-ýăđĩũơưạ-ỹ"
-_HIGH = "A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ"
+_LAST = range(0x1EA0, 0x1EFA, 2)  # from Ạ to ỹ a high letter and its low one take turns
+_LOW = "a-zà-ýăđĩũơư" + "".join(chr(code + 1) for code in _LAST)
+_HIGH = "A-ZÀ-ÝĂĐĨŨƠƯ" + "".join(map(chr, _LAST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,10 +194,12 @@ def _symbol(line: Line, read: re.Match[str], parts: Parts) -> Iterator[Finding]:
 
 
 def _upper(symbol: str) -> str:
-    """In capitals but for the kinds that have small letters of their own (QyĐ, CTr, TTr)."""
-    first, dash, rest = symbol.partition("-")
+    """In capitals but for the kinds, and units called so, that have small letters of their own (QyĐ, CTr, TTr)."""
+    first, *others = symbol.split("-")
     kind = kinds.abbreviated(symbol)
-    return (kind.abbreviation if kind is not None else first.upper()) + dash + rest.upper()
+    own = [one.abbreviation for one in kinds.ADMINISTRATIVE]
+    rest = [one if one in own else one.upper() for one in others]
+    return "-".join([kind.abbreviation if kind is not None else first.upper(), *rest])
 
 
 def date(doc: Doc, parts: Parts) -> Iterator[Finding]:
