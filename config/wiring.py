@@ -26,7 +26,7 @@ from vanthu.issuing import jobs as issuing_jobs
 from vanthu.issuing import moving as issuing_moving
 from vanthu.issuing import queries as issuing
 from vanthu.kernel import participants
-from vanthu.kernel.files import checks, previews, scanning, told
+from vanthu.kernel.files import checks, locking, previews, scanning, told
 from vanthu.kernel.files import jobs as file_jobs
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.jobs import enqueue
@@ -46,7 +46,7 @@ from vanthu.signing import finishing
 from vanthu.signing import jobs as signing
 from vanthu.signing import request_jobs as signing_jobs
 from vanthu.tasks import actions as tasks
-from vanthu.tasks import certificate_notices, secret_notices
+from vanthu.tasks import certificate_notices, secret_notices, virus_notices
 from vanthu.tasks import moving as tasks_moving
 from vanthu.web.dossiers import facts
 from vanthu.web.shell import undo
@@ -114,8 +114,7 @@ def connect() -> None:
     """Connect the rooms. Called once per process, when all of them are loaded."""
     checks.add(apart.check)
     previews.use(apart.render)
-    scanning.use(clamav.scan)
-    told.when_infected(clamav.note_refused)
+    _connect_scanner()
     participants.tell_kinds("in", of_kinds.incoming)
     participants.tell_kinds("out", of_kinds.outgoing)
     participants.tell_kinds("draft", issuing.ids_of_kinds)
@@ -155,6 +154,16 @@ def connect() -> None:
 def _connect_rights() -> None:
     for verb in SHOWS_TO_PEOPLE:
         when(verb, rights.on_shown)
+
+
+def _connect_scanner() -> None:
+    scanning.use(clamav.scan, clamav.signatures_on)
+    told.when_infected(clamav.note_refused)
+    told.when_locked(locking.record)
+    virus_notices.know_holders()
+    locking.know("version", issuing.holding_version)
+    locking.know("draft", issuing.holding)
+    when(locking.VERB, virus_notices.on_locked)
 
 
 def _connect_certificates() -> None:

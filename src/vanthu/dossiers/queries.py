@@ -141,6 +141,12 @@ def paper_files(ids: Sequence[int]) -> dict[int, list[Attachment]]:
     return files.attachments("paper", ids) if ids else {}
 
 
+def holding_paper(paper_id: int) -> list[Dossier]:
+    """The dossiers in which a paper lies, for system work that tells their offices of its file."""
+    lies = DossierItem.objects.filter(item_kind_of="paper", item_id_of=paper_id).values("dossier")
+    return list(Dossier.objects.filter(pk__in=lies))
+
+
 def may_open_paper(paper_id: int, by: Actor) -> bool:
     """Whether the actor may open the file of a paper, through any dossier it lies in."""
     lies = DossierItem.objects.filter(item_kind_of="paper", item_id_of=paper_id).values_list(

@@ -70,5 +70,6 @@ def _passed(one: Attachment) -> Written:
         raise Invalid(one.problem or "tệp không có nội dung")
     if one.problem and one.kind == "exe":
         raise Invalid(one.problem)
-    pages = written.check(one.path, one.name)
-    return Written(one.path, one.size, one.sha256, written.media_type(one.name), pages)
+    return Written(
+        one.path, one.size, one.sha256, written.media_type(one.name), *written.check(one.path, one.name)
+    )

@@ -32,6 +32,7 @@ from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries as stored
 from vanthu.kernel.files import staging
 from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.models import INFECTED
 
 if TYPE_CHECKING:
     from vanthu.documents.models import OutgoingEntry
@@ -57,11 +58,11 @@ def ready(sent: SentPacket) -> Attachment | None:
 
 def make(sent: SentPacket) -> list[str]:
     """Make the file of a packet, once; returns what keeps it from leaving, in clauses, then no file is made."""
-    if ready(sent) is not None:
-        return []
-    enclosed = _enclosed(sent)
+    enclosed, made = _enclosed(sent), ready(sent)
+    if made is not None:
+        return _infected([*enclosed, made])
     packet = packet_of(sent)
-    wrong = [*_conditions(sent, enclosed), *checking.faults(packet, today())]
+    wrong = [*_infected(enclosed), *_conditions(sent, enclosed), *checking.faults(packet, today())]
     if not wrong:
         _write(sent, packet, enclosed)
     return wrong
@@ -93,6 +94,12 @@ def _enclosed(sent: SentPacket) -> list[Attachment]:
     held = documents.document_files([sent.outgoing.document_id])[sent.outgoing.document_id]
     going = [one for one in held if one.role in _SENT]
     return sorted(going, key=lambda one: (one.role != "main", one.file.media_type != PDF))
+
+
+def _infected(files: list[Attachment]) -> list[str]:
+    """What the scanner for viruses found in them since they came."""
+    bad = [one for one in files if one.file.scan_state == INFECTED]
+    return [f"tệp “{one.name}” nhiễm mã độc ({one.file.virus}) nên đã khóa" for one in bad]
 
 
 def _conditions(sent: SentPacket, enclosed: list[Attachment]) -> list[str]:

@@ -9,6 +9,7 @@ from vanthu.issuing.models import Version
 from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.scanning import Locked
 from vanthu.kernel.refusals import Invalid
 from vanthu.reading import apart, convert, practice_mark, text
 from vanthu.reading.convert import LibreOfficeMissing
@@ -41,7 +42,7 @@ def convert_version(version_id: int) -> None:
         elif version.draft.office.room_id is not None:
             _mark_upload(version)
         _read(version)
-    except (Invalid, LibreOfficeMissing) as refusal:
+    except (Invalid, LibreOfficeMissing, Locked) as refusal:
         Version.objects.filter(pk=version_id).update(conversion_trouble=refusal.message[:300])
 
 

@@ -19,6 +19,7 @@ from vanthu.issuing.turns import whose_turn
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import DOCX, PDF
+from vanthu.kernel.files.scanning import Locked
 from vanthu.kernel.refusals import Conflict, Invalid, NotAllowed
 from vanthu.organisations import queries as organisations
 from vanthu.reading import apart
@@ -49,15 +50,15 @@ def _found(version: Version) -> dict[str, Any]:
     if source is None:
         return {"trouble": "Bản này không có tệp để kiểm tra."}
     ending = _FILES[source.file.media_type]
-    with ExitStack() as stack:
-        path = stack.enter_context(file_queries.copy_of(source.file, f"version{ending}"))
-        pdf = None
-        if ending == ".docx" and version.pdf is not None:
-            pdf = stack.enter_context(file_queries.copy_of(version.pdf.file, "pages.pdf"))
-        try:
+    try:
+        with ExitStack() as stack:
+            path = stack.enter_context(file_queries.copy_of(source.file, f"version{ending}"))
+            pdf = None
+            if ending == ".docx" and version.pdf is not None:
+                pdf = stack.enter_context(file_queries.copy_of(version.pdf.file, "pages.pdf"))
             return apart.form(path, f"version{ending}", version.draft.kind, pdf)
-        except Invalid as refusal:
-            return {"trouble": refusal.message[:300]}
+    except (Invalid, Locked) as refusal:
+        return {"trouble": refusal.message[:300]}
 
 
 @transaction.atomic

@@ -254,6 +254,16 @@ def ids_of_kinds(codes: Sequence[str]) -> QuerySet[Draft, int]:
     return Draft.objects.filter(kind__in=codes).values_list("pk", flat=True)
 
 
+def holding(draft_id: int) -> list[Draft]:
+    """The draft itself, for system work that tells its office of a file."""
+    return list(Draft.objects.filter(pk=draft_id))
+
+
+def holding_version(version_id: int) -> list[Draft]:
+    """The same by a version."""
+    return list(Draft.objects.filter(pk__in=Version.objects.filter(pk=version_id).values("draft")))
+
+
 def may_open_version(version_id: int, by: Actor) -> bool:
     """Whether the actor may open the files of a version."""
     found = Version.objects.filter(pk=version_id).values_list("draft_id", flat=True).first()

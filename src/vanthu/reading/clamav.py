@@ -51,6 +51,16 @@ def scan(path: Path) -> Verdict | None:
             raise ScannerAway(f"{status} {found}")
 
 
+def signatures_on() -> date | None:
+    """The day of the daemon's database; None without a daemon, or where it does not say. Raises `ScannerAway`."""
+    if not settings.CLAMAV:
+        return None
+    try:
+        return _signatures_on(_daemon())
+    except (ClamdError, OSError, ValueError) as error:
+        raise ScannerAway(str(error)) from error
+
+
 def note_refused(name: str, virus: str, by: Actor) -> None:
     """A file with a virus was refused and erased: who brought it and what it was called is recorded."""
     if by.office_id is not None:

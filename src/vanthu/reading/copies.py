@@ -15,6 +15,7 @@ from vanthu.kernel.actor import SYSTEM
 from vanthu.kernel.files import actions, queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import Attachment
+from vanthu.kernel.files.scanning import Locked
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Invalid, Unavailable
 from vanthu.reading.models import Reading, SearchableCopy
@@ -57,7 +58,7 @@ def make(sha256: str) -> None:
         try:
             with queries.copy_of(file, "scan.pdf") as path:
                 verdict = thorough.make(path, target, pages=copy.reading.pages)
-        except (Invalid, Unavailable) as refusal:
+        except (Invalid, Unavailable, Locked) as refusal:
             _fail(copy, refusal.message)
             return
         _keep(copy, actions.store_bytes(target, PDF), verdict)

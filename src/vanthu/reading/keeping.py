@@ -15,6 +15,7 @@ from vanthu.kernel import moves
 from vanthu.kernel.actor import SYSTEM
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.models import Attachment, StoredFile
+from vanthu.kernel.files.scanning import Locked
 from vanthu.kernel.refusals import Invalid, Refusal, Unavailable
 from vanthu.reading import gate, texts
 from vanthu.reading.models import PageText, Reading
@@ -72,7 +73,7 @@ def read(sha256: str, *, most_pages: int, seconds: float) -> bool:
             if reading.state == ReadingState.WAITING:
                 _begin(reading, opened.pages)
             return _read_pages(reading, opened, most_pages, time.monotonic() + seconds)
-    except (Invalid, Unavailable) as refusal:
+    except (Invalid, Unavailable, Locked) as refusal:
         _fail(reading, refusal)
         return False
 

@@ -16,6 +16,7 @@ from vanthu.dossiers.models import Dossier
 from vanthu.issuing.models import Draft, Version
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
+from vanthu.kernel.files.models import INFECTED
 from vanthu.kernel.models import Participant
 from vanthu.kernel.refusals import Invalid
 from vanthu.kernel.vietnamese import nfc
@@ -256,7 +257,7 @@ def text_of(source_kind: str, source_id: int) -> str:
         read = storing.text_of(attachment.file_id)
         if read is not None:
             texts.append(read)
-        elif attachment.file.media_type == PDF:
+        elif attachment.file.media_type == PDF and attachment.file.scan_state != INFECTED:
             with file_queries.copy_of(attachment.file, attachment.name) as path:
                 texts += _pages(path)
     return "\n".join(texts)[:BODY_LIMIT]

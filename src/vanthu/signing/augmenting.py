@@ -26,6 +26,7 @@ from vanthu.kernel.actor import SYSTEM
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import CHUNK, PDF, FileDamaged
+from vanthu.kernel.files.scanning import Locked
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import NotFound
 from vanthu.signing.augmenting_models import Keeping
@@ -106,7 +107,7 @@ def _raise(row: Keeping) -> bool:
             final = reached.level == Level.LTA
             foreseen = augmenting_outlook.outlook(path, _years_ahead()) if final else None
             _keep(row, path if _is_longer(path, original) else None, reached, foreseen)
-    except (NotFound, FileDamaged) as error:
+    except (NotFound, FileDamaged, Locked) as error:
         log.warning("cannot read %s to keep its signatures: %s", row.file_sha256, error.message)
         Keeping.objects.filter(pk=row.pk, due_at=lease).update(due_at=timezone.now() + _AGAIN)
         return True

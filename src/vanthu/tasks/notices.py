@@ -12,7 +12,7 @@ from django.db.models import Q
 from vanthu.kernel import participants
 from vanthu.kernel.calendar import now
 from vanthu.kernel.models import Participant
-from vanthu.kernel.participants import Cursor
+from vanthu.kernel.participants import Cursor, Item
 from vanthu.organisations import queries as organisations
 from vanthu.tasks.models import Notice, Task
 from vanthu.tasks.states import LIVE
@@ -99,6 +99,13 @@ def doers(task: Task) -> list[int]:
     if task.person_id:
         return [task.person_id]
     return [post.person_id for post in organisations.heads_of(task.unit_id or 0)]
+
+
+def holders(item: Item) -> set[int]:
+    """The persons who have an item in their lists, and the heads of the units that have (ids)."""
+    rows = participants.owners(item)
+    heads = [post for row in rows if row.owner_kind == "u" for post in organisations.heads_of(row.owner_id)]
+    return {row.owner_id for row in rows if row.owner_kind == "p"} | {post.person_id for post in heads}
 
 
 def forget(task_ids: Iterable[int], kinds: Iterable[str] = ()) -> None:

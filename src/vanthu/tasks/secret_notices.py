@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vanthu.documents import secret_scans
-from vanthu.kernel import participants
 from vanthu.kernel.participants import Item
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.powers import Role
@@ -29,30 +28,23 @@ def on_found(event: Event) -> None:
 
 def on_found_in_ours(event: Event) -> None:
     """Of a document of the office: its author, who checks or signs it and their heads learn it too."""
-    people = _keepers(event.office_id) | _holders(Item("out", event.item_id))
+    people = _keepers(event.office_id) | notices.holders(Item("out", event.item_id))
     symbol = event.subject.document.symbol  # type: ignore[attr-defined]  # of an entry
     _tell(event, f"Văn bản đi {symbol} {_GONE} {secret_scans.WHAT_THE_OFFICE_DOES}", people)
 
 
 def on_found_in_draft(event: Event) -> None:
     """The same of a draft; who was told of the document that came of it is not told twice."""
-    people = _keepers(event.office_id) | _holders(Item("draft", event.item_id))
+    people = _keepers(event.office_id) | notices.holders(Item("draft", event.item_id))
     outgoing_id = event.subject.outgoing_id  # type: ignore[attr-defined]  # of a draft
     if outgoing_id is not None:
-        people -= _keepers(event.office_id) | _holders(Item("out", outgoing_id))
+        people -= _keepers(event.office_id) | notices.holders(Item("out", outgoing_id))
     _tell(event, f"Dự thảo {_GONE} {secret_scans.WHAT_THE_OFFICE_DOES}", people)
 
 
 def _keepers(office_id: int) -> set[int]:
     posts = organisations.posts_with_role(office_id, Role.CLERK, Role.ADMINISTRATION_HEAD)
     return {post.person_id for post in posts}
-
-
-def _holders(item: Item) -> set[int]:
-    """The persons who have it in their lists, and the heads of the units that have."""
-    rows = participants.owners(item)
-    heads = [post for row in rows if row.owner_kind == "u" for post in organisations.heads_of(row.owner_id)]
-    return {row.owner_id for row in rows if row.owner_kind == "p"} | {post.person_id for post in heads}
 
 
 def _tell(event: Event, text: str, people: set[int]) -> None:

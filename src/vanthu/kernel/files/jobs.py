@@ -1,6 +1,7 @@
 """What happens to files when nobody looks."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ log = logging.getLogger("vanthu.files")
 
 NIGHT = timedelta(hours=5)  # how long the scrub may go on
 AGAIN = timedelta(hours=20)  # a file read whole within this time is not read again
+RECENT = timedelta(days=14)  # how long a clean file is scanned again with every newer database
 
 
 @job(queue="files", retries=3, cron="17 * * * *")
@@ -44,7 +46,39 @@ def scrub_slice(before: str, until: str) -> None:
 @job(queue="files", retries=3, cron="*/10 * * * *")
 def scan_for_viruses(timestamp: int = 0) -> None:
     """Every ten minutes: files that were kept while the scanner was away, and those that the system made."""
-    for file in scanning.scan_waiting():
+    _say(scanning.scan_waiting())
+
+
+@job(queue="files", retries=3, cron="0 19 * * *")  # UTC: 02:00 in Hà Nội
+def scan_again(timestamp: int = 0) -> None:
+    """Every night: begin to scan what came in of late with signatures that came since, slice by slice."""
+    now = timezone.now()
+    enqueue(
+        scan_again_slice,
+        lock="files.scan_again",
+        since=(now - RECENT).isoformat(),
+        before=now.isoformat(),
+        until=(now + NIGHT).isoformat(),
+    )
+
+
+@job(queue="files", retries=5)
+def scan_again_slice(since: str, before: str, until: str) -> None:
+    """Scan one slice; the next follows until everything is scanned or the night is over (times as ISO text)."""
+    done = scanning.scan_again(datetime.fromisoformat(since), datetime.fromisoformat(before))
+    _say(done.infected)
+    if done.before is not None and timezone.now() < datetime.fromisoformat(until):
+        enqueue(
+            scan_again_slice,
+            lock="files.scan_again",
+            since=since,
+            before=done.before.isoformat(),
+            until=until,
+        )
+
+
+def _say(infected: Iterable[StoredFile]) -> None:
+    for file in infected:
         log.critical("virus %s found in the kept file %s, which is locked now", file.virus, file.sha256)
 
 

@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from vanthu.kernel.files import scanning, staging
 from vanthu.kernel.files.contract import key
-from vanthu.kernel.files.models import Attachment, StoredFile, Upload
+from vanthu.kernel.files.models import INFECTED, Attachment, StoredFile, Upload
 from vanthu.kernel.refusals import NotFound
 
 WIDTHS = (240, 480, 800, 1200, 1600)  # pixels; others are rounded up, so that nobody fills the disk
@@ -65,7 +65,12 @@ def page_image(source: Attachment | Upload, page: int, width: int) -> Path | Pen
 
 
 def prepare(file: StoredFile, width: int, *, pages: int) -> None:
-    """Render the first pages ahead of the first reader; waits for whoever renders the same file."""
+    """Render the first pages ahead of the first reader; waits for whoever renders the same file.
+
+    Of a file that is locked there are none.
+    """
+    if file.scan_state == INFECTED:
+        return
     wanted = range(1, min(pages, file.page_count or 1) + 1)
     with _alone(file.sha256, 60) as mine:
         if mine:

@@ -1,19 +1,23 @@
 """What a scanner for viruses says of files. The scanner belongs to a room above; `config.wiring` hands it in.
 
 A file that comes in is scanned before it is kept. When the scanner is away the policy of the installation decides: the
-file is refused, or kept as "chưa quét" and scanned later by a job. One that turns out to be infected is locked.
+file is refused, or kept as "chưa quét" and scanned later by a job. What came in of late is scanned again when the
+scanner has newer signatures: a new virus is known to it days after it is first sent. One that turns out to be infected
+is locked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from vanthu.kernel.files import staging
+from vanthu.kernel.files import staging, told
+from vanthu.kernel.files.contract import FileDamaged
 from vanthu.kernel.files.models import CLEAN, INFECTED, TOO_BIG, UNSCANNED, StoredFile
 from vanthu.kernel.refusals import Invalid, NotAllowed, Unavailable
 
@@ -61,12 +65,16 @@ class Verdict:
 type Scanner = Callable[[Path], Verdict | None]
 """What is found in a file; None where no scanner is set up. Raises `ScannerAway`."""
 
+type Signatures = Callable[[], date | None]
+"""The day of the scanner's database; None where there is no scanner or it does not say. Raises `ScannerAway`."""
+
 _scanners: list[Scanner] = []
+_signatures: list[Signatures] = []
 
 
-def use(scanner: Scanner) -> None:
-    """Scan with this function; the last one given counts."""
-    _scanners[:] = [scanner]
+def use(scanner: Scanner, signatures: Signatures) -> None:
+    """Scan with the first of these functions; the last ones given count."""
+    _scanners[:], _signatures[:] = [scanner], [signatures]
 
 
 def scan(path: Path) -> Verdict | None:
@@ -115,19 +123,53 @@ def scan_waiting(most: int = SLICE) -> list[StoredFile]:
 
     Stops when the scanner is away or not set up.
     """
-    found = []
-    for file in _waiting()[:most]:
+    return [file for file in _looked_at(_waiting()[:most]) if file.scan_state == INFECTED]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What one slice of another scan found infected, and when the last file of it came in; None at the end."""
+
+    infected: tuple[StoredFile, ...] = ()
+    before: datetime | None = None
+
+
+def scan_again(since: datetime, before: datetime, most: int = SLICE) -> Again:
+    """Scan clean files that came in from `since` until `before` with signatures newer than theirs, newest first.
+
+    The next slice goes on before the last file. At its end when the scanner is away or does not say how new it is.
+    """
+    try:
+        newest = _signatures[0]() if _signatures else None
+    except ScannerAway:
+        newest = None
+    if newest is None:
+        return Again()
+    older = Q(signatures_on=None) | Q(signatures_on__lt=newest)
+    rows = StoredFile.objects.filter(older, scan_state=CLEAN, damaged_at=None)
+    rows = rows.filter(stored_at__gte=since, stored_at__lt=before).order_by("-stored_at")
+    done = list(_looked_at(rows[:most]))
+    infected = tuple(file for file in done if file.scan_state == INFECTED)
+    return Again(infected, done[-1].stored_at if done else None)
+
+
+def _looked_at(files: Iterable[StoredFile]) -> Iterator[StoredFile]:
+    """Kept files with what the scanner says of them now; ends when it is away or not set up."""
+    for file in files:
         try:
             with staging.copied(file.sha256) as path:
                 verdict = _scanners[0](path) if _scanners else None
+        except FileDamaged:  # the scrub tells of it
+            continue
         except ScannerAway:
-            break
+            return
         if verdict is None:
-            break
-        note(file, verdict)
-        if verdict.state == INFECTED:
-            found.append(file)
-    return found
+            return
+        with transaction.atomic():
+            note(file, verdict)
+            if verdict.state == INFECTED:
+                told.locked(file)
+        yield file
 
 
 def unscanned() -> int:

@@ -11,6 +11,7 @@ _staged: list[Told] = []
 _erasing: list[Told] = []
 _kept_out: list[Callable[[Actor], None]] = []
 _infected: list[Callable[[str, str, Actor], None]] = []
+_locked: list[Told] = []
 
 
 def when_staged(told: Told) -> None:
@@ -59,3 +60,15 @@ def infected(name: str, virus: str, by: Actor) -> None:
     """A file with a virus was refused."""
     for told in _infected:
         told(name, virus, by)
+
+
+def when_locked(told: Told) -> None:
+    """Let this be called with a kept file in which a virus was found, in that transaction; twice changes nothing."""
+    if told not in _locked:
+        _locked.append(told)
+
+
+def locked(file: StoredFile) -> None:
+    """A virus was found in a kept file: nobody opens it any more."""
+    for told in _locked:
+        told(file)

@@ -19,17 +19,29 @@ from django.utils import timezone
 
 from vanthu.kernel.files import actions, checks, scanning, staging, store
 from vanthu.kernel.files.models import Attachment, StoredFile
+from vanthu.kernel.files.scanning import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file on the disk of which size and hash are known; `pages` where somebody has counted them."""
+    """A file on the disk of which size and hash are known.
+
+    `pages` where somebody has counted them, `verdict` where it was scanned for viruses.
+    """
 
     path: Path
     size: int
     sha256: str
     media_type: str
     pages: int | None = None
+    verdict: Verdict | None = None
+
+
+class Passed(NamedTuple):
+    """What was seen of a file that may be kept: its pages if they were counted, what the scanner said."""
+
+    pages: int | None
+    verdict: Verdict | None
 
 
 class Named(NamedTuple):
@@ -72,26 +84,18 @@ def media_type(name: str) -> str:
     return staging.media_type(name)
 
 
-def check(path: Path, name: str) -> int | None:
-    """What every file from outside must pass; returns its pages if they were counted, raises `Invalid`."""
+def check(path: Path, name: str) -> Passed:
+    """What every file from outside must pass; raises `Invalid`."""
     staging.require_size(path.stat().st_size)
-    pages = checks.run(path, name)
-    scanning.scan(path)  # what is kept is scanned again by the job, which notes it
-    return pages
+    return Passed(checks.run(path, name), scanning.scan(path))
 
 
 def keep(items: Sequence[Written]) -> list[StoredFile]:
-    """Store these files, durably; attach them within the grace time. One statement for their rows."""
-    rows = {
-        one.sha256: StoredFile(
-            sha256=one.sha256,
-            size=one.size,
-            media_type=one.media_type,
-            page_count=one.pages or None,
-            stored_at=timezone.now(),
-        )
-        for one in items
-    }
+    """Store these files, durably; attach them within the grace time. One statement for their rows.
+
+    What was known of bytes that are here already stays.
+    """
+    rows = {one.sha256: _row(one) for one in items}
     if rows:  # a fresh `stored_at` keeps the sweep away, see `actions._keep`
         StoredFile.objects.bulk_create(
             [rows[sha256] for sha256 in sorted(rows)],
@@ -102,6 +106,20 @@ def keep(items: Sequence[Written]) -> list[StoredFile]:
     for one in items:
         store.take_over(one.sha256, one.path)
     return [rows[one.sha256] for one in items]
+
+
+def _row(one: Written) -> StoredFile:
+    row = StoredFile(
+        sha256=one.sha256,
+        size=one.size,
+        media_type=one.media_type,
+        page_count=one.pages or None,
+        stored_at=timezone.now(),
+    )
+    if one.verdict is not None:
+        row.scan_state, row.signatures_on = one.verdict.state, one.verdict.signatures_on
+        row.scanned_at = row.stored_at
+    return row
 
 
 def attach_all(owner_kind: str, owner_id: int, files: Sequence[Named]) -> None:

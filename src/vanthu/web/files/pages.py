@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from vanthu.kernel.files.contract import PDF
-from vanthu.kernel.files.models import Attachment, Upload
+from vanthu.kernel.files.models import INFECTED, Attachment, Upload
 
 WIDTH, HEIGHT = 800, 1131  # pixels of an A4 page as it is shown
 
@@ -34,8 +34,8 @@ class ShownFile:
 
 
 def pages_of(attachment: Attachment) -> tuple[PageImage, ...]:
-    """The page images of an attached PDF; none for other files."""
-    if attachment.file.media_type != PDF:
+    """The page images of an attached PDF; none for other files, and for one that is locked."""
+    if attachment.file.media_type != PDF or attachment.file.scan_state == INFECTED:
         return ()
     return tuple(
         PageImage(reverse("page_image", args=[attachment.pk, number]), number)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from vanthu.tasks import notices as rooms
+from vanthu.tasks import virus_notices
 from vanthu.web.shell.navigation import address, page_address
 from vanthu.web.shell.requests import SignedRequest, from_htmx
 
@@ -32,10 +33,14 @@ ICONS = {
     "secret": "lock",
     "secret_out": "lock",
     "secret_draft": "lock",
-}
+} | dict.fromkeys(virus_notices.KINDS.values(), "alert")
 # Where a notice leads that is about no task: to a page, or to the page of what it is about.
 PLACES = {"own_cert": "my_certificate", "certs": "certificates"}
-_PAGES = {"secret": "entry", "secret_out": "outgoing_entry", "secret_draft": "draft"}
+_PAGES = {
+    "secret": "entry", "secret_out": "outgoing_entry", "secret_draft": "draft",
+    "virus_in": "entry", "virus_out": "outgoing_entry", "virus_draft": "draft", "virus_stack": "stack",
+    "virus_doss": "dossier", "virus_task": "task",
+}  # fmt: skip
 
 
 @require_GET

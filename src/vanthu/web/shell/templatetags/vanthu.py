@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from vanthu.kernel import calendar
 from vanthu.kernel.files import scanning
-from vanthu.kernel.files.models import StoredFile
+from vanthu.kernel.files.models import INFECTED, StoredFile
 
 register = template.Library()
 
@@ -140,6 +140,12 @@ def size_vn(number: int | None) -> str:
 def scanned(file: StoredFile) -> str:
     """Whether a kept file was scanned for viruses, and when: "đã quét mã độc 23/11/2026"."""
     return scanning.said(file)
+
+
+@register.filter
+def locked(file: StoredFile | None) -> str:
+    """Why nobody opens this file, "" when it is open or there is none."""
+    return scanning.Locked(file.virus).message if file and file.scan_state == INFECTED else ""
 
 
 @register.simple_tag
