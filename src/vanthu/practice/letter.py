@@ -44,7 +44,7 @@ STYLE = """
 body { font: 14pt/1.2 Tinos, "Liberation Serif", "Times New Roman", serif; margin: 0; text-align: justify; hyphens: manual }
 table { width: 100%; border-collapse: collapse } td { vertical-align: top; padding: 0 }
 .head td { text-align: center } .head { margin-bottom: 12pt }
-.head .left { width: 45% } .small { font-size: 12pt } .b { font-weight: bold } .i { font-style: italic }
+.head .left { width: 45% } .small { font-size: 12pt } .one { font-size: 13pt } .b { font-weight: bold } .i { font-style: italic }
 .caps { text-transform: uppercase } .line { width: 33%; margin: 1pt auto 4pt; border-top: .7pt solid #000 }
 .motto .line { width: 88% } .no { margin-top: 4pt; font-size: 13pt }
 .urgent { display: inline-block; margin: 6pt 0; padding: 1pt 8pt; border: 1.4pt solid #d00; color: #d00; font: bold 13pt Tinos }
@@ -145,7 +145,7 @@ def head(letter: Letter, kind: Kind) -> str:
     motto = (
         '<div class="b">ĐẢNG CỘNG SẢN VIỆT NAM</div>'
         if party
-        else '<div class="small b">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</div><div class="b">Độc lập - Tự do - Hạnh phúc</div>'
+        else '<div class="small b">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</div><div class="one b">Độc lập - Tự do - Hạnh phúc</div>'
     )
     right = (
         f'{motto}<div class="line"></div><div class="i no">{escape(letter.place)}, ngày {day} tháng {month}'
