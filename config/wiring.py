@@ -11,8 +11,8 @@ from vanthu.documents import queries as documents
 from vanthu.documents.states import Channel
 from vanthu.dossiers import jobs as dossier_jobs
 from vanthu.dossiers import moving as dossiers_moving
+from vanthu.dossiers import papers, readiness
 from vanthu.dossiers import queries as dossiers
-from vanthu.dossiers import readiness
 from vanthu.exchange import actions as exchange
 from vanthu.exchange import answering, connections, recalling
 from vanthu.exchange import erasing as exchange_erasing
@@ -46,7 +46,7 @@ from vanthu.signing import finishing
 from vanthu.signing import jobs as signing
 from vanthu.signing import request_jobs as signing_jobs
 from vanthu.tasks import actions as tasks
-from vanthu.tasks import certificate_notices, secret_notices, virus_notices
+from vanthu.tasks import certificate_notices, secret_files, secret_notices, virus_notices
 from vanthu.tasks import moving as tasks_moving
 from vanthu.web.dossiers import facts
 from vanthu.web.shell import undo
@@ -223,10 +223,16 @@ def _connect_reading() -> None:
         when(verb, document_jobs.on_registered)
     secret_scans.empty_with("version", secret_drafts.empty_version)
     secret_scans.empty_with("draft", secret_drafts.empty)
+    secret_scans.empty_with("paper", papers.empty)
+    secret_scans.empty_with("task", secret_files.empty_task)
+    secret_scans.empty_with("instruction", secret_files.empty_instruction)
+    when("documents.secret_file_erased", secret_notices.on_file_erased)
     when("documents.secret_found", secret_drafts.on_found)
     when("documents.secret_found", exchange_erasing.on_secret_found)
     when("documents.secret_found", _tell_of_secret)
     when("documents.secret_found", _unfound)
+    when("documents.secret_found", dossier_jobs.on_emptied)
+    when("issuing.secret_found", dossier_jobs.on_emptied)
     when("issuing.secret_found", secret_notices.on_found_in_draft)
     when("issuing.secret_found", _unfound)
 

@@ -13,6 +13,7 @@ from tests.reading.test_secret_scans import RED, scanned, stamp
 from tests.web import drafts
 from vanthu.documents import recalling, secret_scans
 from vanthu.documents.models import IncomingEntry, OutgoingEntry
+from vanthu.dossiers import actions as dossiers
 from vanthu.exchange.models import Delivery, SignatureCheck
 from vanthu.issuing import actions, marks, queries, saga, secret_drafts, versions
 from vanthu.issuing.models import Draft, Mark, Recipient, Review, Version
@@ -20,6 +21,7 @@ from vanthu.kernel import ledger
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files.models import Attachment, StoredFile
 from vanthu.kernel.jobs import run_jobs
+from vanthu.kernel.participants import Item
 from vanthu.kernel.refusals import Conflict
 from vanthu.reading.models import PageText
 from vanthu.search.models import SearchBody, SearchRow
@@ -77,6 +79,8 @@ def test_a_stamped_scan_in_a_draft_empties_it_and_its_author_is_told(signing_wor
     world = signing_world
     by = world.actor("specialist")
     draft = drafts.drafted(world, SUBJECT)
+    dossier = dossiers.open_dossier("Hồ sơ kiểm tra công tác văn thư", retention_years=5, by=by)
+    dossiers.put_in(dossier.pk, Item("draft", draft.pk), by=by)
     upload = files.stage(io.BytesIO(scanned(mark=stamp("MẬT", RED))), "chuyen-an.pdf", by=by)
     versions.add_version(draft.pk, upload.pk, note="theo ý kiến của lãnh đạo", by=by)
     actions.submit(draft.pk, by=by)
@@ -89,6 +93,8 @@ def test_a_stamped_scan_in_a_draft_empties_it_and_its_author_is_told(signing_wor
     fact = ledger.history(draft)[-1]
     assert (fact.verb, fact.actor_name) == ("issuing.secret_found", "Hệ thống")
     assert "chuyen-an" not in " ".join(act.note for act in ledger.history(draft))
+    dossier.refresh_from_db()
+    assert SUBJECT not in f"{dossier.findings}"  # what was to be mended named it
     browser = world.client("specialist")
     page = browser.get(reverse("draft", args=[draft.pk])).content.decode()
     assert secret_scans.TOMBSTONE in page

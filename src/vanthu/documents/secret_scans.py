@@ -22,8 +22,8 @@ from vanthu.kernel import ledger, participants
 from vanthu.kernel.actor import Actor
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import actions as file_actions
+from vanthu.kernel.files import locking, written
 from vanthu.kernel.files import queries as files
-from vanthu.kernel.files import written
 from vanthu.kernel.files.models import Upload
 from vanthu.kernel.freezing import Freeze, Frozen
 from vanthu.kernel.refusals import NotFound
@@ -44,6 +44,7 @@ WHAT_THE_OFFICE_DOES = (
 )
 _KEPT_OUT = "dừng tệp tải lên có dấu mật, không giữ lại gì"
 _ERASED = "phát hiện dấu mật trong tệp tải lên khi đọc: đã xóa, không giữ lại gì"
+_FILE_ERASED = "phát hiện dấu mật trong tệp: đã xóa, không giữ lại gì"
 _FOUND = "phát hiện dấu mật trong bản quét: xóa tệp và nội dung đã nhập"
 _BLANK = BLANK | {"subject": TOMBSTONE, "number": "", "notation": ""}
 _OF_DOCUMENT = ("subject", "signer_name", "signer_title", "number", "notation")
@@ -90,6 +91,8 @@ def stop(sha256: str, page: int = 1) -> None:
                 empty(held.owner_id)
             elif held.owner_kind in _empty_by:
                 _empty_by[held.owner_kind](held.owner_id)
+            else:
+                release(held.owner_kind, held.owner_id)
     file_actions.erase(sha256)
 
 
@@ -125,6 +128,17 @@ def empty(document_id: int) -> None:
         if sent is not None:
             _empty_sent(sent)
     take_away("document", document_id)
+
+
+def release(owner_kind: str, owner_id: int) -> None:
+    """Take the files of something that is no document; at everything that shows it the fact is recorded."""
+    things = locking.shown_in(owner_kind, owner_id)
+    if not things:
+        return
+    take_away(owner_kind, owner_id)
+    for thing in things:
+        by = Actor.for_system(thing.office_id)
+        ledger.record("documents.secret_file_erased", thing, by=by, note=_FILE_ERASED)
 
 
 def take_away(owner_kind: str, owner_id: int) -> None:

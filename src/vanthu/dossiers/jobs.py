@@ -29,6 +29,12 @@ def measure_holders(event: Event) -> None:
         enqueue(measure, lock=f"measure:{event.item_kind}:{event.item_id}", dossier_ids=held)
 
 
+def on_emptied(event: Event) -> None:
+    """A document or draft has no contents any more: what was found about it went with them."""
+    readiness.forget(event.item_kind, event.item_id)
+    measure_holders(event)
+
+
 def on_filed(event: Event) -> None:
     """What lies in a dossier goes to the archive one day: its signatures are to last (not those of practice)."""
     kind, _, pk = str(event.changes["item"][1]).partition(":")

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from vanthu.documents import secret_scans
+from vanthu.dossiers import readiness
 from vanthu.dossiers.actions import fillable, place
 from vanthu.dossiers.models import DossierItem, Paper
 from vanthu.kernel.actor import Actor
@@ -22,6 +24,14 @@ class PaperFields:
     title: str = ""
     author: str = ""
     dated_on: date | None = None
+
+
+@transaction.atomic
+def empty(paper_id: int) -> None:
+    """A secret mark was found on its file (Law 117/2025/QH15): a paper without name, author and file stays."""
+    readiness.forget("paper", paper_id)
+    Paper.objects.filter(pk=paper_id).update(title=secret_scans.TOMBSTONE, author="", dated_on=None)
+    secret_scans.release("paper", paper_id)
 
 
 @transaction.atomic

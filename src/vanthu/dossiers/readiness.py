@@ -94,6 +94,14 @@ def measure(dossier_ids: Iterable[int]) -> None:
     )
 
 
+def forget(kind: str, pk: int) -> None:
+    """Take what was found about a thing, which names it, out of every dossier in which it lies, open or not."""
+    lies = DossierItem.objects.filter(item_kind_of=kind, item_id_of=pk).values("dossier")
+    for dossier in Dossier.objects.select_for_update().filter(pk__in=lies).order_by("pk"):
+        dossier.findings = [one for one in dossier.findings if (one["kind"], one["id"]) != (kind, pk)]
+        dossier.save(update_fields=["findings"])
+
+
 def of(dossier: Dossier) -> Measure:
     """How far one dossier is at this moment."""
     return _measured({dossier.pk: dossier})[dossier.pk]

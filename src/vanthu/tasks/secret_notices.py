@@ -9,12 +9,20 @@ from vanthu.kernel.participants import Item
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.powers import Role
 from vanthu.tasks import notices, recalling
+from vanthu.tasks.models import Task
 
 if TYPE_CHECKING:
     from vanthu.kernel.ledger import Event
 
 KIND = "secret"
-KINDS = {"in": KIND, "out": "secret_out", "draft": "secret_draft"}
+KINDS = {
+    "in": KIND, "out": "secret_out", "draft": "secret_draft", "dossier": "secret_doss", "task": "secret_task",
+}  # fmt: skip
+_FILES = {"dossier": "Tài liệu trong hồ sơ", "task": "Tệp kết quả của việc được giao"}
+_KEEP_APART = (
+    "Giao bản giấy cho người được giao giữ tài liệu mật và báo Chánh Văn phòng. Nếu máy nhận nhầm dấu: tải lại bản"
+    " không có dấu."
+)
 _GONE = "có dấu mật: tệp và nội dung đã xóa khỏi hệ thống."
 
 
@@ -40,6 +48,14 @@ def on_found_in_draft(event: Event) -> None:
     if outgoing_id is not None:
         people -= _keepers(event.office_id) | notices.holders(Item("out", outgoing_id))
     _tell(event, f"Dự thảo {_GONE} {secret_scans.WHAT_THE_OFFICE_DOES}", people)
+
+
+def on_file_erased(event: Event) -> None:
+    """The same of a paper in a dossier or the result of a task."""
+    people = _keepers(event.office_id) | notices.holders(Item(event.item_kind, event.item_id))
+    if isinstance(event.subject, Task):
+        people |= {event.subject.given_by_id, *notices.doers(event.subject)}
+    _tell(event, f"{_FILES.get(event.item_kind, 'Tệp')} {_GONE} {_KEEP_APART}", people)
 
 
 def _keepers(office_id: int) -> set[int]:

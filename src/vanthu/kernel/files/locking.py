@@ -1,6 +1,6 @@
-"""A virus found in a file that was kept: the file is locked, and in every office that holds it the book says so.
+"""A virus found in a file that was kept: the file is locked, and the history of everything that holds it says so.
 
-The rooms above say whose history that is; `config.wiring` adds them here, and who is told of it.
+The rooms above say what that is; `config.wiring` adds them here, and who is told of it.
 """
 
 from __future__ import annotations
@@ -28,11 +28,16 @@ def know(owner_kind: str, holders: Holders) -> None:
     _holders[owner_kind] = holders
 
 
+def shown_in(owner_kind: str, owner_id: int) -> list[Any]:
+    """In what the files of an owner are shown."""
+    return list(_holders[owner_kind](owner_id)) if owner_kind in _holders else []
+
+
 def record(file: StoredFile) -> None:
     """Record at everything that holds a file that it is locked, once each; part of the transaction that locks it."""
     said: dict[tuple[str, int], tuple[Any, str]] = {}
     for held in queries.holders(file.sha256):
-        for thing in _holders[held.owner_kind](held.owner_id) if held.owner_kind in _holders else ():
+        for thing in shown_in(held.owner_kind, held.owner_id):
             said.setdefault(ledger.identity(thing), (thing, held.name))
     for thing, name in sorted(
         said.values(), key=lambda one: one[0].office_id

@@ -11,33 +11,35 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from vanthu.tasks import notices as rooms
-from vanthu.tasks import virus_notices
+from vanthu.tasks import secret_notices, virus_notices
 from vanthu.web.shell.navigation import address, page_address
 from vanthu.web.shell.requests import SignedRequest, from_htmx
 
 if TYPE_CHECKING:
     from vanthu.tasks.models import Notice
 
-ICONS = {
-    "given": "plus",
-    "chased": "alert",
-    "extension": "clock",
-    "answered": "clock",
-    "reported": "check-double",
-    "sent_back": "return",
-    "returned": "return",
-    "soon": "clock",
-    "late": "alert",
-    "own_cert": "key",
-    "certs": "key",
-    "secret": "lock",
-    "secret_out": "lock",
-    "secret_draft": "lock",
-} | dict.fromkeys(virus_notices.KINDS.values(), "alert")
+ICONS = (
+    {
+        "given": "plus",
+        "chased": "alert",
+        "extension": "clock",
+        "answered": "clock",
+        "reported": "check-double",
+        "sent_back": "return",
+        "returned": "return",
+        "soon": "clock",
+        "late": "alert",
+        "own_cert": "key",
+        "certs": "key",
+    }
+    | dict.fromkeys(secret_notices.KINDS.values(), "lock")
+    | dict.fromkeys(virus_notices.KINDS.values(), "alert")
+)
 # Where a notice leads that is about no task: to a page, or to the page of what it is about.
 PLACES = {"own_cert": "my_certificate", "certs": "certificates"}
 _PAGES = {
     "secret": "entry", "secret_out": "outgoing_entry", "secret_draft": "draft",
+    "secret_doss": "dossier", "secret_task": "task",
     "virus_in": "entry", "virus_out": "outgoing_entry", "virus_draft": "draft", "virus_stack": "stack",
     "virus_doss": "dossier", "virus_task": "task",
 }  # fmt: skip
