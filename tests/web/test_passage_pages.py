@@ -20,13 +20,13 @@ from vanthu.kernel.files import actions as files
 from vanthu.kernel.files import queries
 from vanthu.kernel.jobs import run_jobs
 from vanthu.reading import storing
-from vanthu.reading.models import Reading
+from vanthu.reading.models import PageText, Reading
 from vanthu.reading.ocr import thorough
 from vanthu.reading.states import ReadingState
 from vanthu.search import places
 
 pytestmark = pytest.mark.django_db
-_RECT = re.compile(r'<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/>')
+_RECT = re.compile(r'<rect(?: id="cho")? x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/>')
 
 
 def registered(world: World, data: bytes) -> IncomingEntry:
@@ -53,11 +53,13 @@ def test_a_scan_is_found_and_its_place_is_shown(world: World, scanned: IncomingE
     found = clerk.get("/search", {"q": "chấp hành quy chế nghiệp vụ"}).content.decode()
     address = f"/search/in/{scanned.pk}/passages"
     assert f'href="{address}?q=' in found
+    assert '#cho"' in found
     shown = clerk.get(address, {"q": "quy che nghiep vu"})  # typed without marks
     page = shown.content.decode()
     assert "/1.png" in page
     rectangles = _RECT.findall(page)
     assert rectangles
+    assert page.count('id="cho"') == 1
     ((_, text),) = storing.texts_of(
         documents.document_files([scanned.document_id])[scanned.document_id][0].file_id
     )
@@ -95,6 +97,20 @@ def test_words_over_two_lines_have_a_box_on_each(world: World) -> None:
     boxes = places.boxes(page, patterns)
     assert len(boxes) >= 2
     assert all(above.bottom <= below.bottom for above, below in itertools.pairwise(boxes))
+
+
+def test_words_side_by_side_are_one_place(world: World) -> None:
+    entry = registered(world, pdf_of("<p>Kế hoạch kiểm tra quy chế, rồi kiểm tra lại.</p>"))
+    (held,) = documents.document_files([entry.document_id])[entry.document_id]
+    patterns = places.patterns("kiểm tra quy chế", by=world.actor("clerk"))
+    (page,) = places.found_pages([held], patterns)
+    assert page.times == len(places.boxes(page, patterns)) == 2
+
+
+def test_a_file_that_is_not_read_yet_is_called_so(world: World, scanned: IncomingEntry) -> None:
+    PageText.objects.all().delete()
+    page = world.client("clerk").get(f"/search/in/{scanned.pk}/passages", {"q": "quy chế"}).content.decode()
+    assert "Tệp chưa đọc xong" in page
 
 
 def test_strangers_and_drafts_have_no_passages(world: World, scanned: IncomingEntry) -> None:

@@ -37,9 +37,9 @@ def found_pages(files: Iterable[Attachment], patterns: Patterns) -> list[FoundPa
     found = []
     for attachment in files:
         for number, written in storing.texts_of(attachment.file_id):
-            times = [sum(1 for _ in pattern.finditer(written)) for pattern in patterns]
-            if any(times):
-                found.append(FoundPage(attachment, number, sum(map(bool, times)), sum(times)))
+            if spans := _spans(written, patterns):
+                things = sum(pattern.search(written) is not None for pattern in patterns)
+                found.append(FoundPage(attachment, number, things, len(spans)))
     return found
 
 
@@ -49,7 +49,7 @@ def best(found: Sequence[FoundPage]) -> FoundPage | None:
 
 
 def boxes(page: FoundPage, patterns: Patterns) -> list[Box]:
-    """The places of it on the page as it is shown, a box for each line of each of them. One query."""
+    """The places of it on the page as it is shown, a box for each line of each place. One query."""
     (read,) = storing.pages_of(page.attachment.file_id, page.number, page.number) or [Page(page.number, 0, 0)]
     return _boxes(read, patterns)
 
@@ -61,15 +61,25 @@ def _boxes(page: Page, patterns: Patterns) -> list[Box]:
         end += len(word.text) + 1
     written = " ".join(word.text for word in page.words)
     found = []
-    for pattern in patterns:
-        for match in pattern.finditer(written):
-            hit = [
-                word.box
-                for start, word in zip(starts, page.words, strict=True)
-                if start < match.end() and match.start() < start + len(word.text)
-            ]
-            found += _lines(hit)
+    for first, last in _spans(written, patterns):
+        hit = [
+            word.box
+            for start, word in zip(starts, page.words, strict=True)
+            if start < last and first < start + len(word.text)
+        ]
+        found += _lines(hit)
     return found
+
+
+def _spans(written: str, patterns: Patterns) -> list[tuple[int, int]]:
+    """Where something of it stands in a text, in order; what stands side by side is one place."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(match.span() for one in patterns for match in one.finditer(written)):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _lines(hit: Sequence[Box]) -> list[Box]:

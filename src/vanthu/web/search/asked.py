@@ -15,7 +15,7 @@ from vanthu.search.plans import Scope
 from vanthu.search.queries import Hit, Narrowed
 from vanthu.web.shell.forms import DayField, Form, TextField
 
-SCOPES = (("all", "Tất cả tôi được xem"), ("office", "Cơ quan"), ("unit", "Đơn vị tôi"), ("mine", "Của tôi"))
+SCOPES = (("all", "Mọi phạm vi"), ("office", "Cơ quan"), ("unit", "Đơn vị tôi"), ("mine", "Của tôi"))
 ITEM_KINDS = (
     ("", "Mọi loại"),
     ("in", "Văn bản đến"),

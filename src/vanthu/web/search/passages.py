@@ -14,6 +14,7 @@ from vanthu.kernel.actor import Actor
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import Attachment
 from vanthu.kernel.refusals import NotFound
+from vanthu.reading import storing
 from vanthu.reading.words import Box
 from vanthu.search import places
 from vanthu.search.places import FoundPage
@@ -42,7 +43,8 @@ def passages(request: SignedRequest, item_kind: str, pk: int) -> HttpResponse:
     entry, files = _held(item_kind, pk, by)
     words = request.GET.get("q", "").strip()
     patterns = places.patterns(words, by=by)
-    found = places.found_pages([one for one in files if one.file.media_type == PDF], patterns)
+    pdfs = [one for one in files if one.file.media_type == PDF]
+    found = places.found_pages(pdfs, patterns)
     shown = _chosen(found, files, request.GET.get("page", ""))
     access.note("view", by=by, item_kind=item_kind, item_id=pk, address=address_of(request))
     context: dict[str, Any] = {
@@ -51,6 +53,7 @@ def passages(request: SignedRequest, item_kind: str, pk: int) -> HttpResponse:
         "url": reverse(PAGES[item_kind], args=[pk]),
         "found": [(f"{files.index(one.attachment) + 1}.{one.number}", one) for one in found],
         "shown": shown,
+        "unread": shown is None and any(storing.text_of(one.file_id) is None for one in pdfs),
         "several": len({one.attachment.pk for one in found}) > 1,
         "image": _image(shown) if shown else None,
         "marks": [_mark(box) for box in places.boxes(shown, patterns)] if shown else [],
