@@ -209,6 +209,7 @@ def test_orders_begin_with_what_the_desks_show() -> None:
     assert works["draft"] == Draft.objects.filter(outgoing=None).count() - form_trial.DRAFTS
     assert works["letter"] + works["scan"] + works["sign"] == Document.objects.count() - business.PAPERS
     first = Draft.objects.select_related("office").get(pk=wanted[0].id)
+    assert Counter(one.work for one in wanted if one.read).keys() == {"letter", "scan"}
     assert (wanted[0].work, first.state, first.office.place) == ("draft", "signed", "Bắc Ninh")
 
 

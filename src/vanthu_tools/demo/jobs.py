@@ -5,6 +5,7 @@ import time
 
 from vanthu.kernel.jobs import enqueue, job
 from vanthu.kernel.refusals import Refusal
+from vanthu.reading.jobs import read_missed
 from vanthu_tools.demo.filing import making, orders
 
 SLICE_SECONDS = 4.0
@@ -26,6 +27,8 @@ def make_files(start: int = 0) -> None:
         place += 1
     if place < len(wanted):
         enqueue(make_files, start=place)
+    else:
+        enqueue(read_missed)
 
 
 def begin() -> None:

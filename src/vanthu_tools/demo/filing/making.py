@@ -25,6 +25,7 @@ from vanthu.organisations.models import Account
 from vanthu.organisations.powers import Role
 from vanthu.practice.letter import pdf
 from vanthu.reading import convert
+from vanthu.reading import jobs as reading
 from vanthu.search import jobs as search
 from vanthu.signing import actions as signing
 from vanthu.signing import fields as pdf_fields
@@ -66,6 +67,8 @@ def make_letter(order: Order) -> None:
     tell_pages(document.pk, file.page_count or 1)
     if not by_hand:
         search.index_body_soon("document", document.pk)
+    if order.read:
+        reading.start(file)
 
 
 def tell_pages(document_id: int, pages: int) -> None:

@@ -1,7 +1,7 @@
 """What files are to be made, in which order: what somebody may open in the first minute comes first."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -31,13 +31,17 @@ OPEN = frozenset({"waiting", "registered", "presented", "directed"})
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A file of document or draft `id`. `matter` and `seed` give the same text whenever it is made."""
+    """A file of document or draft `id`. `matter` and `seed` give the same text whenever it is made.
+
+    `read` has it read at once, so that its words are found; the others are read in their hour.
+    """
 
     work: Work
     id: int
     matter: str
     seed: int
     pages: int = 1
+    read: bool = False
 
 
 def place() -> Path:
@@ -83,7 +87,7 @@ def orders_of(plan: Plan, ids: Ids) -> list[Order]:
     main = sum(one.state in READY and one.office == MAIN for one in unfinished)
     return [
         *drafts[:main],
-        *letters(urgent[:FIRST]),
+        *(replace(one, read=True) for one in letters(urgent[:FIRST])),
         *drafts[main:ready],
         *(draft_order("sign", one, ids) for one in signed),
         *letters(urgent),
