@@ -18,7 +18,16 @@ from vanthu.documents import kinds
 from vanthu.documents.states import Urgency
 from vanthu.issuing.layout import LetterData, compose, fill, sector_template
 from vanthu.issuing.layout.filling import paragraphs, text_of
-from vanthu.issuing.layout.places import BY_NAME, MARKED, PARTY, TEMPLATED, allowed, needed
+from vanthu.issuing.layout.places import (
+    BY_NAME,
+    MARKED,
+    OF_PARTY,
+    PARTY,
+    PARTY_LETTER,
+    TEMPLATED,
+    allowed,
+    needed,
+)
 from vanthu.reading import convert
 
 KINDS = [code for code, _ in TEMPLATED]
@@ -45,18 +54,18 @@ def saved(document: DocumentFile) -> bytes:
 
 
 def test_every_kind_the_copies_and_the_party_have_a_template() -> None:
-    assert set(KINDS) == {kind.code for kind in (*kinds.ADMINISTRATIVE, *kinds.COPIES)} | {PARTY}
+    assert set(KINDS) == {kind.code for kind in (*kinds.ADMINISTRATIVE, *kinds.COPIES)} | {*OF_PARTY}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_has_what_its_kind_needs_and_nothing_unknown(kind: str) -> None:
-    data = whole(kind if kind != PARTY else "CV")
+    data = whole(kind if kind not in OF_PARTY else "CV")
     document = Document(io.BytesIO(sector_template(kind, data)))
     found = {name for element in paragraphs(document) for name in MARKED.findall(text_of(element))}
     assert set(needed(kind)) <= found <= set(allowed(kind)) <= set(BY_NAME)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != PARTY])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in OF_PARTY])
 @pytest.mark.parametrize("urgency", [Urgency.NORMAL, Urgency.EXPRESS])
 def test_a_filled_template_is_the_letter(kind: str, urgency: Urgency) -> None:
     copy = kind in ("SY", "TRS", "SL")
@@ -142,6 +151,17 @@ def test_a_party_document_has_its_own_head_and_number() -> None:
     assert any(re.fullmatch(r"Số {8,}-NQ/ĐU", line) for line in found)
     assert "NGHỊ QUYẾT" in found
     assert {"ĐẢNG ỦY VIỆN KIỂM SÁT NHÂN DÂN", "TỈNH NAM ĐỊNH", "*"} <= set(found)
+    assert not [line for line in found if "{{" in line]
+
+
+def test_a_party_letter_has_its_subject_under_the_number_and_who_it_is_for() -> None:
+    given = whole("DCV", symbol="-CV/ĐU", subject="Báo cáo kết quả kiểm điểm", body=("Một.", "Hai."))
+    found = lines(fill(sector_template(PARTY_LETTER, given), given))
+    number = next(place for place, line in enumerate(found) if re.fullmatch(r"Số {8,}-CV/ĐU", line))
+    assert found[number + 1] == "Báo cáo kết quả kiểm điểm"
+    assert "CÔNG VĂN" not in found
+    assert {"Kính gửi:", "- Sở Nội vụ;", "- Ủy ban nhân dân tỉnh."} <= set(found)
+    assert found.index("- Như trên;") > found.index("Nơi nhận:") > found.index("Kính gửi:")
     assert not [line for line in found if "{{" in line]
 
 

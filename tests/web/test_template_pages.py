@@ -106,6 +106,16 @@ def test_anybody_makes_a_document_of_the_party_in_the_offices_own_template(
         assert words in text
     told = check(path, path.name)
     assert (told.kind, [one.rule.id for one in told.findings]) == ("DTB", [])
-    refused = browser.post(page, said | {"kind": "DCV", "subject": ""})
+    refused = browser.post(page, said | {"kind": "DTB", "subject": ""})
     assert refused.status_code == 422
     assert "Chưa tạo được tệp" in refused.content.decode()
+    to_nobody = browser.post(page, said | {"kind": "DCV"})
+    assert to_nobody.status_code == 422
+    assert "Công văn phải có nơi kính gửi" in to_nobody.content.decode()
+    path.write_bytes(
+        browser.post(page, said | {"kind": "DCV", "recipients": "Đảng ủy Khối\nBan Tổ chức"}).content
+    )
+    told = check(path, path.name)
+    assert (told.kind, [one.rule.id for one in told.findings]) == ("DCV", [])
+    assert "Kết luận họp Ban Thường vụ" in texts(path)
+    assert "- Ban Tổ chức." in texts(path)

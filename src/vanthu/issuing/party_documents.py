@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vanthu.documents import kinds, series
 from vanthu.issuing import templates
 from vanthu.issuing.layout import fill
-from vanthu.issuing.layout.places import PARTY
+from vanthu.issuing.layout.places import PARTY_LETTER, template_of
 from vanthu.kernel.refusals import Invalid
 from vanthu.organisations import queries as organisations
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from vanthu.documents.kinds import Kind
     from vanthu.kernel.actor import Actor
 
-KINDS: tuple[Kind, ...] = tuple(kind for kind in kinds.PARTY if kind.code != "DCV")
-"""The kinds with a title; an official letter has none, so that the one template does not fit it."""
+KINDS: tuple[Kind, ...] = kinds.PARTY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,7 @@ class PartyDocument:
     committee: str
     superior: str = ""
     organ: str = "ĐU"
+    recipients: tuple[str, ...] = ()
     signing: tuple[str, ...] = templates.PARTY_SIGNING
     signer: str = ""
     copies: tuple[str, ...] = ()
@@ -42,20 +42,23 @@ def suggested(by: Actor) -> PartyDocument:
 
 
 def make(said: PartyDocument, *, by: Actor) -> bytes:
-    """The DOCX in the office's template. Raises `Invalid` for a kind that the template does not fit."""
+    """The DOCX in the office's template. Raises `Invalid` for another kind, and for a letter to nobody."""
     kind = next((one for one in KINDS if one.code == said.kind), None)
     if kind is None:
         raise Invalid(fields={"kind": "Chọn một loại trong danh sách."})
+    used = template_of(kind.code)
+    if used == PARTY_LETTER and not said.recipients:
+        raise Invalid(fields={"recipients": "Công văn phải có nơi kính gửi. Ghi mỗi dòng một nơi."})
     letter = replace(
-        templates.blank(PARTY, by),
+        templates.blank(used, by),
         kind=kind.code,
         authority=said.committee,
         superior=said.superior,
         symbol=f"-{kind.abbreviation}/{said.organ}",
         subject=said.subject,
-        recipients=(),
+        recipients=said.recipients,
         signing=said.signing,
         signer=said.signer or "[Họ và tên]",
         copies=said.copies,
     )
-    return fill(templates.template(PARTY, by), letter)
+    return fill(templates.template(used, by), letter)

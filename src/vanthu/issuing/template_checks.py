@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanthu.issuing.layout import fill
-from vanthu.issuing.layout.places import BY_NAME, MARKED, PARTY, TEMPLATED, allowed, needed
+from vanthu.issuing.layout.places import (
+    BY_NAME,
+    MARKED,
+    OF_PARTY,
+    PARTY,
+    PARTY_LETTER,
+    TEMPLATED,
+    allowed,
+    needed,
+)
 from vanthu.kernel.later import later
 from vanthu.kernel.refusals import Invalid
 
@@ -58,8 +67,8 @@ def require(data: bytes, kind: str, sample: LetterData) -> None:
 
 
 def sample_kind(kind: str) -> str:
-    """The kind of document with which a template is tried; those of the Party have one form."""
-    return "DNQ" if kind == PARTY else kind
+    """The kind of document with which a template is tried; those of the Party have two forms."""
+    return {PARTY: "DNQ", PARTY_LETTER: "DCV"}.get(kind, kind)
 
 
 def _lines(data: bytes) -> list[str]:
@@ -102,7 +111,7 @@ def _of_form(filled: bytes, kind: str) -> Iterator[str]:
         path.write_bytes(filled)
         report = form.check(path, path.name, kind=sample_kind(kind))
     for one in report.findings:
-        if one.rule.level == "error" and (kind != PARTY or _PARTY_RULES in one.rule.basis):
+        if one.rule.level == "error" and (kind not in OF_PARTY or _PARTY_RULES in one.rule.basis):
             where = f"Ở dòng “{_short(one.quote)}”: " if one.quote else ""
             yield f"{where}{one.message} ({one.rule.basis})"
 

@@ -5,7 +5,10 @@ from django.db.models import Q
 
 
 class LetterTemplate(models.Model):
-    """One version of an office's template of a kind (code of `documents.kinds`, or DANG); in force until `ended_at`."""
+    """One version of an office's template of a kind: a code of `documents.kinds`, or DANG, DANGCV (`layout.places`).
+
+    In force until `ended_at`.
+    """
 
     item_kind = "template"
 

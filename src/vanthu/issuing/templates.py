@@ -10,7 +10,7 @@ from django.db import transaction
 from vanthu.documents import kinds, series
 from vanthu.issuing import template_checks
 from vanthu.issuing.layout import LetterData, compose, fill, form_of, sector_template
-from vanthu.issuing.layout.places import COPIES, PARTY, TEMPLATED, template_of
+from vanthu.issuing.layout.places import COPIES, OF_PARTY, TEMPLATED, template_of
 from vanthu.issuing.signing_forms import lines_of
 from vanthu.issuing.template_models import LetterTemplate
 from vanthu.kernel import ledger
@@ -92,7 +92,7 @@ def laid_out(data: LetterData, office_id: int) -> bytes:
     kind = template_of(data.kind)
     together = data.joint or data.joint_offices
     own = None if together else _in_force(kind, office_id)
-    if own is None and kind == PARTY:
+    if own is None and kind in OF_PARTY:
         own = sector_template(kind, data)
     return fill(own, data) if own else compose(data)
 
@@ -163,7 +163,7 @@ def blank(kind: str, by: Actor) -> LetterData:
         kind=kind,
         office=office.name,
         superior=office.parent.name if office.parent else "",
-        symbol="" if kind == PARTY else series.notation(office.pk, kinds.by_code(kind)),
+        symbol="" if kind in OF_PARTY else series.notation(office.pk, kinds.by_code(kind)),
         place=office.place,
         year=today().year,
         subject="[Trích yếu nội dung văn bản]",
@@ -172,14 +172,14 @@ def blank(kind: str, by: Actor) -> LetterData:
         signer=heads[0].person.full_name if heads else "[Họ và tên]",
         secretary="[Họ và tên]",
     )
-    if kind != PARTY:
+    if kind not in OF_PARTY:
         return letter
     return replace(letter, superior="", body=("[Nội dung].",), signing=PARTY_SIGNING, signer="[Họ và tên]")
 
 
 def sample(kind: str, by: Actor) -> LetterData:
     """A whole letter of the office, as a preview shows it and as a template is tried with."""
-    form = form_of("CV" if kind in COPIES or kind == PARTY else kind)
+    form = form_of("CV" if kind in COPIES or kind in OF_PARTY else kind)
     office = blank(kind, by)
     return replace(
         office,

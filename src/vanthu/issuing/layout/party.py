@@ -17,13 +17,25 @@ _COLUMNS = (78, 87)
 
 def party_document(office: LetterData) -> DocumentFile:
     """The template: committee and Party above, number and day, title, text, who signs; `office` is its author."""
-    document = paper.blank()
-    document._body.clear_content()
+    document = _begun(office)
     _head(document)
     _title(document)
-    _line(document.add_paragraph(style="6 Nội dung"), "{{nội dung}}")
-    _foot(document)
-    paper.shrink(document.add_paragraph())
+    _end(document)
+    return document
+
+
+def party_letter(office: LetterData) -> DocumentFile:
+    """The template of an official letter: no title, the subject in small italics under the number (ô 5b), Kính gửi."""
+    document = _begun(office)
+    _line(_next(_head(document)), "{{trích yếu}}", _LIST, italic=True)
+    _line(document.add_paragraph(style="9a Kính gửi"), "{{kính gửi}}", _SIZE)
+    _end(document)
+    return document
+
+
+def _begun(office: LetterData) -> DocumentFile:
+    document = paper.blank()
+    document._body.clear_content()
     document.core_properties.author = office.office
     document.core_properties.language = measures.LANGUAGE
     document.core_properties.title = ""
@@ -31,7 +43,14 @@ def party_document(office: LetterData) -> DocumentFile:
     return document
 
 
-def _head(document: DocumentFile) -> None:
+def _end(document: DocumentFile) -> None:
+    _line(document.add_paragraph(style="6 Nội dung"), "{{nội dung}}")
+    _foot(document)
+    paper.shrink(document.add_paragraph())
+
+
+def _head(document: DocumentFile) -> _Cell:
+    """Committee and number on the left, the Party and the day on the right; the left cell."""
     table = paper.columns(document, _COLUMNS)
     left, right = table.rows[0].cells
     _line(_next(left), "{{cơ quan chủ quản}}", _SIZE)
@@ -44,6 +63,7 @@ def _head(document: DocumentFile) -> None:
     dated = _next(right)
     dated.paragraph_format.space_before = Pt(14)
     _line(dated, "{{địa danh}}, ngày{{ngày}}tháng{{tháng}}năm {{năm}}", _SIZE, italic=True)
+    return left
 
 
 def _title(document: DocumentFile) -> None:

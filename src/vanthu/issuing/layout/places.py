@@ -20,17 +20,19 @@ from vanthu.issuing.layout.forms import Form, form_of
 from vanthu.issuing.layout.letter import LetterData
 from vanthu.issuing.layout.names import about, capitals
 
-PARTY = "DANG"
-"""The one form of all documents of the Party (Hướng dẫn 36-HD/VPTW)."""
+PARTY, PARTY_LETTER = "DANG", "DANGCV"
+"""The form of documents of the Party with a title, and that of its official letters (Hướng dẫn 36-HD/VPTW)."""
+OF_PARTY = (PARTY, PARTY_LETTER)
 COPIES = tuple(kind.code for kind in kinds.COPIES)
 TEMPLATED: tuple[tuple[str, str], ...] = (
     *((kind.code, kind.name) for kind in kinds.ADMINISTRATIVE),
     *((kind.code, kind.name) for kind in kinds.COPIES),
     (PARTY, "Văn bản của Đảng"),
+    (PARTY_LETTER, "Công văn của Đảng"),
 )
 """(code, name) of every kind that has a template."""
 
-_OF_PARTY = frozenset((PARTY, *(kind.code for kind in kinds.PARTY)))
+_TEMPLATES = {kind.code: PARTY for kind in kinds.PARTY} | {"DCV": PARTY_LETTER}
 
 MARKED = re.compile(r"\{\{([^{}]*)\}\}")
 
@@ -55,7 +57,7 @@ PLACES = (
     Place("tháng", "Chỗ trống để ghi tháng"),
     Place("năm", "Năm ban hành"),
     Place("tên loại", "Tên loại văn bản, chữ in hoa"),
-    Place("trích yếu", "Trích yếu; công văn có sẵn “V/v”"),
+    Place("trích yếu", "Trích yếu; công văn có sẵn “V/v” (của Đảng thì không)"),
     Place("mức độ khẩn", "Dấu khẩn; văn bản thường thì khung tự mất"),
     Place("chỉ dẫn lưu hành", "“LƯU HÀNH NỘI BỘ”; không hạn chế thì khung tự mất"),
     Place("kính gửi", "Kính gửi và nơi nhận chính", block=True),
@@ -73,8 +75,8 @@ type Value = str | list[Line]
 
 
 def template_of(kind: str) -> str:
-    """The key of the template that a kind uses: its own, or that of all documents of the Party."""
-    return PARTY if kind in _OF_PARTY else kind
+    """The key of the template that a kind uses: its own, or one of the two of the Party."""
+    return _TEMPLATES.get(kind, kind)
 
 
 def needed(kind: str) -> tuple[str, ...]:
@@ -84,6 +86,8 @@ def needed(kind: str) -> tuple[str, ...]:
         return always
     if kind == PARTY:
         return (*always, "tên loại", "trích yếu")
+    if kind == PARTY_LETTER:
+        return (*always, "trích yếu", "kính gửi")
     form = form_of(kind)
     found = [*always, "trích yếu"]
     found += ["kính gửi"] if form.addressed else []
@@ -96,9 +100,9 @@ def needed(kind: str) -> tuple[str, ...]:
 
 def allowed(kind: str) -> tuple[str, ...]:
     """The placeholders that mean something in this kind."""
-    form = Form("") if kind in COPIES or kind == PARTY else form_of(kind)
+    form = Form("") if kind in COPIES or kind in OF_PARTY else form_of(kind)
     without = {
-        "kính gửi": not (form.addressed or kind == PARTY),
+        "kính gửi": not (form.addressed or kind in OF_PARTY),
         "thẩm quyền ban hành": not form.authority,
         "căn cứ": not (form.enacts or kind == "KH"),
         "thư ký": not form.two_signers,
@@ -112,7 +116,7 @@ def allowed(kind: str) -> tuple[str, ...]:
 
 def values(data: LetterData) -> dict[str, Value]:
     """What each placeholder becomes in this letter; "" or no lines where the letter has nothing to say."""
-    if template_of(data.kind) == PARTY:
+    if template_of(data.kind) in OF_PARTY:
         return _of_party(data)
     form = Form("") if data.kind in COPIES else form_of(data.kind)
     content = content_lines(form, data)
@@ -133,20 +137,23 @@ def values(data: LetterData) -> dict[str, Value]:
 def _of_party(data: LetterData) -> dict[str, Value]:
     """Of a document of a Party committee; what is not known stands in brackets."""
     committee = data.authority or f"Đảng ủy {data.office}"
-    known = data.kind != PARTY
+    letter = template_of(data.kind) == PARTY_LETTER
+    known = data.kind not in OF_PARTY
     title = kinds.by_code(data.kind).name.removesuffix(" (của Đảng)").upper() if known else "[TÊN LOẠI]"
     above = capitals(data.superior) if data.superior else ["[TÊN CẤP ỦY CẤP TRÊN]"]
     return _head(Form(title), data) | {
         "cơ quan chủ quản": _lines("2 Cơ quan chủ quản", [line for line in above if line]),
         "cơ quan ban hành": _lines("2 Cơ quan ban hành", capitals(committee)),
         "cơ quan": committee,
-        "ký hiệu": data.symbol.removeprefix("-") or "[loại]/ĐU",
+        "ký hiệu": data.symbol.removeprefix("-") or ("CV/ĐU" if letter else "[loại]/ĐU"),
         "trích yếu": data.subject,
         "kính gửi": addressee_lines(data.recipients),
         "nội dung": [Line(TEXT, text) for text in data.body or ("[Nội dung].",)],
         "quyền hạn, chức vụ": _lines("7a Chức vụ", [line.upper() for line in data.signing]),
         "người ký": data.signer,
-        "nơi nhận": listed("9b Danh sách nhận", (*data.copies, "Lưu Văn phòng Đảng ủy")),
+        "nơi nhận": listed(
+            "9b Danh sách nhận", (*(("Như trên",) if letter else ()), *data.copies, "Lưu Văn phòng Đảng ủy")
+        ),
     }
 
 

@@ -13,8 +13,8 @@ from vanthu.issuing.layout.body import CONTENT
 from vanthu.issuing.layout.filling import paragraphs
 from vanthu.issuing.layout.forms import Form, form_of
 from vanthu.issuing.layout.letter import LetterData
-from vanthu.issuing.layout.party import party_document
-from vanthu.issuing.layout.places import COPIES, PARTY
+from vanthu.issuing.layout.party import party_document, party_letter
+from vanthu.issuing.layout.places import COPIES, PARTY, PARTY_LETTER
 from vanthu.issuing.layout.writing import document_of
 
 # Style of an element → what stands there instead; neighbours of the same element become one paragraph.
@@ -37,7 +37,8 @@ _WORDS = {
 
 def sector_template(kind: str, office: LetterData) -> bytes:
     """The template of a kind as DOCX; of `office` its names and place count, for they set lengths and columns."""
-    document = party_document(office) if kind == PARTY else _marked(kind, office)
+    made = {PARTY: party_document, PARTY_LETTER: party_letter}.get(kind)
+    document = made(office) if made else _marked(kind, office)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()

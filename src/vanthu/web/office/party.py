@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 from vanthu.issuing import party_documents
 from vanthu.issuing.party_documents import PartyDocument
 from vanthu.kernel.files.contract import DOCX
+from vanthu.kernel.refusals import Invalid
 from vanthu.web.shell.forms import Form, TextField, WordsField
 from vanthu.web.shell.requests import SignedRequest
 
 _OF_PARTY = " (của Đảng)"
+_LINED = ("signing", "copies", "recipients")
 
 
 class PartyForm(Form):
@@ -26,6 +28,9 @@ class PartyForm(Form):
         label="Chữ viết tắt của cấp ủy", max_length=12, help_text="Đứng sau dấu / trong ký hiệu."
     )
     subject = TextField(label="Trích yếu", max_length=500)
+    recipients = WordsField(
+        label="Kính gửi", max_length=1000, required=False, help_text="Chỉ công văn; mỗi dòng một nơi."
+    )
     committee = TextField(label="Cấp ủy ban hành", max_length=200)
     superior = TextField(label="Cấp ủy cấp trên", max_length=200, required=False)
     signing = WordsField(label="Thể thức đề ký, chức vụ", max_length=200, help_text="Mỗi dòng ghi một dòng.")
@@ -39,13 +44,14 @@ class PartyForm(Form):
         named = [(one.code, one.name.removesuffix(_OF_PARTY)) for one in party_documents.KINDS]
         self.fields["signing"].widget.attrs["rows"] = 2
         self.fields["copies"].widget.attrs["rows"] = 3
+        self.fields["recipients"].widget.attrs["rows"] = 2
         self.fields["kind"].choices = named  # type: ignore[attr-defined]
 
     @property
     def said(self) -> PartyDocument:
         """What a valid form brings."""
         data = {name: self.cleaned_data[name] for name in self.fields if name != "idempotency_key"}
-        lines = {name: tuple(filter(None, data[name].splitlines())) for name in ("signing", "copies")}
+        lines = {name: tuple(filter(None, data[name].splitlines())) for name in _LINED}
         return PartyDocument(**data | lines)
 
 
@@ -53,13 +59,22 @@ class PartyForm(Form):
 def party_document(request: SignedRequest) -> HttpResponse:
     """The form, filled with what is known; sent, it answers with the Word file."""
     known = asdict(party_documents.suggested(request.actor))
-    initial = known | {name: "\n".join(known[name]) for name in ("signing", "copies")}
+    known["kind"] = request.GET.get("kind", known["kind"])
+    initial = known | {name: "\n".join(known[name]) for name in _LINED}
     form = PartyForm(request.POST or None, initial=initial)
     if request.method == "GET" or not form.is_valid():
-        page = {"form": form}
-        return render(request, "office/party_document.html", page, status=422 if form.errors else 200)
+        return _page(request, form)
     said = form.said
-    response = HttpResponse(party_documents.make(said, by=request.actor), content_type=DOCX)
+    try:
+        data = party_documents.make(said, by=request.actor)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(request, form)
+    response = HttpResponse(data, content_type=DOCX)
     response["Content-Disposition"] = content_disposition_header(True, f"{said.kind.lower()}.docx") or ""
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _page(request: SignedRequest, form: PartyForm) -> HttpResponse:
+    return render(request, "office/party_document.html", {"form": form}, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vanthu.issuing import template_previews, templates
-from vanthu.issuing.layout.places import BY_NAME, COPIES, PARTY, TEMPLATED, allowed, needed
+from vanthu.issuing.layout.places import BY_NAME, COPIES, OF_PARTY, TEMPLATED, allowed, needed
 from vanthu.issuing.template_checks import TemplateRefused
 from vanthu.kernel.files import actions as files
 from vanthu.kernel.files.contract import DOCX
@@ -18,9 +18,9 @@ from vanthu.web.shell.forms import Form, TextField
 from vanthu.web.shell.requests import SignedRequest
 
 GROUPS = (
-    ("Văn bản hành chính", tuple(row for row in TEMPLATED if row[0] not in (*COPIES, PARTY))),
+    ("Văn bản hành chính", tuple(row for row in TEMPLATED if row[0] not in (*COPIES, *OF_PARTY))),
     ("Bản sao", tuple(row for row in TEMPLATED if row[0] in COPIES)),
-    ("Văn bản của Đảng", tuple(row for row in TEMPLATED if row[0] == PARTY)),
+    ("Văn bản của Đảng", tuple(row for row in TEMPLATED if row[0] in OF_PARTY)),
 )
 
 
@@ -87,6 +87,7 @@ def _page(
     name = templates.name_of(kind)
     page = {
         "kind": kind,
+        "of_party": kind in OF_PARTY,
         "named": f"{name[:1].lower()}{name[1:]}",
         "current": next((one for one in versions if one.ended_at is None), None),
         "versions": versions,
