@@ -59,6 +59,13 @@ def test_a_party_letter_has_its_own_head() -> None:
     assert "Số 21-KH/ĐU" in text
 
 
+def test_a_letter_of_the_party_has_no_title() -> None:
+    text = text_of(pdf(letter(kind="DCV", number="21", notation="-CV/ĐU")))
+    assert "Số 21-CV/ĐU" in text
+    assert "V/v kiểm tra công tác văn thư" in text
+    assert "CÔNG VĂN" not in text
+
+
 def test_a_scan_is_an_image_without_text() -> None:
     data = scanned(pdf(letter(number="45")), Random(2))
     assert text_of(data).strip() == ""

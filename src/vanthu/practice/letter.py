@@ -135,7 +135,7 @@ def head(letter: Letter, kind: Kind) -> str:
         else BLANK_DAY
     )
     above = f'<div class="small caps">{escape(letter.superior)}</div>' if letter.superior else ""
-    subject = LETTER_SUBJECT.format(escape(lower(letter.subject))) if not kind.abbreviation else ""
+    subject = LETTER_SUBJECT.format(escape(lower(letter.subject))) if untitled(kind) else ""
     urgency = f'<div class="urgent">{Urgency(letter.urgency).label.upper()}</div>' if letter.urgency else ""
     left = (
         f'{above}<div class="small caps b">{broken(letter.office)}</div>'
@@ -154,6 +154,11 @@ def head(letter: Letter, kind: Kind) -> str:
     return f'<table class="head"><tr><td class="left">{left}</td><td class="motto">{right}</td></tr></table>'
 
 
+def untitled(kind: Kind) -> bool:
+    """An official letter, of the State or of the Party: its subject stands under the number."""
+    return not kind.abbreviation or kind.code == "DCV"
+
+
 def broken(name: str) -> str:
     """The issuer's name, broken where the law's samples break it: after the kind of body."""
     for body in BODIES:
@@ -164,7 +169,7 @@ def broken(name: str) -> str:
 
 def title(letter: Letter, kind: Kind) -> str:
     """Name of the kind and subject; letters have none."""
-    if not kind.abbreviation:
+    if untitled(kind):
         return ""
     name = kind.name.partition(" (")[0].removesuffix(" tố tụng")
     subject = letter.subject
