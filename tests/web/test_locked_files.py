@@ -4,8 +4,12 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import World
+from tests.entries import arrival
 from tests.web import drafts
+from vanthu.documents import actions as documents
+from vanthu.documents import stacks
 from vanthu.documents.models import OutgoingEntry
+from vanthu.documents.receiving_models import StackRow
 from vanthu.dossiers import actions as dossiers
 from vanthu.dossiers import papers
 from vanthu.issuing import jobs, queries, saga
@@ -18,6 +22,7 @@ from vanthu.kernel.refusals import NotAllowed
 from vanthu.reading import keeping
 from vanthu.reading.models import Reading
 from vanthu.search import sources
+from vanthu.signing import evidence
 from vanthu.tasks.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +84,37 @@ def test_what_goes_on_in_the_background_leaves_a_locked_file_alone(world: World)
     with pytest.raises(NotAllowed, match="đã khóa"):
         previews.page_image(version.source, 1, 240)
     assert sources.text_of("draft", draft.pk) == ""
+
+
+def test_signatures_of_a_locked_file_are_not_judged_and_others_are(world: World) -> None:
+    made = [
+        documents.register(
+            arrival(), uploads=[drafts.stage(world, "clerk", signer=name)], by=world.actor("clerk")
+        )
+        for name in ("Vũ Đình Lâm", "Lê Hải")
+    ]
+    bad, good = (Attachment.objects.get(owner_kind="document", owner_id=one.document_id) for one in made)
+    lock(bad.file_id)
+    run_jobs()
+    assert evidence.judge(bad.file) == evidence.LOCKED
+    assert evidence.judge(good.file).verdict == "unsigned"
+
+
+def test_a_stack_says_which_of_its_files_is_locked_and_reads_the_others(world: World) -> None:
+    by = world.actor("clerk")
+    uploads = [drafts.stage(world, "clerk", signer=name) for name in ("Vũ Đình Lâm", "Lê Hải")]
+    stack = stacks.bring(uploads, split_at_blank=False, by=by)
+    held = Attachment.objects.filter(owner_kind="stack").order_by("position")[0]
+    lock(held.file_id)
+    run_jobs()
+    stacks.read(stack.pk)
+    stack.refresh_from_db()
+    assert stack.read
+    assert stack.trouble == f"{held.name}: {SENTENCE}"
+    assert StackRow.objects.filter(stack=stack).count() == 1
+    assert Notice.objects.filter(kind="virus_stack", about_id=stack.pk, person=world.person("clerk")).exists()
+    page = world.client("clerk").get(reverse("stack", args=[stack.pk]) + "?rows").content.decode()
+    assert SENTENCE in page
 
 
 def test_a_paper_of_a_dossier_is_told_where_it_lies(world: World) -> None:

@@ -23,6 +23,7 @@ from vanthu.kernel.files import actions as file_actions
 from vanthu.kernel.files import queries as file_queries
 from vanthu.kernel.files.contract import PDF
 from vanthu.kernel.files.models import Attachment, StoredFile
+from vanthu.kernel.files.scanning import Locked
 from vanthu.kernel.refusals import Conflict, Invalid
 from vanthu.reading import actions as reading
 from vanthu.reading import assembling, splitting
@@ -59,7 +60,12 @@ def bring(uploads: Sequence[UUID | str], *, split_at_blank: bool, by: Actor) -> 
 def read(stack_id: int) -> None:
     """Cut the files of a stack into rows, file by file; what was cut before stays. For the job."""
     for source in file_queries.attachments("stack", [stack_id])[stack_id]:
-        with file_queries.copy_of(source.file, "scan.pdf") as path:
+        try:
+            copy = file_queries.copy_of(source.file, "scan.pdf")
+        except Locked as locked:
+            _note(stack_id, f"{source.name}: {locked.message}")
+            continue
+        with copy as path:
             pages = splitting.kinds_of_pages(path)
             found = splitting.ranges(pages, at_blank=Stack.objects.get(pk=stack_id).split_at_blank)
             labels = splitting.labels_of(path, pages, found)
@@ -86,7 +92,15 @@ def _add_rows(stack_id: int, source: Attachment, found: Sequence[tuple[splitting
         for place, (one, label) in enumerate(found)
     )
     if not found:
-        stack.trouble = f"{stack.trouble} {source.name}: chỉ có trang trắng hoặc tờ ngăn.".strip()[:500]
+        _note(stack_id, f"{source.name}: chỉ có trang trắng hoặc tờ ngăn.")
+
+
+@transaction.atomic
+def _note(stack_id: int, trouble: str) -> None:
+    """Say what is wrong with a file of a stack, once."""
+    stack = Stack.objects.select_for_update(no_key=True).get(pk=stack_id)
+    if trouble not in stack.trouble:
+        stack.trouble = f"{stack.trouble} {trouble}".strip()[:500]
         stack.save(update_fields=["trouble"])
 
 

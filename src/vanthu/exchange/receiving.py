@@ -24,6 +24,7 @@ from vanthu.exchange.transports.base import Transport as Wire
 from vanthu.exchange.transports.base import TransportError
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import written
+from vanthu.kernel.files.scanning import Locked
 from vanthu.kernel.files.written import Writing, Written
 from vanthu.kernel.refusals import Invalid, Unavailable
 
@@ -79,7 +80,7 @@ def _try(packet: ReceivedPacket) -> None:
                     apply(packet, path, folder)
     except TransportError as error:
         _not_fetched(packet, error)
-    except Unavailable as error:
+    except (Unavailable, Locked) as error:
         ReceivedPacket.objects.filter(pk=packet.pk).update(problem=error.message[:500])
 
 

@@ -18,6 +18,7 @@ from django.db.models import F
 from vanthu.kernel.calendar import now
 from vanthu.kernel.files import queries as files
 from vanthu.kernel.files.contract import FileDamaged
+from vanthu.kernel.files.scanning import Locked
 from vanthu.kernel.later import later
 from vanthu.signing.evidence_models import Evidence
 from vanthu.signing.report import Finding, Report
@@ -31,6 +32,7 @@ else:
     verify = later("vanthu.signing.verify")
 
 UNREAD = Report.unjudged("không đọc được tệp trong kho để kiểm tra")
+LOCKED = Report.unjudged("tệp nhiễm mã độc nên đã khóa, không kiểm tra chữ ký")
 _PAUSE = timedelta(minutes=5)  # half the first pause between two questions
 _LARGEST = 2_000_000  # bytes of one CRL that are kept
 
@@ -50,6 +52,8 @@ def judge(file: StoredFile, *, own: bool = False) -> Report:
             report, material = verify.Verifier(policy).verify_with_material(path)
     except FileDamaged:
         return UNREAD
+    except Locked:
+        return LOCKED
     values: dict[str, Any] = {
         "verdict": report.verdict,
         "report": report.as_json(),

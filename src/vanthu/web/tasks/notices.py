@@ -49,7 +49,7 @@ _PAGES = {
 def notices(request: SignedRequest) -> HttpResponse:
     """What is new, newest first; asked again by the page, only when it changed."""
     found = rooms.unseen(request.actor)
-    context = {"rows": [(one, ICONS.get(one.kind, "info"), _address(one)) for one in found]}
+    context = {"rows": [(one, ICONS.get(one.kind, "info"), _address(one), *_said(one)) for one in found]}
     if not from_htmx(request):
         return render(request, "tasks/notices.html", context)
     tag = f'"{hashlib.sha256(repr([one.pk for one in found]).encode()).hexdigest()[:16]}"'
@@ -58,6 +58,12 @@ def notices(request: SignedRequest) -> HttpResponse:
     response = render(request, "tasks/notices.html#rows", context)
     response["ETag"] = tag
     return response
+
+
+def _said(one: Notice) -> tuple[str, str]:
+    """What happened, and what to do about it where that is a sentence of its own."""
+    happened, _, rest = one.text.partition(". ") if one.kind in _PAGES else (one.text, "", "")
+    return happened, rest
 
 
 def _address(one: Notice) -> str:
