@@ -83,7 +83,13 @@ def stack(request: SignedRequest, pk: int) -> HttpResponse:
         return redirect("stack_row", pk=following.pk)
     rows = list(stack_queries.rows(found))
     named = list(zip(rows, stack_queries.names(found, rows), strict=True))
-    context = {"stack": found, "rows": named, "following": following, "here": request.get_full_path()}
+    context = {
+        "stack": found,
+        "rows": named,
+        "following": following,
+        "registered": any(row.state == "registered" for row in rows),
+        "here": request.get_full_path(),
+    }
     return render(
         request, "incoming/stack.html#state" if from_htmx(request) else "incoming/stack.html", context
     )

@@ -95,8 +95,12 @@ def _report(request: SignedRequest, kind: Kind) -> HttpResponseBase:
 
 
 def cells(book: Book, line: Any) -> list[tuple[str, object]]:
-    """A line as its columns show it: title and value."""
-    return [(column.title, column.value(line)) for column in book.columns]
+    """A line as its columns show it: title and value, a dot behind the thousands."""
+    return [(column.title, _shown(column.value(line))) for column in book.columns]
+
+
+def _shown(value: object) -> object:
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
 
 
 def _period(request: SignedRequest) -> tuple[PeriodForm, Period]:
