@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import World
-from tests.entries import arrival
+from tests.entries import arrival, make_numbered
 from tests.reading.conftest import pdf_of
 from tests.reading.scans import SYMBOL, pdf_scan, scan
 from vanthu.documents import actions
@@ -111,6 +111,15 @@ def test_a_file_that_is_not_read_yet_is_called_so(world: World, scanned: Incomin
     PageText.objects.all().delete()
     page = world.client("clerk").get(f"/search/in/{scanned.pk}/passages", {"q": "quy chế"}).content.decode()
     assert "Tệp chưa đọc xong" in page
+
+
+def test_a_document_that_was_sent_is_called_by_its_subject(world: World) -> None:
+    entry = make_numbered(world)
+    sender = world.client("supreme_clerk")
+    page = sender.get(f"/search/out/{entry.pk}/passages", {"q": "kiểm tra"}).content.decode()
+    assert f"<h1>{entry.document.subject}</h1>" in page
+    assert entry.document.symbol in page
+    assert "Chưa thấy trên trang nào" in page
 
 
 def test_strangers_and_drafts_have_no_passages(world: World, scanned: IncomingEntry) -> None:

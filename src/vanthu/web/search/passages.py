@@ -48,7 +48,7 @@ def passages(request: SignedRequest, item_kind: str, pk: int) -> HttpResponse:
     shown = _chosen(found, files, request.GET.get("page", ""))
     access.note("view", by=by, item_kind=item_kind, item_id=pk, address=address_of(request))
     context: dict[str, Any] = {
-        "entry": entry,
+        "said": entry if item_kind == "in" else entry.document,
         "words": words,
         "url": reverse(PAGES[item_kind], args=[pk]),
         "found": [(f"{files.index(one.attachment) + 1}.{one.number}", one) for one in found],
