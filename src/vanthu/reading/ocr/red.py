@@ -30,6 +30,7 @@ _STAMPED = {
     "luu": "LƯU", "hanh": "HÀNH", "noi": "NỘI", "bo": "BỘ", "xem": "XEM", "xong": "XONG", "tra": "TRẢ", "lai": "LẠI",
 }  # fmt: skip
 
+_WHOLE = (["HỎA", "TỐC"], ["THƯỢNG", "KHẨN"])  # beside which another stamp may say what it likes
 _URGENT = {"hoatoc": "hoa toc", "thuongkhan": "thuong khan", "khan": "khan"}
 _NEAR = 78  # of 100: how like one of these the letters of a stamp must be
 _SURE_OF_NEAR = 0.8
@@ -70,7 +71,7 @@ def _read(cut: Image.Image, left: int, top: int, dpi: int) -> list[Found]:
             continue
         said = [one for one in said if any(map(str.isalpha, one.text))]
         stamped = list(_stamped(said, left, top))
-        if said and len(stamped) == len(said):
+        if said and (len(stamped) == len(said) or [one.text for one in stamped] in _WHOLE):
             return stamped
         best = max(best, stamped, key=len)
         others.append(said)

@@ -16,10 +16,11 @@ from vanthu.reading import confined
 from vanthu.reading.ocr import tesseract
 
 FLAVOUR = "2b"
-JOBS = os.cpu_count() or 2  # pages at a time; the program gives way to all others
+# Pages at a time: of two processors one stays free for pages that users wait for.
+JOBS = max(1, (os.cpu_count() or 2) // 2)
 _SECONDS_A_PAGE, _SECONDS = 180, 120  # by the clock, on a machine that is busy with other work
 _MEMORY, _OUTPUT = 6 << 30, 2 << 30
-_PLUGIN = Path(__file__).with_name("red_dropout.py")
+_PLUGIN = Path(__file__).with_name("plugin.py")
 # Exit codes of the program (its manual, "Return code policy").
 _BAD_INPUT, _DIGITAL_RIGHTS = 2, 8
 # Only pages without text are read. Images are kept as they are unless they are turned; nothing calls Ghostscript.
