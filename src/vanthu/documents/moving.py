@@ -20,6 +20,7 @@ from vanthu.kernel.participants import Item
 from vanthu.kernel.transfers import Route, led_by, of_units, transfer
 from vanthu.organisations import queries as organisations
 from vanthu.organisations.moving import Count, Extent, Room
+from vanthu.reading import lessons
 
 OPEN = (IncomingState.WAITING, *IN_HAND)
 
@@ -73,6 +74,7 @@ def begin(route: Route, *, goes_on: bool, fresh: bool, reason: str, by: Actor) -
         office=route.to_office
     )
     Mail.objects.filter(office=route.office, state=MailState.TROUBLE).update(office=route.to_office)
+    lessons.hand_over(route.office, route.to_office)
 
 
 def _copy_rules(route: Route) -> dict[str, str]:

@@ -11,7 +11,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 
 from vanthu.kernel.calendar import now
 from vanthu.kernel.vietnamese import fold
@@ -68,6 +69,20 @@ def _note(office_id: int, taught: Taught, kind: LessonKind, value: str, detail: 
         return
     latest = Lesson.objects.filter(**about).order_by("-taught_at", "-pk").values("pk")[:MOST_OF_KIND]
     Lesson.objects.filter(**about).exclude(pk__in=latest).delete()
+
+
+@transaction.atomic
+def hand_over(office_id: int, to_office_id: int) -> None:
+    """What an office that ended had learnt goes to its successor; what both learnt counts as often as both saw it."""
+    same = {key: OuterRef(key) for key in ("issuer_key", "kind", "value_key", "detail")}
+    mine, theirs = Lesson.objects.filter(office=office_id), Lesson.objects.filter(office=to_office_id)
+    twin = mine.filter(**same)
+    theirs.filter(Exists(twin)).update(
+        times=F("times") + Subquery(twin.values("times")),
+        taught_at=Greatest("taught_at", Subquery(twin.values("taught_at"))),
+    )
+    mine.filter(Exists(theirs.filter(**same))).delete()
+    mine.update(office=to_office_id)
 
 
 def bodies(office_id: int, head: str, over: str, head_key: str) -> list[Body]:
