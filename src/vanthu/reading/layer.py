@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium_c
 
+from vanthu.reading import legacy_encodings
 from vanthu.reading.pdfium import opened, page_of
 from vanthu.reading.words import Box, Page, Word
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 MOST_WORDS = 20_000  # of one page; what comes after is not read
+_LONGEST_NAME = 128  # of a font, in bytes
 _HYPHENS = frozenset("\ufffe\x02")  # how pdfium marks a hyphen at the end of a line (newer, older)
 # What no reader sees: controls, soft hyphen, joiners and marks of direction.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\ufeff\ufffe\ufffd\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
@@ -107,19 +109,28 @@ def _words(text_page: pdfium.PdfTextPage, view: _View) -> Iterator[Word]:
     letters: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
     made = 0
-    for letter, box in _letters(text_page):
+    font = ""
+    for index, (letter, box) in enumerate(_letters(text_page)):
         if not letter.isspace():
+            font = font if letters else _font(text_page, index)
             letters.append(letter)
             boxes.append(box)
             continue
-        if (word := _word(letters, boxes, view)) is not None:
+        if (word := _word(letters, boxes, font, view)) is not None:
             yield word
             made += 1
             if made == MOST_WORDS:
                 return
         letters, boxes = [], []
-    if (word := _word(letters, boxes, view)) is not None:
+    if (word := _word(letters, boxes, font, view)) is not None:
         yield word
+
+
+def _font(text_page: pdfium.PdfTextPage, index: int) -> str:
+    """The name of the font of a letter; empty when the file tells none, or one of more bytes than any has."""
+    name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+    size = pdfium_c.FPDFText_GetFontInfo(text_page, index, name, _LONGEST_NAME, ctypes.byref(flags))
+    return name.value.decode(errors="replace") if 0 < size <= _LONGEST_NAME else ""
 
 
 def _letters(text_page: pdfium.PdfTextPage) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
@@ -136,8 +147,11 @@ def _letters(text_page: pdfium.PdfTextPage) -> Iterator[tuple[str, tuple[float, 
         yield letter, (loose.left, loose.bottom, loose.right, loose.top)
 
 
-def _word(letters: list[str], boxes: list[tuple[float, float, float, float]], view: _View) -> Word | None:
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", "".join(letters)))
+def _word(
+    letters: list[str], boxes: list[tuple[float, float, float, float]], font: str, view: _View
+) -> Word | None:
+    text = legacy_encodings.converted("".join(letters), font)
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
     if not text:
         return None
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)

@@ -13,9 +13,11 @@ from typing import IO
 from lxml import etree
 
 from vanthu.kernel.refusals import Invalid
+from vanthu.reading import legacy_encodings
 from vanthu.reading.text import cleaned
 
 MOST_LINES, MOST_PART = 5_000, 60 << 20  # of one file, bytes of one part; what comes after is not read
+_MOST_STYLES = 10  # based on each other; a file may have them in a circle
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAW = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -46,16 +48,61 @@ def lines(path: Path, name: str) -> list[str]:
 
 def _docx(path: Path) -> Iterator[str]:
     """Paragraphs of headers, body, notes and footers; what was deleted under tracked changes is left out."""
+    fonts = _fonts_of_styles(path)
     for root in _roots(path, _DOCX_PARTS, first="word/document.xml"):
         for paragraph in root.iter(f"{_WORD}p"):
-            yield "".join(_runs(paragraph))
+            yield "".join(_runs(paragraph, fonts))
 
 
-def _runs(paragraph: etree._Element) -> Iterator[str]:
+def _runs(paragraph: etree._Element, fonts: dict[str, str]) -> Iterator[str]:
     for part in paragraph.iter(f"{_WORD}t", f"{_WORD}tab", f"{_WORD}br"):
         # a text box stands inside of a paragraph and has paragraphs of its own
         if next(part.iterancestors(f"{_WORD}p")) is paragraph:
-            yield (part.text or "") if part.tag == f"{_WORD}t" else " "
+            text = (part.text or "") if part.tag == f"{_WORD}t" else " "
+            yield legacy_encodings.converted(text, _font(part, paragraph, fonts))
+
+
+def _font(part: etree._Element, paragraph: etree._Element, fonts: dict[str, str]) -> str:
+    """The font of a text: what its run says, else the style of the run, of the paragraph, of the document."""
+    run = next(part.iterancestors(f"{_WORD}r"), part)
+    return (
+        _named(run.find(f"{_WORD}rPr"))
+        or fonts.get(_style(run.find(f"{_WORD}rPr/{_WORD}rStyle")))
+        or fonts.get(_style(paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")))
+        or fonts.get("", "")
+    )
+
+
+def _fonts_of_styles(path: Path) -> dict[str, str]:
+    """{id of a style: its font, of its own or of what it is based on}; of the default style under an empty id too."""
+    with zipfile.ZipFile(path) as archive:
+        if "word/styles.xml" not in archive.namelist():
+            return {}
+        root = _parsed(archive, "word/styles.xml")
+    fonts = {"": _named(root.find(f"{_WORD}docDefaults/{_WORD}rPrDefault/{_WORD}rPr"))}
+    above: dict[str, str] = {}
+    for style in root.iter(f"{_WORD}style"):
+        name = style.get(f"{_WORD}styleId", "")
+        fonts[name] = _named(style.find(f"{_WORD}rPr"))
+        above[name] = _style(style.find(f"{_WORD}basedOn"))
+        if style.get(f"{_WORD}type") == "paragraph" and style.get(f"{_WORD}default") in ("1", "true"):
+            fonts[""] = fonts[name] or fonts[""]
+    for name in above:
+        at, steps = name, 0
+        while at and not fonts.get(at) and steps < _MOST_STYLES:
+            at, steps = above.get(at, ""), steps + 1
+        fonts[name] = fonts.get(at, "")
+    return fonts
+
+
+def _named(properties: etree._Element | None) -> str:
+    """The font that these properties of a run name; empty when they name none."""
+    found = None if properties is None else properties.find(f"{_WORD}rFonts")
+    return "" if found is None else found.get(f"{_WORD}ascii") or found.get(f"{_WORD}hAnsi") or ""
+
+
+def _style(element: etree._Element | None) -> str:
+    return "" if element is None else element.get(f"{_WORD}val", "")
 
 
 def _pptx(path: Path) -> Iterator[str]:
