@@ -214,6 +214,9 @@ def test_only_doubtful_syllables_get_other_marks(read: str, sure: tuple[float, .
         "Viện kiểm sát quân sự Quân chủng Hải quân",
         "Tòa Phúc thẩm Tòa án nhân dân tối cao tại Hà Nội",
         "Viện Công tố và Kiểm sát xét xử phúc thẩm tại Đà Nẵng",
+        "Viện kiểm sát nhân dân tỉnh Cao Bằng",
+        "Viện kiểm sát nhân dân tỉnh Cà Mau",
+        "Thanh tra tỉnh Phú Thọ",
     ],
 )
 def test_a_name_in_capitals_is_written_in_ordinary_case(name: str) -> None:

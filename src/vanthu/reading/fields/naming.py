@@ -48,6 +48,7 @@ _LONG = 3  # words of a phrase that is recognised although a letter or two are w
 _NEAR = 90  # of 100: how like it must be
 _LIKE = 65  # of 100: how like their first words must be
 _ALWAYS = ("tỉnh", "xã")  # whatever marks a scan gives them, in the name of a body they are these
+_SAID = tuple(map(fold, (*_ALWAYS, "phường", "huyện")))  # a scan makes no other word into one of these
 _RUN_TOGETHER = 6  # letters, from which on a word may be two
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
@@ -186,7 +187,9 @@ def _nearly(text: str, length: int) -> Phrase | None:
     last = fold(text.rsplit(maxsplit=1)[-1])
     if fuzz.ratio(last, fold(phrase.text).rpartition(" ")[2]) < _LIKE:
         return None
-    return phrase
+    pairs = zip(fold(text).split(), fold(phrase.text).split(), strict=True)
+    # "tỉnh Cao Bằng" is no garbled "tối cao", "Thanh tra tỉnh Phú Thọ" not that of "Chính phủ"
+    return None if any(said in _SAID and said != meant for said, meant in pairs) else phrase
 
 
 @cache
